@@ -1,0 +1,86 @@
+// The one table of domain-separation labels.
+//
+// Every hash, MAC, signature and key derivation of Candor starts with "candor/<what>/v1" and 0x00.
+// No two labels are equal and none is a prefix of another (a test checks the table), so bytes made
+// for one purpose never verify for another.
+#pragma once
+
+#include <cstdint>
+
+#include "base/bytes.h"
+
+namespace candor::crypto {
+
+// A line each: identifier, what.
+#define CANDOR_LABELS(X)                              \
+  /* trust and governance */                          \
+  X(kBundle, "bundle")                                \
+  X(kGenesis, "genesis")                              \
+  X(kActorGrant, "actor-grant")                       \
+  X(kRosterRecord, "roster-record")                   \
+  X(kRoster, "roster")                                \
+  X(kRequest, "request")                              \
+  /* campaign */                                      \
+  X(kDraft, "draft")                                  \
+  X(kPledgeText, "pledge-text")                       \
+  X(kReaderKey, "reader-key")                         \
+  X(kPledge, "pledge")                                \
+  X(kStatement, "statement")                          \
+  X(kManifestHash, "manifest")                        \
+  X(kCampaign, "campaign")                            \
+  X(kCampaignOpen, "campaign-open")                   \
+  X(kCampaignClose, "campaign-close")                 \
+  /* tokens */                                        \
+  X(kContext, "context")                              \
+  X(kNonce, "nonce")                                  \
+  X(kKeyProof, "key-proof")                           \
+  X(kInviteCode, "invite-code")                       \
+  X(kEnrolRequest, "enrol-request")                   \
+  X(kEnrolment, "enrolment")                          \
+  X(kIssueRequest, "issue-request")                   \
+  X(kBlindedMessages, "blinded-messages")             \
+  X(kIssuance, "issuance")                            \
+  /* receipts and threads */                          \
+  X(kReceipt, "receipt")                              \
+  X(kReceiptChecksum, "receipt-checksum")             \
+  X(kThreadKey, "thread-key")                         \
+  X(kThreadKemKey, "thread-kem-key")                  \
+  X(kThreadState, "thread-state")                     \
+  /* submissions */                                   \
+  X(kSubmission, "submission")                        \
+  X(kSubmissionHash, "submission-hash")               \
+  X(kCommitment, "commitment")                        \
+  X(kPublic, "public")                                \
+  X(kPromise, "promise")                              \
+  X(kRefusal, "refusal")                              \
+  X(kSpentMark, "spent-mark")                         \
+  X(kThreadMark, "thread-mark")                       \
+  X(kKemMark, "kem-mark")                             \
+  /* envelope */                                      \
+  X(kEnvelope, "envelope")                            \
+  X(kEnvelopeHeader, "envelope-header")               \
+  X(kEnvelopeBody, "envelope-body")                   \
+  X(kEnvelopeCommit, "envelope-commit")               \
+  /* public acts and content */                       \
+  X(kAnswer, "answer")                                \
+  X(kAccess, "access")                                \
+  X(kContent, "content")                              \
+  /* at rest */                                       \
+  X(kSealedFile, "sealed-file")                       \
+  X(kWallet, "wallet")                                \
+  X(kVaultRecord, "vault-record")                     \
+  X(kIntervalKey, "interval-key")                     \
+  X(kIntervalValue, "interval-value")                 \
+  X(kCursor, "cursor")
+
+enum class Label : std::uint8_t {
+#define CANDOR_LABEL_ID(id, what) id,
+  CANDOR_LABELS(CANDOR_LABEL_ID)
+#undef CANDOR_LABEL_ID
+  kCount,
+};
+
+// The label's bytes with the closing 0x00; static storage.
+ByteView LabelBytes(Label label);
+
+}  // namespace candor::crypto
