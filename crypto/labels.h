@@ -20,6 +20,8 @@ namespace candor::crypto {
   X(kRosterRecord, "roster-record")                   \
   X(kRoster, "roster")                                \
   X(kRequest, "request")                              \
+  X(kRequestPayload, "request-payload")               \
+  X(kRequestNonce, "request-nonce")                   \
   /* campaign */                                      \
   X(kDraft, "draft")                                  \
   X(kPledgeText, "pledge-text")                       \

@@ -1,0 +1,49 @@
+// The terminal: colour, text of strangers made harmless, and progress.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <cstdio>
+#include <string>
+#include <string_view>
+
+namespace candor::runtime {
+
+// Whether `stream` may carry colour: it is a terminal, NO_COLOR is unset or empty
+// (https://no-color.org), and TERM is not "dumb".
+bool ColourAllowed(std::FILE* stream);
+
+// Text as it can be shown safely. Opinions, names and a server's messages are written by strangers:
+// an escape sequence could repaint the screen or type for the reader, and a direction override
+// (U+202A–202E, U+2066–2069) could make a sentence read as another. Newline and tab stay; other C0
+// and C1 controls, bidirectional controls, invisible format characters and malformed UTF-8 appear as
+// "\u{1B}"-like marks. U+200C, U+200D, U+200E and U+200F stay, for Persian, Hindi, emoji and mixed
+// text need them and they cannot reorder anything beyond their place. The result is valid UTF-8.
+std::string SafeForTerminal(std::string_view text);
+
+// A line that shows how far long work has come: "label  43%  4300/10000".
+//
+// Draws on a terminal only, at most ten times a second, and leaves nothing behind; in a pipe it is
+// silent. Not thread-safe.
+class ProgressBar {
+ public:
+  ProgressBar(std::string_view label, std::uint64_t total, std::FILE* stream = stderr);
+  // Clears the line.
+  ~ProgressBar();
+  ProgressBar(const ProgressBar&) = delete;
+  ProgressBar& operator=(const ProgressBar&) = delete;
+
+  void Update(std::uint64_t done);
+
+ private:
+  void Draw(std::uint64_t done);
+
+  const std::string label_;
+  const std::uint64_t total_;
+  std::FILE* const stream_;
+  const bool visible_;
+  bool drawn_ = false;
+  std::chrono::steady_clock::time_point next_{};
+};
+
+}  // namespace candor::runtime
