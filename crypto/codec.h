@@ -36,6 +36,9 @@ class Writer {
   Writer& Text8(std::string_view text) { return Opaque8(AsBytes(text)); }
   Writer& Text16(std::string_view text) { return Opaque16(AsBytes(text)); }
 
+  // Makes room beforehand: an encoding of secrets that never grows leaves no outgrown copy behind.
+  void Reserve(std::size_t size) { out_.reserve(size); }
+
   ByteView view() const { return out_; }
   Bytes Take() { return std::move(out_); }
 
