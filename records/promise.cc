@@ -1,0 +1,168 @@
+#include "records/promise.h"
+
+#include "base/status.h"
+#include "crypto/codec.h"
+
+namespace candor::records {
+namespace {
+
+using crypto::Label;
+using crypto::Reader;
+using crypto::Writer;
+
+constexpr std::uint8_t kVersion = 1;
+constexpr std::uint8_t kLastCode = 12;
+
+bool SharesNonce(const SubmissionBody& a, const SubmissionBody& b) {
+  for (const auto& x : a.tokens) {
+    for (const auto& y : b.tokens) {
+      if (x.token_key_id == y.token_key_id && x.nonce == y.nonce) return true;
+    }
+  }
+  return false;
+}
+
+// Whether `other` is what makes the refusal true.
+absl::Status CheckEvidence(RefusalCode code, ByteView other_bytes, const SubmissionBody& body) {
+  const bool needed = code == RefusalCode::kSpent || code == RefusalCode::kThreadKeySeen ||
+                      code == RefusalCode::kOutOfChain;
+  if (!needed) {
+    return other_bytes.empty() ? absl::OkStatus()
+                               : absl::InvalidArgumentError("the refusal carries something it should not");
+  }
+  CANDOR_ASSIGN_OR_RETURN(const SignedSubmission other, SignedSubmission::Decode(other_bytes));
+  CANDOR_RETURN_IF_ERROR(other.VerifySignature());
+  const bool different = other.body.SubmissionHash() != body.SubmissionHash();
+  const bool related = code == RefusalCode::kSpent
+                           ? SharesNonce(other.body, body)
+                           : other.body.thread_key == body.thread_key ||
+                                 other.body.thread_kem_key == body.thread_kem_key;
+  if (!different || !related) {
+    return absl::FailedPreconditionError("the refusal's evidence does not support it");
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+std::string_view RefusalSentence(RefusalCode code) {
+  switch (code) {
+    case RefusalCode::kMalformed:
+      return "the board could not read the submission; update candor and send again";
+    case RefusalCode::kUnknownCampaign:
+      return "the board knows no such campaign; run `candor sync` and look at `candor jams`";
+    case RefusalCode::kKindNotServed:
+      return "this board does not serve that kind of submission";
+    case RefusalCode::kWindowClosed:
+      return "the campaign is not open for this at the moment; `candor jams` shows the dates";
+    case RefusalCode::kCommitment:
+      return "the envelope does not match its commitment; write the text again with `candor say`";
+    case RefusalCode::kEnvelopeHeader:
+      return "the envelope is addressed to something else; write the text again with `candor say`";
+    case RefusalCode::kThreadSignature:
+      return "the submission's signature does not verify; write the text again with `candor say`";
+    case RefusalCode::kToken:
+      return "a voting slip is not valid for this campaign; run `candor sync`";
+    case RefusalCode::kSpent:
+      return "the voting slip was already used for another text; the first one counts";
+    case RefusalCode::kThreadKeySeen:
+      return "the thread's key was already used; the first text counts";
+    case RefusalCode::kOutOfChain:
+      return "the thread has gone on elsewhere; run `candor sync` and try again";
+    case RefusalCode::kAudience:
+      return "the campaign has no such audience; `candor jams` lists who can read";
+  }
+  return "the board refused for a reason that this version of candor does not know";
+}
+
+Bytes Promise::Encode() const {
+  Writer out;
+  out.U8(kVersion).Fixed(campaign_id).Fixed(submission_hash).U32(sealed_no_later_than);
+  return out.Take();
+}
+
+absl::StatusOr<Promise> Promise::Decode(ByteView bytes) {
+  Reader in(bytes);
+  Promise out;
+  if (in.U8() != kVersion) in.Fail("unknown version");
+  out.campaign_id = in.Fixed<16>();
+  out.submission_hash = in.Fixed<32>();
+  out.sealed_no_later_than = in.U32();
+  CANDOR_RETURN_IF_ERROR(in.Finish("promise"));
+  return out;
+}
+
+Bytes Refusal::Encode() const {
+  Writer out;
+  out.U8(kVersion).U8(static_cast<std::uint8_t>(code)).Fixed(campaign_id).Fixed(submission_hash);
+  out.Fixed(envelope_hash).Fixed(salt).U32(day);
+  return out.Take();
+}
+
+absl::StatusOr<Refusal> Refusal::Decode(ByteView bytes) {
+  Reader in(bytes);
+  Refusal out;
+  if (in.U8() != kVersion) in.Fail("unknown version");
+  const std::uint8_t code = in.U8();
+  if (code < 1 || code > kLastCode) in.Fail("unknown code");
+  out.code = static_cast<RefusalCode>(code);
+  out.campaign_id = in.Fixed<16>();
+  out.submission_hash = in.Fixed<32>();
+  out.envelope_hash = in.Fixed<32>();
+  out.salt = in.Fixed<32>();
+  out.day = in.U32();
+  CANDOR_RETURN_IF_ERROR(in.Finish("refusal"));
+  return out;
+}
+
+Bytes SubmitReply::Encode() const {
+  Writer out;
+  out.U8(kVersion).U8(static_cast<std::uint8_t>(type));
+  record.Write(out);
+  out.Opaque16(other);
+  return out.Take();
+}
+
+absl::StatusOr<SubmitReply> SubmitReply::Decode(ByteView bytes) {
+  Reader in(bytes);
+  SubmitReply out;
+  if (in.U8() != kVersion) in.Fail("unknown version");
+  const std::uint8_t type = in.U8();
+  if (type < 1 || type > 2) in.Fail("unknown type");
+  out.type = static_cast<Type>(type);
+  out.record = Signed::Read(in);
+  out.other = ToBytes(in.Opaque16(0, 1024));
+  CANDOR_RETURN_IF_ERROR(in.Finish("the board's reply"));
+  return out;
+}
+
+absl::StatusOr<Promise> VerifyPromise(const SubmitReply& reply, const SubmissionBody& body,
+                                      const VerifyKey& promise_key) {
+  if (reply.type != SubmitReply::Type::kPromise || reply.record.signer != promise_key) {
+    return absl::InvalidArgumentError("the reply is no promise by the campaign's promise key");
+  }
+  CANDOR_RETURN_IF_ERROR(reply.record.Verify(Label::kPromise));
+  CANDOR_ASSIGN_OR_RETURN(const Promise promise, Promise::Decode(reply.record.body));
+  if (promise.campaign_id != body.campaign_id || promise.submission_hash != body.SubmissionHash()) {
+    return absl::InvalidArgumentError("the promise is for another submission");
+  }
+  return promise;
+}
+
+absl::StatusOr<Refusal> VerifyRefusal(const SubmitReply& reply, const SubmitRequest& request,
+                                      const VerifyKey& promise_key) {
+  if (reply.type != SubmitReply::Type::kRefusal || reply.record.signer != promise_key) {
+    return absl::InvalidArgumentError("the reply is no refusal by the campaign's promise key");
+  }
+  CANDOR_RETURN_IF_ERROR(reply.record.Verify(Label::kRefusal));
+  CANDOR_ASSIGN_OR_RETURN(const Refusal refusal, Refusal::Decode(reply.record.body));
+  const SubmissionBody& body = request.submission.body;
+  if (refusal.campaign_id != body.campaign_id || refusal.submission_hash != body.SubmissionHash() ||
+      refusal.salt != request.salt || refusal.envelope_hash != crypto::Sha256({request.envelope})) {
+    return absl::InvalidArgumentError("the refusal is for another submission");
+  }
+  CANDOR_RETURN_IF_ERROR(CheckEvidence(refusal.code, reply.other, body));
+  return refusal;
+}
+
+}  // namespace candor::records

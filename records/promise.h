@@ -1,0 +1,80 @@
+// Promise and refusal: the board's two signed answers to a submission (PROTOCOL §6).
+//
+//   Promise  { uint8 version = 1; opaque campaign_id[16]; opaque submission_hash[32]; uint32 sealed_no_later_than; }
+//   Refusal  { uint8 version = 1; uint8 code; opaque campaign_id[16]; opaque submission_hash[32];
+//              opaque envelope_hash[32]; opaque salt[32]; uint32 day; }
+//   SubmitReply { uint8 version = 1; uint8 type;  1 promise  2 refusal
+//                 Signed; opaque other<0..1024>; }
+//
+// A promise is a function of body and manifest, so a replay gets the same bytes. `other` is the
+// earlier signed submission that makes a refusal for `spent`, `thread key seen` or `out of chain`
+// checkable: it carries a signature that the board cannot forge.
+#pragma once
+
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "records/signed.h"
+#include "records/submission.h"
+
+namespace candor::records {
+
+enum class RefusalCode : std::uint8_t {
+  kMalformed = 1,
+  kUnknownCampaign = 2,
+  kKindNotServed = 3,
+  kWindowClosed = 4,
+  kCommitment = 5,
+  kEnvelopeHeader = 6,
+  kThreadSignature = 7,
+  kToken = 8,
+  kSpent = 9,
+  kThreadKeySeen = 10,
+  kOutOfChain = 11,
+  kAudience = 12,
+};
+// What a member is told: what is wrong and what to do.
+std::string_view RefusalSentence(RefusalCode code);
+
+struct Promise {
+  CampaignId campaign_id{};
+  Hash submission_hash{};
+  Day sealed_no_later_than = 0;
+  Bytes Encode() const;
+  static absl::StatusOr<Promise> Decode(ByteView bytes);
+  bool operator==(const Promise&) const = default;
+};
+
+struct Refusal {
+  RefusalCode code = RefusalCode::kMalformed;
+  CampaignId campaign_id{};
+  Hash submission_hash{};
+  Hash envelope_hash{};
+  Salt salt{};
+  Day day = 0;
+  Bytes Encode() const;
+  static absl::StatusOr<Refusal> Decode(ByteView bytes);
+  bool operator==(const Refusal&) const = default;
+};
+
+struct SubmitReply {
+  enum class Type : std::uint8_t { kPromise = 1, kRefusal = 2 };
+  Type type = Type::kPromise;
+  Signed record;
+  Bytes other;  // an encoded SignedSubmission, or empty
+
+  Bytes Encode() const;
+  static absl::StatusOr<SubmitReply> Decode(ByteView bytes);
+};
+
+// The reply is a promise for exactly this submission, signed by `promise_key`.
+absl::StatusOr<Promise> VerifyPromise(const SubmitReply& reply, const SubmissionBody& body,
+                                      const VerifyKey& promise_key);
+
+// The reply is a refusal of exactly this request, signed, and its evidence, where the code needs
+// one, supports it: another body by the same thread key, or one that spends the same nonce.
+absl::StatusOr<Refusal> VerifyRefusal(const SubmitReply& reply, const SubmitRequest& request,
+                                      const VerifyKey& promise_key);
+
+}  // namespace candor::records

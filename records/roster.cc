@@ -1,0 +1,241 @@
+#include "records/roster.h"
+
+#include <map>
+#include <optional>
+#include <set>
+
+#include "base/status.h"
+#include "base/text.h"
+
+namespace candor::records {
+namespace {
+
+using crypto::Reader;
+using crypto::Writer;
+
+constexpr std::uint8_t kVersion = 1;
+constexpr std::uint32_t kMaxRows = 1'000'000;
+constexpr std::size_t kMaxReported = 20;
+
+struct CsvRow {
+  std::size_t line = 0;  // of its first character, from 1
+  std::vector<std::string> fields;
+  std::string error;
+};
+
+// One pass over the text. A row with a syntax error keeps it and reading goes on at the next line.
+class CsvReader {
+ public:
+  explicit CsvReader(std::string_view text) : text_(text) {
+    if (text_.starts_with("\xef\xbb\xbf")) at_ = 3;
+  }
+
+  std::optional<CsvRow> Next() {
+    if (at_ >= text_.size()) return std::nullopt;
+    CsvRow row;
+    row.line = line_;
+    for (;;) {
+      row.fields.push_back(ReadField(row));
+      if (at_ < text_.size() && text_[at_] == ',') {
+        ++at_;
+        continue;
+      }
+      break;
+    }
+    ReadLineEnd(row);
+    return row;
+  }
+
+ private:
+  std::string ReadField(CsvRow& row) {
+    if (at_ < text_.size() && text_[at_] == '"') return ReadQuoted(row);
+    std::string out;
+    while (at_ < text_.size() && text_[at_] != ',' && text_[at_] != '\n' && text_[at_] != '\r') {
+      if (text_[at_] == '"') row.error = "a quotation mark inside an unquoted field";
+      out.push_back(text_[at_++]);
+    }
+    return out;
+  }
+
+  std::string ReadQuoted(CsvRow& row) {
+    std::string out;
+    ++at_;
+    for (;;) {
+      if (at_ >= text_.size()) {
+        row.error = "a quoted field that never ends";
+        return out;
+      }
+      const char c = text_[at_++];
+      if (c == '\n') ++line_;
+      if (c != '"') {
+        out.push_back(c);
+      } else if (at_ < text_.size() && text_[at_] == '"') {
+        out.push_back('"');
+        ++at_;
+      } else {
+        return out;
+      }
+    }
+  }
+
+  void ReadLineEnd(CsvRow& row) {
+    if (at_ < text_.size() && text_[at_] != '\r' && text_[at_] != '\n') {
+      row.error = "text after a closing quotation mark";
+      while (at_ < text_.size() && text_[at_] != '\n') ++at_;
+    }
+    if (at_ < text_.size() && text_[at_] == '\r') {
+      ++at_;
+      if (at_ >= text_.size() || text_[at_] != '\n') row.error = "a carriage return without a line feed";
+    }
+    if (at_ < text_.size() && text_[at_] == '\n') ++at_;
+    ++line_;
+  }
+
+  std::string_view text_;
+  std::size_t at_ = 0;
+  std::size_t line_ = 1;
+};
+
+struct Columns {
+  std::size_t id = 0, name = 0, unit = 0, count = 0;
+};
+
+absl::StatusOr<Columns> ReadHeader(const CsvRow& header) {
+  std::map<std::string, std::size_t> at;
+  for (std::size_t i = 0; i < header.fields.size(); ++i) at.emplace(header.fields[i], i);
+  for (const char* column : {"id", "name", "unit"}) {
+    if (!at.contains(column)) {
+      return absl::InvalidArgumentError(
+          Cat("line 1: the header has no column \"", column,
+              "\"; the first line must name the columns id, name and unit"));
+    }
+  }
+  return Columns{at["id"], at["name"], at["unit"], header.fields.size()};
+}
+
+std::string RowError(const CsvRow& row, const Columns& columns) {
+  if (!row.error.empty()) return row.error;
+  if (row.fields.size() != columns.count) {
+    return Cat("has ", row.fields.size(), " fields where the header has ", columns.count);
+  }
+  const auto& id = row.fields[columns.id];
+  if (id.empty()) return "has no id";
+  if (id.size() > 100) return "has an id longer than 100 bytes";
+  for (const std::size_t column : {columns.id, columns.name, columns.unit}) {
+    const auto& field = row.fields[column];
+    if (field.size() > 200) return "has a field longer than 200 bytes";
+    for (const char c : field) {
+      if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) return "contains a control character";
+    }
+  }
+  return "";
+}
+
+absl::Status Report(const std::vector<std::string>& errors) {
+  std::string text = Cat("the roster has ", errors.size(),
+                         errors.size() == 1 ? " bad line" : " bad lines", "; nothing was imported");
+  for (std::size_t i = 0; i < errors.size() && i < kMaxReported; ++i) text += "\n  " + errors[i];
+  if (errors.size() > kMaxReported) text += Cat("\n  and ", errors.size() - kMaxReported, " more");
+  return absl::InvalidArgumentError(text);
+}
+
+}  // namespace
+
+Bytes RosterEntry::Encode() const {
+  Writer out;
+  out.Text8(id).Text8(name).Text8(unit);
+  return out.Take();
+}
+
+RosterEntry RosterEntry::Read(Reader& in) {
+  RosterEntry out;
+  out.id = in.Text8(1, 100);
+  out.name = in.Text8(0, 200);
+  out.unit = in.Text8(0, 200);
+  return out;
+}
+
+absl::StatusOr<RosterEntry> RosterEntry::Decode(ByteView bytes) {
+  Reader in(bytes);
+  RosterEntry out = Read(in);
+  CANDOR_RETURN_IF_ERROR(in.Finish("roster entry"));
+  return out;
+}
+
+Hash RosterRow::Leaf() const {
+  return crypto::LabelledHash(crypto::Label::kRoster, {salt, entry.Encode()});
+}
+
+RosterFile RosterFile::Make(std::vector<RosterEntry> entries, crypto::RandomSource& random) {
+  // Random order, so that a leaf's index says nothing about the organisation's own list.
+  random.Shuffle(entries);
+  RosterFile out;
+  for (auto& entry : entries) {
+    out.rows.push_back({.salt = random.Array<32>(), .entry = std::move(entry)});
+  }
+  return out;
+}
+
+std::vector<Hash> RosterFile::Leaves() const {
+  std::vector<Hash> out;
+  out.reserve(rows.size());
+  for (const auto& row : rows) out.push_back(row.Leaf());
+  return out;
+}
+
+Bytes RosterFile::Encode() const {
+  Writer out;
+  out.U8(kVersion).U32(static_cast<std::uint32_t>(rows.size()));
+  for (const auto& row : rows) out.Fixed(row.salt).Fixed(row.entry.Encode());
+  return out.Take();
+}
+
+absl::StatusOr<RosterFile> RosterFile::Decode(ByteView bytes) {
+  Reader in(bytes);
+  RosterFile out;
+  if (in.U8() != kVersion) in.Fail("unknown version");
+  const std::uint32_t count = in.U32();
+  if (count > kMaxRows) in.Fail("too many rows");
+  std::set<std::string> ids;
+  for (std::uint32_t i = 0; in.ok() && i < count; ++i) {
+    RosterRow row;
+    row.salt = in.Fixed<32>();
+    row.entry = RosterEntry::Read(in);
+    if (!ids.insert(row.entry.id).second) in.Fail("the same id twice");
+    out.rows.push_back(std::move(row));
+  }
+  CANDOR_RETURN_IF_ERROR(in.Finish("roster file"));
+  return out;
+}
+
+absl::StatusOr<std::vector<RosterEntry>> ParseRosterCsv(std::string_view csv) {
+  if (!crypto::IsUtf8(AsBytes(csv))) {
+    return absl::InvalidArgumentError(
+        "the roster is not UTF-8; save it as UTF-8 (in a spreadsheet: CSV UTF-8) and try again");
+  }
+  CsvReader reader(csv);
+  const auto header = reader.Next();
+  if (!header.has_value()) return absl::InvalidArgumentError("the roster is empty");
+  CANDOR_ASSIGN_OR_RETURN(const Columns columns, ReadHeader(*header));
+
+  std::vector<RosterEntry> entries;
+  std::vector<std::string> errors;
+  std::map<std::string, std::size_t> first_line;
+  while (const auto row = reader.Next()) {
+    if (const auto error = RowError(*row, columns); !error.empty()) {
+      errors.push_back(Cat("line ", row->line, ": ", error));
+      continue;
+    }
+    const auto& id = row->fields[columns.id];
+    if (const auto [at, fresh] = first_line.emplace(id, row->line); !fresh) {
+      errors.push_back(Cat("line ", row->line, ": the same id as line ", at->second));
+      continue;
+    }
+    entries.push_back({id, row->fields[columns.name], row->fields[columns.unit]});
+  }
+  if (!errors.empty()) return Report(errors);
+  if (entries.empty()) return absl::InvalidArgumentError("the roster has a header and no people");
+  return entries;
+}
+
+}  // namespace candor::records

@@ -1,0 +1,123 @@
+// BoardStore: what the board keeps, as operations of its domain.
+//
+// Promise: every operation that writes is atomic and durable when it returns OK. Submissions go to
+// the current interval alone; between slots no anonymous act writes the main database, and after a
+// rotation nothing on disk tells the order in which a batch arrived (DESIGN §4).
+// Not promised: secrecy of the pending pool from somebody who takes disk and interval key together.
+//
+// Writers: one at a time (the sequencer). Readers: any thread.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "crypto/random.h"
+#include "records/ids.h"
+#include "records/schedule.h"
+#include "records/submission.h"
+#include "store/engine.h"
+#include "store/log_store.h"
+
+namespace candor::store {
+
+// A key of the set of things that may be used once: H(label | …) of a spent nonce, a thread key or a
+// thread KEM key. The rule makes them; the store only compares.
+using Mark = ByteArray<32>;
+
+struct PooledSubmission {
+  records::CampaignId campaign_id{};
+  records::Pool pool = records::Pool::kOpinions;
+  crypto::Hash submission_hash{};
+  Bytes signed_submission;
+  records::Salt salt{};
+  Bytes envelope;
+  std::vector<Mark> marks;
+};
+
+struct CommitOutcome {
+  enum class Result {
+    kAccepted,  // now pooled
+    kReplay,    // the very same signed submission was accepted before
+    kConflict,  // a mark belongs to another submission
+  };
+  Result result = Result::kAccepted;
+  std::size_t conflicting_mark = 0;  // index into marks
+  Bytes other;                       // that other signed submission
+};
+
+struct PoolItem {
+  crypto::Hash submission_hash{};
+  Bytes signed_submission;
+};
+
+// One batch that a slot seals. `entries` are the SealBatch entry and then a Submission entry for each
+// of `submissions`, in the same order.
+struct SealedBatch {
+  records::CampaignId campaign_id{};
+  records::Pool pool = records::Pool::kOpinions;
+  bool withheld = false;  // envelopes and salts are destroyed instead of kept
+  std::vector<crypto::Hash> submissions;
+  std::vector<NewEntry> entries;
+};
+
+struct ProcessedSlot {
+  records::CampaignId campaign_id{};
+  records::SlotNumber slot = 0;
+};
+
+struct VaultItem {
+  crypto::Hash submission_hash{};
+  records::Salt salt{};
+  Bytes envelope;
+};
+
+class BoardStore {
+ public:
+  // Finishes an interrupted rotation: what the log holds is dropped from any interval, an interval
+  // that the main database does not name is destroyed. Both arguments must outlive the store.
+  static absl::StatusOr<std::unique_ptr<BoardStore>> Open(std::unique_ptr<Engine> engine,
+                                                          crypto::RandomSource& random);
+  ~BoardStore();
+
+  LogStore& log();
+  const LogStore& log() const;
+
+  // Acts of people with a role and of the board itself. One synced batch.
+  absl::StatusOr<Appended> Append(std::span<const NewEntry> entries);
+
+  // Takes all that is waiting: one synced batch to the interval. Outcomes in order of the input;
+  // marks conflict within the input too (the first one wins).
+  absl::StatusOr<std::vector<CommitOutcome>> CommitSubmissions(
+      std::span<const PooledSubmission> submissions);
+
+  // The signed submission that owns a mark, pooled or sealed.
+  absl::StatusOr<std::optional<Bytes>> FindMark(const Mark& mark) const;
+
+  // In order of the submission hash, which says nothing about arrival.
+  absl::StatusOr<std::vector<PoolItem>> Pooled(const records::CampaignId& campaign,
+                                               records::Pool pool) const;
+
+  // One slot, sealed or not: what stays goes to a new interval in random order (synced); the batches'
+  // log entries, spent marks and vault records, `processed`, and the new interval's name go to the
+  // main database as one batch in hash order (synced); then the old interval is destroyed. A crash
+  // before the main batch leaves everything pooled; a crash after it is finished by Open.
+  absl::StatusOr<Appended> RotateInterval(std::span<const SealedBatch> batches,
+                                          std::span<const ProcessedSlot> processed);
+
+  absl::StatusOr<std::optional<records::SlotNumber>> LastSlot(
+      const records::CampaignId& campaign) const;
+
+  // The envelopes of a sealed batch, by the log index of its SealBatch entry, in log order; empty for
+  // a withheld one.
+  absl::StatusOr<std::vector<VaultItem>> ReadBatch(std::uint64_t batch_index) const;
+
+ private:
+  struct Impl;
+  explicit BoardStore(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace candor::store

@@ -1,0 +1,117 @@
+// IssuerStore: what an issuer keeps: rosters, invites, enrolments, issuances and its log.
+//
+// Promise: every operation that writes is atomic and durable when it returns OK, and the log entry
+// that records it is in the same batch. It never holds a token, a blinded message or a blind
+// signature: a request is kept as its hash only, since answers are recomputed.
+//
+// Writers: one at a time. Readers: any thread.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "base/clock.h"
+#include "records/ids.h"
+#include "records/roster.h"
+#include "store/engine.h"
+#include "store/log_store.h"
+
+namespace candor::store {
+
+struct NewInvite {
+  crypto::Hash code_hash{};
+  std::uint32_t leaf_index = 0;
+  Day expires = 0;  // first day on which the code no longer works
+};
+
+struct EnrolOperation {
+  crypto::Hash code_hash{};
+  records::VerifyKey member_key;
+  Day today = 0;
+};
+
+// A roster entry with the member key bound to it.
+struct Member {
+  crypto::Hash roster_root{};
+  std::uint32_t leaf_index = 0;
+  records::VerifyKey member_key;
+  records::Salt enrolment_salt{};
+  bool operator==(const Member&) const = default;
+};
+
+struct EnrolOutcome {
+  enum class Result {
+    kEnrolled,     // a first enrolment of this roster entry
+    kReplaced,     // a new key took the place of an earlier one
+    kReplay,       // the same code with the same key: the same answer again
+    kUnknownCode,  // no such code
+    kUsedCode,     // used with another key
+    kExpiredCode,
+  };
+  Result result = Result::kUnknownCode;
+  Member member;  // set for the first three
+};
+
+struct IssueOperation {
+  crypto::Hash roster_root{};
+  std::uint32_t leaf_index = 0;
+  records::CampaignId campaign_id{};
+  crypto::Hash request_hash{};
+  records::Salt salt{};  // of the commitment in `entry`
+  NewEntry entry;
+};
+
+struct IssueOutcome {
+  enum class Result {
+    kIssued,  // the full quota, once for this roster entry and campaign
+    kReplay,  // the same request again: the same answer, with the first salt
+    kDrawn,   // this roster entry has drawn with another request
+  };
+  Result result = Result::kIssued;
+  records::Salt salt{};
+};
+
+struct RosterTotals {
+  std::uint32_t size = 0;
+  std::uint32_t enrolled = 0;
+};
+
+class IssuerStore {
+ public:
+  static absl::StatusOr<std::unique_ptr<IssuerStore>> Open(std::unique_ptr<Engine> engine);
+  ~IssuerStore();
+
+  LogStore& log();
+  const LogStore& log() const;
+
+  absl::StatusOr<Appended> Append(std::span<const NewEntry> entries);
+
+  // The same roster again is no error.
+  absl::Status ImportRoster(const crypto::Hash& root, const records::RosterFile& roster);
+  absl::StatusOr<std::vector<crypto::Hash>> Rosters() const;  // roots
+  absl::StatusOr<records::RosterFile> Roster(const crypto::Hash& root) const;
+  absl::StatusOr<records::RosterRow> Row(const crypto::Hash& root, std::uint32_t leaf_index) const;
+  absl::StatusOr<RosterTotals> Totals(const crypto::Hash& root) const;
+
+  absl::Status CreateInvites(const crypto::Hash& root, std::span<const NewInvite> invites);
+
+  // Looks the code up, marks it used and binds the key to the roster entry, with the log entry that
+  // `make_entry` builds for the member-to-be. On any other outcome nothing is written.
+  absl::StatusOr<EnrolOutcome> Enrol(
+      const EnrolOperation& operation, const records::Salt& fresh_salt,
+      const std::function<NewEntry(const Member&)>& make_entry);
+
+  absl::StatusOr<std::optional<Member>> FindMember(const records::VerifyKey& member_key) const;
+
+  // The quota is one request for each roster entry and campaign, whatever keys the entry has had.
+  absl::StatusOr<IssueOutcome> Issue(const IssueOperation& operation);
+
+ private:
+  struct Impl;
+  explicit IssuerStore(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace candor::store
