@@ -1,0 +1,101 @@
+#include "crypto/receipt_code.h"
+
+#include <utility>
+
+#include "crypto/hash.h"
+#include "crypto/hkdf.h"
+#include "crypto/labels.h"
+
+namespace candor::crypto {
+namespace {
+
+constexpr std::size_t kGroup = 4;
+constexpr std::size_t kCodeDigits = 32;
+constexpr std::size_t kDigits = kCodeDigits + kGroup;
+
+absl::Status Mistyped() {
+  return absl::InvalidArgumentError(
+      "the receipt code is not complete or has a typing error; it has nine groups of four "
+      "characters");
+}
+
+// 20 bits: the four characters that begin the base32 form of the hash.
+std::string Checksum(std::span<const std::uint8_t, ReceiptCode::kSize> code) {
+  const Hash hash = LabelledHash(Label::kReceiptChecksum, {code});
+  return Base32Encode(hash).substr(0, kGroup);
+}
+
+bool IsSeparator(char c) {
+  return c == '-' || c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+// The digits alone, upper case, the ambiguous ones resolved. Empty unless there are exactly kDigits.
+std::string Digits(std::string_view text) {
+  std::string out;
+  out.reserve(kDigits);
+  for (char c : text) {
+    if (IsSeparator(c)) continue;
+    if (out.size() == kDigits) return {};
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    if (c == 'I' || c == 'L') c = '1';
+    if (c == 'O') c = '0';
+    out.push_back(c);
+  }
+  return out.size() == kDigits ? out : std::string();
+}
+
+void WipeText(std::string& text) {
+  for (volatile char& c : text) c = 0;
+}
+
+}  // namespace
+
+ReceiptCode ReceiptCode::Generate(RandomSource& random) {
+  return ReceiptCode(Code::Random(random));
+}
+
+ReceiptCode ReceiptCode::FromBytes(std::span<const std::uint8_t, kSize> bytes) {
+  return ReceiptCode(Code::Copy(bytes));
+}
+
+absl::StatusOr<ReceiptCode> ReceiptCode::Parse(std::string_view text) {
+  std::string digits = Digits(text);
+  if (digits.empty()) return Mistyped();
+  auto decoded = Base32Decode(std::string_view(digits).substr(0, kCodeDigits));
+  const std::string checksum = digits.substr(kCodeDigits);
+  WipeText(digits);
+  if (!decoded.ok() || decoded->size() != kSize) return Mistyped();
+  ReceiptCode out = FromBytes(std::span(*decoded).first<kSize>());
+  Wipe(*decoded);
+  if (checksum != Checksum(out.ExposeSecret())) return Mistyped();
+  return out;
+}
+
+std::string ReceiptCode::Format() const {
+  std::string digits = Base32Encode(ExposeSecret());
+  digits.append(Checksum(ExposeSecret()));
+  std::string out;
+  out.reserve(digits.size() + digits.size() / kGroup - 1);
+  for (std::size_t i = 0; i < digits.size(); i += kGroup) {
+    if (i > 0) out.push_back('-');
+    out.append(digits, i, kGroup);
+  }
+  WipeText(digits);
+  return out;
+}
+
+ThreadKeys DeriveThreadKeys(const ReceiptCode& code, ByteView campaign_id, Purpose purpose) {
+  const ByteArray<1> purpose_byte = {static_cast<std::uint8_t>(purpose)};
+  const Hash salt = LabelledHash(Label::kReceipt, {campaign_id, purpose_byte});
+  const PseudorandomKey prk = HkdfExtract(salt, code.ExposeSecret());
+  const auto expand = [&prk](Label label) {
+    return ScratchSecret<32, struct ThreadStateRole>::Make([&](std::span<std::uint8_t, 32> out) {
+      HkdfExpand(prk, {LabelBytes(label)}, out);
+    });
+  };
+  return {SigningKey::FromSeed(expand(Label::kThreadKey).ExposeSecret()),
+          KemPrivateKey::FromBytes(expand(Label::kThreadKemKey).ExposeSecret()),
+          expand(Label::kThreadState)};
+}
+
+}  // namespace candor::crypto
