@@ -30,7 +30,7 @@ namespace candor::runtime {
   X(kWitnessUnreachable, warn,                                                                    \
     "a witness cannot be reached: the published checkpoint stays behind until it answers",        \
     "witness,size")                                                                               \
-  X(kWitnessRefused, error,                                                                       \
+  X(kWitnessRefused, err,                                                                         \
     "a witness refused a checkpoint: compare this log with the one it has seen", "witness,size")  \
   X(kIssuerUnreachable, warn, "an issuer's public files cannot be read: no slot is sealed before" \
     " its draws are known", "issuer")                                                             \
@@ -45,15 +45,15 @@ namespace candor::runtime {
   X(kGovernanceAccepted, info, "a governance record was accepted into the log", "size")           \
   X(kAuthenticationRefused, warn, "a privileged call was refused: signature, nonce or role", "")  \
   X(kOverloaded, warn, "the server is overloaded and refuses calls", "refused")                   \
-  X(kReadOnly, error,                                                                             \
+  X(kReadOnly, err,                                                                               \
     "the server is read-only: its store is behind what it has signed or witnesses have seen;"     \
     " run the recovery command", "store,signed")                                                  \
-  X(kStorageFailure, error,                                                                       \
+  X(kStorageFailure, err,                                                                         \
     "the storage failed: nothing is acknowledged until it works again; look at the disk", "")     \
   X(kClockWentBackwards, warn, "the clock went backwards: nothing is done until it has caught up",\
     "seconds")                                                                                    \
-  X(kTickFailed, error, "periodic work failed and is tried again", "status")                      \
-  X(kInternalFault, error, "an internal fault: this is a defect of the program, please report it",\
+  X(kTickFailed, err, "periodic work failed and is tried again", "status")                        \
+  X(kInternalFault, err, "an internal fault: this is a defect of the program, please report it",  \
     "status")
 
 enum class Event : std::uint8_t {

@@ -2,9 +2,9 @@
 // bounded; no redirects, no proxy, no cookies, no compression, nothing of the system's trust store.
 //
 // Errors: InvalidArgument (the URL or anchor), Unavailable (cannot be reached, or the connection
-// broke), Unauthenticated (the certificate is not of this anchor or not of this host),
-// DeadlineExceeded, ResourceExhausted (a longer body than allowed). An HTTP status other than 200 is
-// no error here: it is in the reply.
+// broke, or was silent for too long), Unauthenticated (the certificate is not of this anchor or not of
+// this host), ResourceExhausted (a longer body than allowed). An HTTP status other than 200 is no
+// error here: it is in the reply.
 #pragma once
 
 #include <chrono>
@@ -23,6 +23,7 @@ struct HttpsLimits {
   std::size_t max_body_bytes = std::size_t{16} << 20;
   std::chrono::milliseconds connect_timeout{5000};
   std::chrono::milliseconds read_timeout{30000};  // between two pieces of an answer
+  std::chrono::milliseconds body_timeout{300000};  // for a whole body: against one that drips
 };
 
 struct HttpReply {

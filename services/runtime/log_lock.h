@@ -38,8 +38,9 @@ class LogLock {
   State Current() const;
 
   // Replaces `expected` by `next`, durably. Aborted when the lock holds something else;
-  // FailedPrecondition when `next` is smaller, or of the same size with another root. On any error
-  // the lock is as it was, and the caller must not sign.
+  // FailedPrecondition when `next` is smaller, or of the same size with another root; else the disk's
+  // error. On any error the caller must not sign, and Current is as it was. (The file may name `next`
+  // when only the last sync failed. The store holds that too, so a later start agrees with it.)
   absl::Status Advance(const State& expected, const State& next);
 
  private:
