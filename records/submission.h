@@ -19,12 +19,14 @@
 // Decoding checks the form and the kind table (CheckKind), not tokens, signatures, or windows.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "crypto/codec.h"
 #include "crypto/token.h"
+#include "crypto/x25519.h"
 #include "records/ids.h"
 
 namespace candor::records {
