@@ -1,0 +1,7 @@
+candor_test(crypto_token_tests
+  SOURCES
+    blind_rsa_test.cc
+    receipt_code_test.cc
+    token_key_test.cc
+    token_test.cc
+  DEPS candor::crypto candor::test_support)
