@@ -1,0 +1,213 @@
+#include "programs/candor/context.h"
+
+#include <cstdlib>
+#include <iostream>
+
+#include "base/status.h"
+#include "services/follow/world.h"
+#include "services/runtime/clock.h"
+#include "services/runtime/passphrase.h"
+#include "services/runtime/terminal.h"
+
+namespace candor::cli {
+namespace {
+
+constexpr char kExitMark[] = "candor/exit";
+
+Path DefaultHome() {
+  const char* const home = std::getenv("HOME");
+  return home == nullptr ? Path(".candor") : Path(home) / ".candor";
+}
+
+}  // namespace
+
+std::string_view ExitCodeTable() {
+  return "Exit codes: 0 done; 1 the command line or an input file is wrong; 2 a check refused;\n"
+         "3 a server cannot be reached; 4 a local file is damaged, or the passphrase is wrong;\n"
+         "5 a server refused; 6 the disk, a permission, or another command in the way.";
+}
+
+absl::Status As(Exit exit, absl::Status status) {
+  if (!status.ok() && !status.GetPayload(kExitMark).has_value()) {
+    status.SetPayload(kExitMark, absl::Cord(std::string(1, static_cast<char>(exit))));
+  }
+  return status;
+}
+
+absl::Status Fail(Exit exit, std::string sentence) {
+  return As(exit, absl::FailedPreconditionError(sentence));
+}
+
+absl::Status FromServer(absl::Status status) {
+  const bool unanswered = absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status);
+  return As(unanswered ? Exit::kNetwork : Exit::kServerRefused, std::move(status));
+}
+
+Exit ExitOf(const absl::Status& status) {
+  if (const auto mark = status.GetPayload(kExitMark); mark.has_value()) {
+    return static_cast<Exit>((*mark)[0]);
+  }
+  switch (status.code()) {
+    case absl::StatusCode::kOk: return Exit::kOk;
+    case absl::StatusCode::kInvalidArgument: return Exit::kUsage;
+    case absl::StatusCode::kFailedPrecondition:
+    case absl::StatusCode::kPermissionDenied: return Exit::kRefused;
+    case absl::StatusCode::kUnavailable:
+    case absl::StatusCode::kDeadlineExceeded: return Exit::kNetwork;
+    case absl::StatusCode::kDataLoss:
+    case absl::StatusCode::kUnauthenticated: return Exit::kDamaged;
+    default: return Exit::kIo;
+  }
+}
+
+Context::Context() : clock_(std::make_unique<runtime::SystemClock>()) {
+  options_.home = DefaultHome();
+}
+
+Context::~Context() = default;
+
+int Context::Run() {
+  const auto work = [this]() -> absl::Status {
+    if (!options_.clock_file.empty()) {
+      CANDOR_ASSIGN_OR_RETURN(clock_, runtime::FileClock::Open(options_.clock_file));
+    }
+    return verb_ ? verb_() : absl::InvalidArgumentError("no command was given; see candor --help");
+  };
+  const absl::Status status = work();
+  const Exit exit = ExitOf(status);
+  if (!status.ok()) {
+    const std::string sentence = runtime::SafeForTerminal(AsPiece(status.message()));
+    Hint(Cat("candor: ", sentence));
+    Result(Json::Object().Set("error", sentence).Set("exit", static_cast<int>(exit)));
+  }
+  return static_cast<int>(exit);
+}
+
+absl::Status Context::MakeHome() const { return As(Exit::kIo, runtime::MakeFolder(options_.home)); }
+
+absl::StatusOr<records::TrustBundle> Context::AcceptBundle(ByteView bytes) const {
+  auto bundle = records::TrustBundle::Decode(bytes);
+  if (!bundle.ok()) {
+    return Fail(Exit::kDamaged,
+                "the trust bundle cannot be read: it is damaged, or of a newer version of candor; "
+                "fetch it again");
+  }
+  CANDOR_RETURN_IF_ERROR(As(Exit::kRefused, bundle->CheckSeparation()));
+  if (bundle->trial && !options_.trial) {
+    return Fail(Exit::kRefused,
+                "this is a trial deployment: one machine may run all parties of it, so it protects "
+                "nobody. To look at it all the same, add --trial. Nothing was sent.");
+  }
+  return bundle;
+}
+
+absl::StatusOr<const records::TrustBundle*> Context::Bundle() {
+  if (!bundle_.has_value()) {
+    auto bytes = runtime::ReadFile(HomePath("bundle"));
+    if (absl::IsNotFound(bytes.status())) {
+      return Fail(Exit::kUsage, Cat("there is no organisation in ", options_.home.string(),
+                                    " yet: begin with `candor enrol` (members) or `candor actor "
+                                    "new`, or name another folder with --home"));
+    }
+    CANDOR_RETURN_IF_ERROR(As(Exit::kIo, bytes.status()));
+    CANDOR_ASSIGN_OR_RETURN(bundle_, AcceptBundle(*bytes));
+  }
+  return &*bundle_;
+}
+
+absl::Status Context::PinBundle(const records::TrustBundle& bundle) {
+  const Path path = HomePath("bundle");
+  CANDOR_RETURN_IF_ERROR(MakeHome());
+  const absl::Status made = runtime::CreateFileAtomically(path, bundle.Encode(), 0644);
+  if (absl::IsAlreadyExists(made)) {
+    CANDOR_ASSIGN_OR_RETURN(const Bytes pinned, As(Exit::kIo, runtime::ReadFile(path)));
+    if (pinned != bundle.Encode()) {
+      return Fail(Exit::kRefused,
+                  Cat(path.string(), " is another organisation's trust bundle, or another version "
+                      "of this one: use a folder of its own (--home)"));
+    }
+  } else {
+    CANDOR_RETURN_IF_ERROR(As(Exit::kIo, made));
+  }
+  bundle_ = bundle;
+  return absl::OkStatus();
+}
+
+absl::StatusOr<services::follow::World*> Context::World() {
+  if (world_ == nullptr) {
+    CANDOR_ASSIGN_OR_RETURN(const records::TrustBundle* bundle, Bundle());
+    CANDOR_ASSIGN_OR_RETURN(world_, services::follow::World::Open(HomePath("logs"), *bundle));
+  }
+  return world_.get();
+}
+
+absl::StatusOr<crypto::SecretBytes> Context::PassphraseFrom(
+    absl::StatusOr<crypto::SecretBytes> (*prompt)(std::string_view), std::string_view text) {
+  if (!passphrase_.has_value()) {
+    CANDOR_ASSIGN_OR_RETURN(passphrase_,
+                            As(Exit::kIo, options_.passphrase_file.empty()
+                                              ? prompt(text)
+                                              : runtime::ReadPassphraseFile(
+                                                    options_.passphrase_file)));
+  }
+  return passphrase_->Clone();
+}
+
+absl::StatusOr<crypto::SecretBytes> Context::Passphrase(std::string_view prompt) {
+  return PassphraseFrom(&runtime::PromptPassphrase, prompt);
+}
+
+absl::StatusOr<crypto::SecretBytes> Context::NewPassphrase(std::string_view prompt) {
+  return PassphraseFrom(&runtime::PromptNewPassphrase, prompt);
+}
+
+absl::StatusOr<crypto::PassphraseCost> Context::Cost() {
+  CANDOR_ASSIGN_OR_RETURN(const records::TrustBundle* bundle, Bundle());
+  return bundle->trial ? crypto::PassphraseCost::kInteractive : crypto::PassphraseCost::kModerate;
+}
+
+void Context::Print(std::string_view line) const {
+  if (!json()) std::cout << line << '\n';
+}
+
+void Context::Result(const Json& result) const {
+  if (json()) std::cout << result.Dump() << '\n';
+}
+
+void Context::Hint(std::string_view line) const {
+  std::cout.flush();
+  std::cerr << line << '\n';
+}
+
+absl::StatusOr<std::string> Context::Ask(std::string_view question) const {
+  std::cout.flush();
+  std::cerr << question << std::flush;
+  std::string line;
+  if (!std::getline(std::cin, line)) {
+    return Fail(Exit::kUsage, "the input ended before the question was answered");
+  }
+  if (line.ends_with('\r')) line.pop_back();
+  return line;
+}
+
+absl::StatusOr<Bytes> ReadInput(const std::string& path, std::size_t max_size) {
+  if (path != "-") return runtime::ReadFile(path, max_size);
+  Bytes out;
+  char buffer[4096];
+  while (std::cin.read(buffer, sizeof buffer), std::cin.gcount() > 0) {
+    Append(out, AsBytes({buffer, static_cast<std::size_t>(std::cin.gcount())}));
+    if (out.size() > max_size) {
+      return Fail(Exit::kUsage, Cat("standard input is longer than ", max_size, " bytes"));
+    }
+  }
+  return out;
+}
+
+CLI::App* AddVerb(CLI::App& app, const Verb& verb) {
+  CLI::App* const out = app.add_subcommand(verb.name, verb.summary);
+  out->group(verb.group);
+  out->footer(Cat("Example:\n  ", verb.example, "\n\n", ExitCodeTable()));
+  return out;
+}
+
+}  // namespace candor::cli

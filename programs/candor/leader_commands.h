@@ -1,0 +1,10 @@
+// Leader commands: the verbs of leaders: inbox, read, answer.
+#pragma once
+
+#include "programs/candor/context.h"
+
+namespace candor::cli {
+
+void RegisterLeaderCommands(CLI::App& app, Context& context);
+
+}  // namespace candor::cli

@@ -1,0 +1,10 @@
+// Member commands: enrol, sync, jams, say, threads, wall, receipt.
+#pragma once
+
+#include "programs/candor/context.h"
+
+namespace candor::cli {
+
+void RegisterMemberCommands(CLI::App& app, Context& context);
+
+}  // namespace candor::cli
