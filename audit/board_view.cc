@@ -20,11 +20,11 @@ absl::Status Broken(const char* why) { return absl::FailedPreconditionError(why)
 absl::Status CheckContent(const LogEntry& entry, const EntryContent& content) {
   const auto commitment = records::ContentCommitmentOf(entry);
   if (!commitment.has_value()) {
-    return content.bytes.empty() ? absl::OkStatus()
+    return content.empty() ? absl::OkStatus()
                                  : Broken("content beside an entry that has none");
   }
-  if (content.bytes.empty()) return absl::OkStatus();
-  if (records::ContentCommitment(content.salt, content.bytes) != *commitment) {
+  if (content.empty()) return absl::OkStatus();
+  if (records::ContentCommitment(content.salt, content.content) != *commitment) {
     return Broken("the content does not open the entry's commitment");
   }
   return absl::OkStatus();
@@ -72,8 +72,8 @@ struct BoardView::Replay {
   }
 
   absl::Status operator()(const records::CampaignOpen& open) const {
-    if (content.bytes.empty()) return Broken("a campaign's manifest is missing");
-    CANDOR_ASSIGN_OR_RETURN(auto manifest, records::Manifest::Decode(content.bytes));
+    if (content.empty()) return Broken("a campaign's manifest is missing");
+    CANDOR_ASSIGN_OR_RETURN(auto manifest, records::Manifest::Decode(content.content));
     if (manifest.Id() != entry.campaign_id) return Broken("a campaign under another id");
     if (campaign() != nullptr) return Broken("a campaign opened twice");
     CANDOR_RETURN_IF_ERROR(records::VerifyManifest(manifest));
@@ -145,8 +145,8 @@ struct BoardView::Replay {
     auto& revisions = at->answers[decoded.target];
     if (decoded.revision != revisions.size()) return Broken("an answer's revision leaves a gap");
     PublicAnswer out{view.size_, entry.day, answer.record.signer, decoded, std::nullopt};
-    if (!content.bytes.empty()) {
-      CANDOR_ASSIGN_OR_RETURN(out.content, records::AnswerContent::Decode(content.bytes));
+    if (!content.empty()) {
+      CANDOR_ASSIGN_OR_RETURN(out.content, records::AnswerContent::Decode(content.content));
     }
     revisions.push_back(std::move(out));
     return absl::OkStatus();

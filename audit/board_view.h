@@ -16,16 +16,14 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "audit/entry_bundle.h"
 #include "records/entry.h"
 #include "records/trust_bundle.h"
 
 namespace candor::audit {
 
 // Content that lies beside an entry; empty where there is none or where it was destroyed.
-struct EntryContent {
-  records::Salt salt{};
-  Bytes bytes;
-};
+using EntryContent = EntryText;
 
 struct SealedSubmission {
   std::uint64_t index = 0;  // of the Submission entry

@@ -12,11 +12,11 @@ absl::Status Broken(const char* why) { return absl::FailedPreconditionError(why)
 
 absl::StatusOr<records::TokenKeyContent> OpenTokenKey(const records::TokenKeyEntry& entry,
                                                       const EntryContent& content) {
-  if (content.bytes.empty()) return Broken("a token key without its content");
-  if (records::ContentCommitment(content.salt, content.bytes) != entry.content) {
+  if (content.empty()) return Broken("a token key without its content");
+  if (records::ContentCommitment(content.salt, content.content) != entry.content) {
     return Broken("the content does not open the entry's commitment");
   }
-  CANDOR_ASSIGN_OR_RETURN(auto opened, records::TokenKeyContent::Decode(content.bytes));
+  CANDOR_ASSIGN_OR_RETURN(auto opened, records::TokenKeyContent::Decode(content.content));
   CANDOR_ASSIGN_OR_RETURN(const auto key, crypto::TokenPublicKey::Parse(opened.spki));
   if (key.id() != entry.token_key_id || records::KeyProofHash(opened.proof) != entry.key_proof_hash) {
     return Broken("a token key's content is not what the entry names");
@@ -43,7 +43,7 @@ absl::Status IssuerView::Apply(ByteView raw, const EntryContent& content) {
     if (key != nullptr) {
       CANDOR_ASSIGN_OR_RETURN(auto opened, OpenTokenKey(*key, content));
       token_keys_.push_back({size_, entry.campaign_id, *key, std::move(opened)});
-    } else if (!content.bytes.empty()) {
+    } else if (!content.empty()) {
       return Broken("content beside an entry that has none");
     } else if (std::holds_alternative<records::Issuance>(entry.body)) {
       ++draws_[entry.campaign_id];

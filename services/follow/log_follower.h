@@ -1,0 +1,60 @@
+// LogFollower: a verified copy of one log in a local folder, fetched from its public files.
+//
+// Promise: what entries() and contents() return is what a checkpoint with the quorum signs; a log
+// that shrinks, forks, or serves entries that do not lead to its signed root is refused, and the
+// refused note is kept beside the good one as evidence. Every file is fetched, never a selection:
+// the requests say nothing about what the one who follows is interested in.
+// Not promised: that contents are there (they may have been erased), or that they open their
+// commitments: whoever replays the entries checks that (audit/board_view.h, issuer_view.h).
+//
+// Folder: `checkpoint`, `entries/<N>`, `text/<N>`; public data, replaced atomically; a damaged copy
+// is fetched anew. One process at a time; not thread-safe.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "audit/entry_bundle.h"
+#include "audit/mirror.h"
+#include "records/trust_bundle.h"
+#include "services/runtime/files.h"
+
+namespace candor::services::follow {
+
+class LogFollower {
+ public:
+  // Takes up the copy that the folder holds; begins anew where it is missing or damaged.
+  static absl::StatusOr<LogFollower> Open(runtime::Path folder, records::LogIdentity log,
+                                          audit::WitnessPolicy policy);
+
+  // Fetches the checkpoint and everything new. On an error the copy is what it was. Unavailable: the
+  // server cannot be reached; DataLoss: the log misbehaved.
+  absl::Status Sync();
+
+  const records::LogIdentity& log() const { return log_; }
+  std::span<const Bytes> entries() const { return mirror_.entries(); }
+  // As many as entries().
+  std::span<const audit::EntryText> contents() const { return contents_; }
+  // Of the last checkpoint taken; size 0 before the first.
+  const audit::Checkpoint& checkpoint() const { return mirror_.checkpoint().checkpoint; }
+  const std::string& note() const { return mirror_.note(); }
+
+ private:
+  LogFollower(runtime::Path folder, records::LogIdentity log, audit::WitnessPolicy policy,
+              audit::LogMirror mirror);
+
+  absl::Status Restore();
+  absl::Status KeepEvidence(std::string_view note) const;
+  absl::Status Store(std::uint64_t first_bundle);
+
+  runtime::Path folder_;
+  records::LogIdentity log_;
+  audit::WitnessPolicy policy_;
+  audit::LogMirror mirror_;
+  std::vector<audit::EntryText> contents_;
+};
+
+}  // namespace candor::services::follow

@@ -1,0 +1,98 @@
+#include "services/follow/world.h"
+
+#include "audit/merkle.h"
+#include "audit/proof.h"
+#include "base/status.h"
+#include "base/text.h"
+#include "services/follow/policy.h"
+
+namespace candor::services::follow {
+namespace {
+
+// Perfect subtrees computed from the leaves: a client holds every entry.
+class LeafReader final : public audit::HashReader {
+ public:
+  explicit LeafReader(std::span<const Bytes> entries) : entries_(entries) {}
+
+  absl::StatusOr<crypto::Hash> ReadHash(unsigned level, std::uint64_t index) const override {
+    const std::uint64_t begin = index << level;
+    const std::uint64_t width = std::uint64_t{1} << level;
+    if (level > 40 || begin + width > entries_.size()) {
+      return absl::OutOfRangeError("no such subtree in the local copy");
+    }
+    audit::CompactRange range;
+    for (std::uint64_t i = begin; i < begin + width; ++i) range.Append(audit::LeafHash(entries_[i]));
+    return range.Root();
+  }
+
+ private:
+  std::span<const Bytes> entries_;
+};
+
+template <class View>
+absl::Status ReplayNew(const LogFollower& follower, View& view) {
+  for (std::uint64_t i = view.size(); i < follower.entries().size(); ++i) {
+    CANDOR_RETURN_IF_ERROR(view.Apply(follower.entries()[i], follower.contents()[i]));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<World>> World::Open(const runtime::Path& folder,
+                                                   const records::TrustBundle& bundle) {
+  CANDOR_RETURN_IF_ERROR(bundle.CheckSeparation());
+  CANDOR_ASSIGN_OR_RETURN(const auto policy, PolicyOf(bundle));
+  std::unique_ptr<World> world(new World(bundle));
+  CANDOR_ASSIGN_OR_RETURN(auto board, LogFollower::Open(folder / "board", bundle.board, policy));
+  world->followers_.push_back(std::move(board));
+  world->board_view_ = std::make_unique<audit::BoardView>(bundle);
+  for (std::size_t i = 0; i < bundle.issuers.size(); ++i) {
+    const auto& log = bundle.issuers[i];
+    CANDOR_ASSIGN_OR_RETURN(auto issuer,
+                            LogFollower::Open(folder / Cat("issuer-", i + 1), log, policy));
+    world->followers_.push_back(std::move(issuer));
+    world->issuer_views_.push_back(
+        std::make_unique<audit::IssuerView>(log.origin, bundle.Fingerprint()));
+  }
+  CANDOR_RETURN_IF_ERROR(world->Replay());
+  return world;
+}
+
+absl::Status World::Sync() {
+  for (auto& follower : followers_) {
+    if (const absl::Status status = follower.Sync(); !status.ok()) {
+      return absl::Status(status.code(), Cat("following the log ", follower.log().origin, ": ",
+                                             status.message()));
+    }
+  }
+  return Replay();
+}
+
+absl::Status World::Replay() {
+  // On copies, so that a rule broken half-way leaves the views as they were.
+  auto board = std::make_unique<audit::BoardView>(*board_view_);
+  CANDOR_RETURN_IF_ERROR(ReplayNew(followers_.front(), *board));
+  std::vector<std::unique_ptr<audit::IssuerView>> issuers;
+  for (std::size_t i = 0; i < issuer_views_.size(); ++i) {
+    issuers.push_back(std::make_unique<audit::IssuerView>(*issuer_views_[i]));
+    CANDOR_RETURN_IF_ERROR(ReplayNew(followers_[i + 1], *issuers.back()));
+  }
+  board_view_ = std::move(board);
+  issuer_views_ = std::move(issuers);
+  return absl::OkStatus();
+}
+
+const audit::IssuerView* World::FindIssuer(std::string_view origin) const {
+  for (const auto& view : issuer_views_) {
+    if (view->origin() == origin) return view.get();
+  }
+  return nullptr;
+}
+
+absl::StatusOr<std::vector<crypto::Hash>> World::BoardInclusion(std::uint64_t index) const {
+  const auto& log = board_log();
+  return audit::BuildInclusionProof(LeafReader(log.entries()), index, log.checkpoint().size);
+}
+
+}  // namespace candor::services::follow
