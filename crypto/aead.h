@@ -4,7 +4,7 @@
 // Promise: Open gives out plaintext only after the tag over nonce, `aad` and ciphertext has been
 // verified, and tells a forgery by nothing but Unauthenticated.
 // Not promised: commitment to the key. One ciphertext can be made that opens under two keys to two
-// texts; where a key reaches several people, commit to it beside the ciphertext (crypto/envelope.h).
+// texts; where several people share a key, commit to it beside the ciphertext (crypto/envelope.h).
 // And a nonce used twice under one key gives away the texts and the power to forge: 24 bytes may be
 // drawn at random, 12 bytes may not, and must come from a counter or belong to a key used once.
 //
@@ -39,8 +39,8 @@ absl::StatusOr<SecretBytes> XChaCha20Poly1305Open(std::span<const std::uint8_t, 
                                                   const XChaChaNonce& nonce, ByteView aad,
                                                   ByteView ciphertext);
 
-// AES-128-GCM (NIST SP 800-38D) through OpenSSL. Published vectors of HPKE and of Oblivious HTTP use
-// it; Candor does not, because a choice of ciphers would partition the clients.
+// AES-128-GCM (NIST SP 800-38D) through OpenSSL. Published vectors of HPKE and of Oblivious HTTP
+// use it; Candor does not, because a choice of ciphers would partition the clients.
 Bytes Aes128GcmSealForTesting(std::span<const std::uint8_t, 16> key, const ByteArray<12>& nonce,
                               ByteView aad, ByteView plaintext);
 absl::StatusOr<SecretBytes> Aes128GcmOpenForTesting(std::span<const std::uint8_t, 16> key,

@@ -19,9 +19,9 @@ using CommitmentSalt = ByteArray<32>;
 // H("candor/commitment/v1" 00 | salt[32] | SHA-256(envelope)): `commitment` of a submission.
 Hash EnvelopeCommitment(const CommitmentSalt& salt, ByteView envelope);
 
-// H("candor/public/v1" 00 | salt[32] | quote | text): `public_commitment` of a submission. `quote` is
-// one byte; `text` is the headline or the whole text, as `quote` says, and ends the input, so no
-// length is needed to tell two inputs apart.
+// H("candor/public/v1" 00 | salt[32] | quote | text): `public_commitment` of a submission. `quote`
+// is one byte; `text` is the headline or the whole text, as `quote` says, and ends the input, so
+// no length is needed to tell two inputs apart.
 Hash PublicCommitment(const CommitmentSalt& salt, std::uint8_t quote, std::string_view text);
 
 }  // namespace candor::crypto

@@ -65,7 +65,7 @@ absl::StatusOr<std::string> OpenAs(const Readers& readers, std::size_t index, By
   return std::string(AsText(opened->ExposeSecret()));
 }
 
-// --- the pieces, written out again from the specification ------------------------------------------
+// --- the pieces, written out again from the specification ----------------------------------------
 
 Bytes HeaderBytes(const EnvelopeHeader& header) {
   Writer out;
@@ -114,7 +114,7 @@ absl::StatusOr<std::string> OpenWithoutCommitment(const Readers& readers, std::s
   return std::string(AsText(plaintext->ExposeSecret()));
 }
 
-// --- sealing and opening ---------------------------------------------------------------------------
+// --- sealing and opening -------------------------------------------------------------------------
 
 TEST(Envelope, EveryReaderSeesTheSameText) {
   Readers leaders(2);
@@ -205,7 +205,7 @@ TEST(Envelope, OpensInItsOwnSlotOnly) {
               StatusIs(absl::StatusCode::kUnauthenticated, HasSubstr("another key")));
 }
 
-// --- wrong place ------------------------------------------------------------------------------------
+// --- wrong place ---------------------------------------------------------------------------------
 
 std::vector<EnvelopeHeader> OtherHeaders() {
   std::vector<EnvelopeHeader> out(3, Header());
@@ -254,7 +254,7 @@ TEST(Envelope, AnnouncesItsHeaderToWhoeverHasNoKey) {
   }
 }
 
-// --- damage -----------------------------------------------------------------------------------------
+// --- damage --------------------------------------------------------------------------------------
 
 TEST(Envelope, EveryTruncationAndExtensionIsRefused) {
   Readers leaders(2);
@@ -321,7 +321,7 @@ TEST(Envelope, PiecesOfTwoEnvelopesDoNotMix) {
   }
 }
 
-// --- an author who would show two leaders two texts -------------------------------------------------
+// --- an author who would show two leaders two texts ----------------------------------------------
 
 struct Crafted {
   ByteArray<32> first_key;
@@ -403,7 +403,7 @@ TEST(TwoTexts, TheCommitmentIsComparedBeforeTheBodyIsTouched) {
   EXPECT_THAT(OpenAs(leaders, 1, envelope), kDoesNotCommit);
 }
 
-// --- padding ----------------------------------------------------------------------------------------
+// --- padding -------------------------------------------------------------------------------------
 
 TEST(Padding, GoesRoundAtItsLimits) {
   for (const std::size_t size : {std::size_t{0}, std::size_t{1}, kMaxUnpaddedSize - 1,
@@ -450,7 +450,7 @@ TEST(Padding, RefusesWhatPadNeverMakes) {
   }
 }
 
-// --- the opinion inside -----------------------------------------------------------------------------
+// --- the opinion inside --------------------------------------------------------------------------
 
 OpinionPlaintext Opinion() {
   OpinionPlaintext out;

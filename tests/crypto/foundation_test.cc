@@ -1,5 +1,5 @@
-// The foundation of crypto/: codec, labels, hashes, key derivation, signatures, secrets, randomness,
-// AEAD and X25519, against the facts that RFCs print and tables of bad input.
+// The foundation of crypto/: codec, labels, hashes, key derivation, signatures, secrets,
+// randomness, AEAD and X25519, against the facts that RFCs print and tables of bad input.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -334,13 +334,13 @@ TEST(Ed25519, KnowsRfc8032) {  // §7.1, tests 1 and 3
   EXPECT_EQ(HexEncode(empty.verify_key().bytes),
             "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
   EXPECT_EQ(HexEncode(empty.SignRaw({})),
-            "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701c"
-            "f9b46bd25bf5f0595bbe24655141438e7a100b");
+            "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e06522490155"
+            "5fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b");
   const auto two = SigningKey::FromSeed(ArrayFromHex<32>(
       "c5aa8df43f9f837bedb7442f31dcb7b166d38535076f094b85ce3a2e0b4458f7"));
   EXPECT_EQ(HexEncode(two.SignRaw(FromHex("af82"))),
-            "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac18ff9b538d16f290ae67f76098"
-            "4dc6594a7c15e9716ed28dc027beceea1ec40a");
+            "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac"
+            "18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc027beceea1ec40a");
 }
 
 TEST(Ed25519, ASignatureHoldsForItsLabelBodyAndKeyOnly) {
@@ -567,10 +567,12 @@ TEST(Secret, HoldsWhatItWasGiven) {
   EXPECT_TRUE(Equal(Guarded::Copy(bytes).ExposeSecret(), bytes));
   EXPECT_TRUE(Equal(Scratch::Copy(bytes).ExposeSecret(), bytes));
   EXPECT_TRUE(Equal(SecretBytes::Copy(bytes).ExposeSecret(), bytes));
-  const auto made = Guarded::Make([](std::span<std::uint8_t, 32> out) { std::ranges::fill(out, 9); });
+  const auto made =
+      Guarded::Make([](std::span<std::uint8_t, 32> out) { std::ranges::fill(out, 9); });
   EXPECT_EQ(made.ExposeSecret()[31], 9);
   DeterministicRandomForTesting random(6);
-  EXPECT_FALSE(Equal(Guarded::Random(random).ExposeSecret(), Guarded::Random(random).ExposeSecret()));
+  const auto drawn = Guarded::Random(random);
+  EXPECT_FALSE(Equal(drawn.ExposeSecret(), Guarded::Random(random).ExposeSecret()));
   const SecretBytes text = SecretBytes::Copy(bytes);
   EXPECT_TRUE(Equal(text.Clone().ExposeSecret(), text.ExposeSecret()));
 }

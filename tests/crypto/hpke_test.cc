@@ -136,7 +136,8 @@ TEST(Hpke, KnowsTheRfcsExample) {
                        setup.context.Seal(AsBytes("Count-0"),
                                           AsBytes("Beauty is truth, truth beauty")));
   EXPECT_EQ(HexEncode(sealed),
-            "1c5250d8034ec2b784ba2cfd69dbdb8af406cfe3ff938e131f0def8c8b60b4db21993c62ce81883d2dd1b51a28");
+            "1c5250d8034ec2b784ba2cfd69dbdb8af406cfe3ff938e131f0def8c8b60b4db"
+            "21993c62ce81883d2dd1b51a28");
   ASSERT_OK_AND_ASSIGN(const SecretBytes exported, setup.context.Export({}, 32));
   EXPECT_EQ(HexEncode(exported.ExposeSecret()),
             "4bbd6243b8bb54cec311fac9df81841b6fd61f56538a775e7c80a9f40160606e");

@@ -2,8 +2,8 @@
 //
 // ChaCha20-Poly1305 does not commit to its key. The ciphertext is laid out so that one region
 // decrypts to the first text under the first key, another to the second under the second, and the
-// padding is right under both; then one free block is solved for so that Poly1305 gives one tag under
-// both keys (a linear equation modulo 2^130 - 5). For tests only: it shows that the envelope's
+// padding is right under both; then one free block is solved for so that Poly1305 gives one tag
+// under both keys (a linear equation modulo 2^130 - 5). For tests only: it shows that the envelope's
 // commitment is what stops this, and that nothing else does.
 #pragma once
 

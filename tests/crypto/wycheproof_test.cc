@@ -15,7 +15,7 @@ using ::candor::testing::Hex;
 using ::candor::testing::StatusIs;
 using nlohmann::json;
 
-// Calls `check(group, test)` for each case; zero cases, or fewer than the file claims, is a failure.
+// Calls `check(group, test)` for each case; zero cases, or not as many as the file claims, fail.
 template <class Check>
 void ForEachCase(const json& file, Check check) {
   int cases = 0;
@@ -47,8 +47,8 @@ TEST(Wycheproof, Ed25519) {
   });
 }
 
-// "acceptable" concerns keys off the beaten path: the shared secret is as listed, but an all-zero one
-// is refused.
+// "acceptable" concerns keys off the beaten path: the shared secret is as listed, but an all-zero
+// one is refused.
 TEST(Wycheproof, X25519) {
   CANDOR_VECTORS_OR_RETURN(file, "wycheproof/x25519_test.json");
   int refused = 0;
