@@ -3,48 +3,40 @@
 // Promise: every operation that writes is atomic and durable when it returns OK. Submissions go to
 // the current interval alone; between slots no anonymous act writes the main database, and after a
 // rotation nothing on disk tells the order in which a batch arrived (DESIGN §4).
-// Not promised: secrecy of the pending pool from somebody who takes disk and interval key together.
+// Not promised: secrecy of the pending pool from somebody who takes disk and interval key together;
+// nor an order of a batch that says nothing: the caller brings the entries, in hash order.
 //
-// Writers: one at a time (the sequencer). Readers: any thread.
+// A write that fails leaves open whether it happened, until the next Open says so. The store then
+// writes no more (store/failure_latch.h): every later write is Unavailable, reading goes on.
+//
+// Thread-safe; writers wait for one another. Errors otherwise: InvalidArgument for what contradicts
+// itself or the store, before anything is written; DataLoss for a damaged store; the engine's.
 #pragma once
 
 #include <memory>
 #include <optional>
-#include <string>
+#include <span>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "crypto/random.h"
 #include "records/ids.h"
 #include "records/schedule.h"
-#include "records/submission.h"
 #include "store/engine.h"
 #include "store/log_store.h"
+#include "store/pooled_submission.h"
+#include "store/vault.h"
 
 namespace candor::store {
-
-// A key of the set of things that may be used once: H(label | …) of a spent nonce, a thread key or a
-// thread KEM key. The rule makes them; the store only compares.
-using Mark = ByteArray<32>;
-
-struct PooledSubmission {
-  records::CampaignId campaign_id{};
-  records::Pool pool = records::Pool::kOpinions;
-  crypto::Hash submission_hash{};
-  Bytes signed_submission;
-  records::Salt salt{};
-  Bytes envelope;
-  std::vector<Mark> marks;
-};
 
 struct CommitOutcome {
   enum class Result {
     kAccepted,  // now pooled
-    kReplay,    // the very same signed submission was accepted before
-    kConflict,  // a mark belongs to another submission
+    kReplay,    // the very same signed submission was accepted before, pooled or sealed
+    kConflict,  // a mark belongs to another submission, or the same body bears another signature
   };
   Result result = Result::kAccepted;
-  std::size_t conflicting_mark = 0;  // index into marks
+  std::size_t conflicting_mark = 0;  // index into marks; 0 where the body is the same
   Bytes other;                       // that other signed submission
 };
 
@@ -68,16 +60,12 @@ struct ProcessedSlot {
   records::SlotNumber slot = 0;
 };
 
-struct VaultItem {
-  crypto::Hash submission_hash{};
-  records::Salt salt{};
-  Bytes envelope;
-};
-
 class BoardStore {
  public:
-  // Finishes an interrupted rotation: what the log holds is dropped from any interval, an interval
-  // that the main database does not name is destroyed. Both arguments must outlive the store.
+  // Finishes an interrupted rotation: what the log holds is dropped from the interval, an interval
+  // that the main database does not name is destroyed. `random` must outlive the store.
+  // DataLoss when the interval that the main database names is not there: promised submissions are
+  // missing, and to go on without them takes a decision that is not the store's.
   static absl::StatusOr<std::unique_ptr<BoardStore>> Open(std::unique_ptr<Engine> engine,
                                                           crypto::RandomSource& random);
   ~BoardStore();
@@ -104,6 +92,8 @@ class BoardStore {
   // log entries, spent marks and vault records, `processed`, and the new interval's name go to the
   // main database as one batch in hash order (synced); then the old interval is destroyed. A crash
   // before the main batch leaves everything pooled; a crash after it is finished by Open.
+  // InvalidArgument for a submission that is not pooled there, or occurs twice, and for an entry that
+  // is not that of its submission.
   absl::StatusOr<Appended> RotateInterval(std::span<const SealedBatch> batches,
                                           std::span<const ProcessedSlot> processed);
 
@@ -111,7 +101,7 @@ class BoardStore {
       const records::CampaignId& campaign) const;
 
   // The envelopes of a sealed batch, by the log index of its SealBatch entry, in log order; empty for
-  // a withheld one.
+  // a withheld one and for kinds without envelope. NotFound when no batch stands at that index.
   absl::StatusOr<std::vector<VaultItem>> ReadBatch(std::uint64_t batch_index) const;
 
  private:

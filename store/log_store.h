@@ -2,11 +2,16 @@
 //
 // It writes only through the domain stores (board_store.h, issuer_store.h), which append entries in
 // the same atomic batch as the change that they record. Reading is thread-safe and sees only
-// committed entries. What is returned was durable before it could be read.
+// committed entries. What is returned was durable before it could be read. Opening recomputes the
+// root from the tiles at the end of the tree; that every entry leads to it is for a verifier to say.
+//
+// Errors: NotFound beyond the end of the log, DataLoss where the store is damaged, else the engine's.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -60,12 +65,15 @@ class LogStore {
   absl::StatusOr<std::vector<crypto::Hash>> InclusionProof(std::uint64_t index,
                                                            std::uint64_t size) const;
 
-  // The last checkpoint that carries the quorum: what is served. Durable when Set returns.
+  // The last checkpoint that carries the quorum: what is served. Durable when Set returns; Set may be
+  // called from any thread.
   absl::StatusOr<std::optional<std::string>> PublishedCheckpoint() const;
   absl::Status SetPublishedCheckpoint(std::string_view note);
 
   // For the domain stores: adds the writes that append `entries` to `batch` and returns what the log
-  // will be. Commit makes it so, after the batch was written; the caller serialises these two.
+  // will be. Commit makes it so, after the batch was written; the caller serialises these two. A Stage
+  // without a Commit is forgotten by the next one. InvalidArgument for an entry that is empty or longer
+  // than 2,048 bytes, and for a content that is empty or does not fit 24 bits of length.
   absl::StatusOr<Appended> Stage(std::span<const NewEntry> entries, WriteBatch& batch);
   void Commit();
 
@@ -74,9 +82,9 @@ class LogStore {
   explicit LogStore(Engine& engine);
 
   Engine& engine_;
-  mutable Mutex mutex_;
-  std::unique_ptr<State> state_;
-  std::unique_ptr<State> staged_;
+  mutable Mutex mutex_;  // held for a copy of the state, never over I/O
+  std::unique_ptr<State> state_ ABSL_GUARDED_BY(mutex_);
+  std::unique_ptr<State> staged_;  // the writer's alone
 
  public:
   ~LogStore();
