@@ -23,7 +23,7 @@ namespace candor::runtime {
 struct ChannelOptions {
   std::string address;     // "host:port"; the certificate must carry this host
   std::string anchor_pem;  // the only authority that counts; the system's are not asked
-  std::optional<TlsIdentity> client;  // mutual TLS
+  std::optional<TlsIdentity> client = std::nullopt;  // mutual TLS
   std::size_t max_message_bytes = std::size_t{16} << 20;
 };
 

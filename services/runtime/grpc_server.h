@@ -31,7 +31,7 @@ class GrpcServer {
     std::string listen;  // "host:port"; port 0 lets the system choose
     TlsIdentity tls;
     // Mutual TLS: only clients with a certificate of this authority get past the handshake.
-    std::optional<std::string> client_anchor_pem;
+    std::optional<std::string> client_anchor_pem = std::nullopt;
     std::size_t max_message_bytes = std::size_t{1} << 20;
     // Bounds what all connections together may buffer.
     std::size_t max_buffer_bytes = std::size_t{256} << 20;

@@ -114,7 +114,8 @@ class HttpsServer::Impl {
     server_.set_tcp_nodelay(true);
     server_.set_read_timeout(std::chrono::seconds(5));
     server_.set_write_timeout(std::chrono::seconds(5));
-    server_.set_keep_alive_timeout(2);
+    // An idle connection holds a thread, and a stop waits for it.
+    server_.set_keep_alive_timeout(1);
     server_.set_keep_alive_max_count(10000);
     server_.set_payload_max_length(max_body_);
     server_.set_pre_routing_handler([this](const httplib::Request& request,

@@ -23,7 +23,7 @@ namespace candor::runtime {
 struct HttpResponse {
   int status = 200;
   std::string content_type = "text/plain; charset=utf-8";
-  Bytes body;
+  Bytes body = {};
 };
 
 class HttpsServer {
@@ -41,8 +41,8 @@ class HttpsServer {
   };
 
   struct Handlers {
-    GetHandler get;                                        // none: every GET is 404
-    std::map<std::string, PostHandler, std::less<>> post;  // by exact path
+    GetHandler get = nullptr;                                   // none: every GET is 404
+    std::map<std::string, PostHandler, std::less<>> post = {};  // by exact path
   };
 
   // Binds and serves. Errors as for GrpcServer.

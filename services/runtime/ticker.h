@@ -33,7 +33,7 @@ class Ticker {
   struct Options {
     std::chrono::milliseconds interval = kRealTick;
     // Simulation only. Written without fsync: after a crash it means nothing.
-    std::optional<Path> acknowledgement;
+    std::optional<Path> acknowledgement = std::nullopt;
   };
 
   // `clock` must outlive the ticker.

@@ -160,7 +160,9 @@ absl::StatusOr<std::string> AlternativeNames(const CertificateRequest& request) 
 }  // namespace
 
 BioPointer ReadBio(std::string_view text) {
-  return BioPointer(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
+  // OpenSSL refuses a null pointer, which an empty view may have.
+  return BioPointer(
+      BIO_new_mem_buf(text.empty() ? "" : text.data(), static_cast<int>(text.size())));
 }
 
 absl::StatusOr<std::vector<CertificatePointer>> ParseCertificates(std::string_view pem) {

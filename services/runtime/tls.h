@@ -40,9 +40,9 @@ absl::StatusOr<TlsIdentity> MakeCertificateAuthority(std::string_view name, Vali
 enum class CertificateUse { kServer, kClient };
 
 struct CertificateRequest {
-  std::string name;                       // common name: for people, checked by nobody
-  std::vector<std::string> dns_names;     // subject alternative names
-  std::vector<std::string> ip_addresses;  // IPv4 or IPv6, textual
+  std::string name;                            // common name: for people, checked by nobody
+  std::vector<std::string> dns_names = {};     // subject alternative names
+  std::vector<std::string> ip_addresses = {};  // IPv4 or IPv6, textual
   CertificateUse use = CertificateUse::kServer;
 };
 
