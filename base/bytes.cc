@@ -113,8 +113,11 @@ absl::StatusOr<Bytes> Base64Decode(std::string_view text) {
   return out;
 }
 
+// Both directions of base32 reserve their output: it may be a secret, and a buffer that grows leaves
+// copies behind.
 std::string Base32Encode(ByteView bytes) {
   std::string out;
+  out.reserve((bytes.size() * 8 + 4) / 5);
   std::uint32_t buffer = 0;
   int bits = 0;
   for (const auto b : bytes) {
@@ -131,6 +134,7 @@ std::string Base32Encode(ByteView bytes) {
 
 absl::StatusOr<Bytes> Base32Decode(std::string_view text) {
   Bytes out;
+  out.reserve(text.size() * 5 / 8);
   std::uint32_t buffer = 0;
   int bits = 0;
   for (const char c : text) {

@@ -171,11 +171,31 @@ struct RsaPrivateKey::Numbers {
 
 void RsaPrivateKey::KeyDelete::operator()(EVP_PKEY* key) const { EVP_PKEY_free(key); }
 
-RsaPrivateKey::RsaPrivateKey(RsaPublicKey public_key, Key key)
-    : public_key_(std::move(public_key)), key_(std::move(key)) {}
+void RsaPrivateKey::OperationDelete::operator()(EVP_PKEY_CTX* operation) const {
+  EVP_PKEY_CTX_free(operation);
+}
+
+RsaPrivateKey::RsaPrivateKey(RsaPublicKey public_key, Key key, Operation raw_operation)
+    : public_key_(std::move(public_key)),
+      key_(std::move(key)),
+      raw_operation_(std::move(raw_operation)) {}
 RsaPrivateKey::RsaPrivateKey(RsaPrivateKey&&) noexcept = default;
 RsaPrivateKey& RsaPrivateKey::operator=(RsaPrivateKey&&) noexcept = default;
 RsaPrivateKey::~RsaPrivateKey() = default;
+
+absl::StatusOr<RsaPrivateKey> RsaPrivateKey::FromKey(Key key) {
+  CANDOR_ASSIGN_OR_RETURN(
+      RsaPublicKey public_key,
+      RsaPublicKey::Create(EncodeNumber(*NumberOf(*key, OSSL_PKEY_PARAM_RSA_N)),
+                           EncodeNumber(*NumberOf(*key, OSSL_PKEY_PARAM_RSA_E))));
+  // Nothing turns OpenSSL's base blinding off; it is on for every private operation.
+  Operation operation(EVP_PKEY_CTX_new_from_pkey(nullptr, key.get(), nullptr));
+  if (operation == nullptr || EVP_PKEY_sign_init(operation.get()) != 1 ||
+      EVP_PKEY_CTX_set_rsa_padding(operation.get(), RSA_NO_PADDING) != 1) {
+    return absl::InternalError("OpenSSL could not set up the RSA operation");
+  }
+  return RsaPrivateKey(std::move(public_key), std::move(key), std::move(operation));
+}
 
 absl::StatusOr<RsaPrivateKey> RsaPrivateKey::Generate(std::size_t bits) {
   const OpenSslErrorScope errors;
@@ -188,12 +208,7 @@ absl::StatusOr<RsaPrivateKey> RsaPrivateKey::Generate(std::size_t bits) {
       EVP_PKEY_generate(context.get(), &generated) != 1) {
     return absl::InternalError("OpenSSL could not generate an RSA key");
   }
-  Key key(generated);
-  CANDOR_ASSIGN_OR_RETURN(
-      RsaPublicKey public_key,
-      RsaPublicKey::Create(EncodeNumber(*NumberOf(*key, OSSL_PKEY_PARAM_RSA_N)),
-                           EncodeNumber(*NumberOf(*key, OSSL_PKEY_PARAM_RSA_E))));
-  return RsaPrivateKey(std::move(public_key), std::move(key));
+  return FromKey(Key(generated));
 }
 
 absl::StatusOr<RsaPrivateKey::Numbers> RsaPrivateKey::NumbersFromPrimes(ByteView p, ByteView q,
@@ -236,9 +251,6 @@ RsaPrivateKey::Numbers RsaPrivateKey::NumbersOf(const EVP_PKEY& key) {
 
 absl::StatusOr<RsaPrivateKey> RsaPrivateKey::Load(const Numbers& numbers) {
   CANDOR_ASSIGN_OR_RETURN(
-      RsaPublicKey public_key,
-      RsaPublicKey::Create(EncodeNumber(*numbers.n), EncodeNumber(*numbers.e)));
-  CANDOR_ASSIGN_OR_RETURN(
       Owned<EVP_PKEY> key,
       LoadKey(EVP_PKEY_KEYPAIR, {{OSSL_PKEY_PARAM_RSA_N, numbers.n.get()},
                                  {OSSL_PKEY_PARAM_RSA_E, numbers.e.get()},
@@ -248,7 +260,7 @@ absl::StatusOr<RsaPrivateKey> RsaPrivateKey::Load(const Numbers& numbers) {
                                  {OSSL_PKEY_PARAM_RSA_EXPONENT1, numbers.d_mod_p.get()},
                                  {OSSL_PKEY_PARAM_RSA_EXPONENT2, numbers.d_mod_q.get()},
                                  {OSSL_PKEY_PARAM_RSA_COEFFICIENT1, numbers.q_inverse.get()}}));
-  return RsaPrivateKey(std::move(public_key), Key(key.release()));
+  return FromKey(Key(key.release()));
 }
 
 absl::StatusOr<RsaPrivateKey> RsaPrivateKey::FromPrimes(ByteView p, ByteView q, ByteView e) {
@@ -294,12 +306,12 @@ absl::StatusOr<Bytes> RsaPrivateKey::BlindSign(ByteView blinded_msg) const {
   CANDOR_ASSIGN_OR_RETURN(const Residue m, n.Decode(blinded_msg));
 
   const OpenSslErrorScope errors;
-  const Owned<EVP_PKEY_CTX> context(EVP_PKEY_CTX_new_from_pkey(nullptr, key_.get(), nullptr));
+  const Owned<EVP_PKEY_CTX> operation(EVP_PKEY_CTX_dup(raw_operation_.get()));
   Bytes out(n.size());
   std::size_t size = out.size();
-  if (context == nullptr || EVP_PKEY_sign_init(context.get()) != 1 ||
-      EVP_PKEY_CTX_set_rsa_padding(context.get(), RSA_NO_PADDING) != 1 ||
-      EVP_PKEY_sign(context.get(), out.data(), &size, blinded_msg.data(), blinded_msg.size()) != 1 ||
+  if (operation == nullptr ||
+      EVP_PKEY_sign(operation.get(), out.data(), &size, blinded_msg.data(), blinded_msg.size()) !=
+          1 ||
       size != out.size()) {
     Wipe(out);
     return absl::InternalError("OpenSSL could not compute the RSA signature");

@@ -108,10 +108,15 @@ class RsaPrivateKey {
   struct KeyDelete {
     void operator()(EVP_PKEY* key) const;
   };
+  struct OperationDelete {
+    void operator()(EVP_PKEY_CTX* operation) const;
+  };
   using Key = std::unique_ptr<EVP_PKEY, KeyDelete>;
+  using Operation = std::unique_ptr<EVP_PKEY_CTX, OperationDelete>;
   struct Numbers;
 
-  RsaPrivateKey(RsaPublicKey public_key, Key key);
+  RsaPrivateKey(RsaPublicKey public_key, Key key, Operation raw_operation);
+  static absl::StatusOr<RsaPrivateKey> FromKey(Key key);
   static absl::StatusOr<RsaPrivateKey> Load(const Numbers& numbers);
   static Numbers NumbersOf(const EVP_PKEY& key);
   static absl::StatusOr<Numbers> NumbersFromPrimes(ByteView p, ByteView q, ByteView e);
@@ -119,6 +124,8 @@ class RsaPrivateKey {
 
   RsaPublicKey public_key_;
   Key key_;
+  // Set up once and never used itself: each signature runs on a copy, which is cheap to make.
+  Operation raw_operation_;
 };
 
 // What the client keeps between Blind and Finalize: the inverse of r. Whoever learns it can link

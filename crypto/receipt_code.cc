@@ -44,6 +44,15 @@ std::string Digits(std::string_view text) {
   return out.size() == kDigits ? out : std::string();
 }
 
+using KemKeyBytes = ScratchSecret<32, struct KemKeyBytesRole>;
+
+template <class Key>
+Key Expand(const PseudorandomKey& prk, Label label) {
+  return Key::Make([&](std::span<std::uint8_t, Key::kSize> out) {
+    HkdfExpand(prk, {LabelBytes(label)}, out);
+  });
+}
+
 void WipeText(std::string& text) {
   for (volatile char& c : text) c = 0;
 }
@@ -73,14 +82,14 @@ absl::StatusOr<ReceiptCode> ReceiptCode::Parse(std::string_view text) {
 
 std::string ReceiptCode::Format() const {
   std::string digits = Base32Encode(ExposeSecret());
-  digits.append(Checksum(ExposeSecret()));
   std::string out;
-  out.reserve(digits.size() + digits.size() / kGroup - 1);
-  for (std::size_t i = 0; i < digits.size(); i += kGroup) {
-    if (i > 0) out.push_back('-');
+  out.reserve(kDigits + kDigits / kGroup - 1);
+  for (std::size_t i = 0; i < kCodeDigits; i += kGroup) {
     out.append(digits, i, kGroup);
+    out.push_back('-');
   }
   WipeText(digits);
+  out.append(Checksum(ExposeSecret()));
   return out;
 }
 
@@ -88,14 +97,11 @@ ThreadKeys DeriveThreadKeys(const ReceiptCode& code, ByteView campaign_id, Purpo
   const ByteArray<1> purpose_byte = {static_cast<std::uint8_t>(purpose)};
   const Hash salt = LabelledHash(Label::kReceipt, {campaign_id, purpose_byte});
   const PseudorandomKey prk = HkdfExtract(salt, code.ExposeSecret());
-  const auto expand = [&prk](Label label) {
-    return ScratchSecret<32, struct ThreadStateRole>::Make([&](std::span<std::uint8_t, 32> out) {
-      HkdfExpand(prk, {LabelBytes(label)}, out);
-    });
-  };
-  return {SigningKey::FromSeed(expand(Label::kThreadKey).ExposeSecret()),
-          KemPrivateKey::FromBytes(expand(Label::kThreadKemKey).ExposeSecret()),
-          expand(Label::kThreadState)};
+  const auto seed = Expand<Ed25519Seed>(prk, Label::kThreadKey);
+  const auto kem_key = Expand<KemKeyBytes>(prk, Label::kThreadKemKey);
+  return {SigningKey::FromSeed(seed.ExposeSecret()),
+          KemPrivateKey::FromBytes(kem_key.ExposeSecret()),
+          Expand<ThreadStateKey>(prk, Label::kThreadState)};
 }
 
 }  // namespace candor::crypto
