@@ -1,0 +1,167 @@
+#include "services/facilitator/draft_file.h"
+
+#include <algorithm>
+
+#include "base/date.h"
+#include "base/status.h"
+#include "base/text.h"
+#include "services/runtime/config.h"
+
+namespace candor::services::facilitator {
+namespace {
+
+using records::Named;
+using records::Role;
+using runtime::Config;
+
+Day ReadDay(const Config& config, std::string_view key) {
+  const std::string text = config.RequiredString(key);
+  const auto day = ParseDay(text);
+  if (!day.has_value() && !text.empty()) config.Problem(key, "write the day as \"2026-03-09\"");
+  return day.value_or(0);
+}
+
+// The one actor of that name with that role.
+std::optional<Named> FindPerson(const audit::BoardView& board, std::string_view name, Role role) {
+  std::optional<Named> found;
+  for (const auto& [key, actor] : board.actors()) {
+    if (actor.name != name || !actor.roles.contains(role)) continue;
+    if (found.has_value()) return std::nullopt;
+    found = Named{key, actor.name};
+  }
+  return found;
+}
+
+std::vector<Named> ReadPeople(const Config& config, const audit::BoardView& board,
+                              std::string_view key, Role role) {
+  std::vector<Named> out;
+  for (const auto& name : config.RequiredStrings(key)) {
+    auto person = FindPerson(board, name, role);
+    if (person.has_value()) {
+      out.push_back(*std::move(person));
+    } else {
+      config.Problem(key, Cat("a name is not that of exactly one actor with the role ",
+                              records::RoleName(role), " in the log; `candor actor grant` and "
+                              "`candor countersign` put it there"));
+    }
+  }
+  return out;
+}
+
+void ReadAudiences(const Config& config, records::Draft& draft) {
+  std::uint8_t id = 0;
+  for (const Config& table : config.Tables("audiences")) {
+    records::Audience audience;
+    audience.id = id++;
+    audience.name = table.RequiredString("name");
+    for (const auto& name : table.RequiredStrings("readers")) {
+      const auto at = std::ranges::find(draft.readers, name, &Named::name);
+      if (at == draft.readers.end()) {
+        table.Problem("readers", "an audience names somebody who is not in the list of readers");
+      } else {
+        audience.readers.push_back(at->key);
+      }
+    }
+    draft.audiences.push_back(std::move(audience));
+  }
+}
+
+void ReadPurpose(const Config& config, records::Draft& draft) {
+  const std::string kind = config.OptionalString("kind", "jam");
+  if (kind == "reporting channel") {
+    config.Problem("kind",
+                   "a reporting channel is refused: texts appear in batches of at least k people, so "
+                   "a single report might never be readable; use the organisation's reporting office");
+  } else if (kind != "jam" && kind != "campaign") {
+    config.Problem("kind", "write \"jam\" or \"campaign\"");
+  }
+  draft.kind = kind == "campaign" ? records::CampaignKind::kCampaign : records::CampaignKind::kJam;
+  draft.question = config.RequiredString("question");
+  draft.background = config.OptionalString("background", "");
+  draft.sub_questions = config.OptionalStrings("sub_questions");
+  draft.out_of_scope = config.OptionalString("out_of_scope", "");
+  draft.what_happens = config.RequiredString("what_happens");
+  draft.what_happens_by = ReadDay(config, "what_happens_by");
+  const Config programme = config.RequiredTable("programme");
+  draft.programme.name = programme.RequiredString("name");
+  draft.programme.owner = programme.RequiredString("owner");
+  draft.programme.decision_body = programme.RequiredString("decision_body");
+  draft.programme.decision_day = ReadDay(programme, "decision_day");
+}
+
+void ReadCalendar(const Config& config, records::Draft& draft) {
+  const Config phases = config.RequiredTable("phases");
+  draft.phases.issuance_opens = ReadDay(phases, "issuance_opens");
+  draft.phases.speaking_opens = ReadDay(phases, "speaking_opens");
+  draft.phases.speaking_closes = ReadDay(phases, "speaking_closes");
+  draft.phases.converge_ends = ReadDay(phases, "converge_ends");
+  draft.phases.answers_due = ReadDay(phases, "answers_due");
+  draft.phases.conversation_ends = ReadDay(phases, "conversation_ends");
+  draft.phases.retention_ends = ReadDay(phases, "retention_ends");
+  draft.slots.first_day = draft.phases.speaking_opens;
+  draft.slots.slots_per_day =
+      static_cast<std::uint8_t>(config.OptionalInt("slots_per_day", 4, {.min = 1, .max = 24}));
+}
+
+void ReadProtection(const Config& config, records::Draft& draft) {
+  const Config crowd = config.RequiredTable("protection");
+  draft.k = static_cast<std::uint16_t>(crowd.OptionalInt("k", 5, {.min = 5, .max = 1000}));
+  draft.min_issued = static_cast<std::uint32_t>(crowd.OptionalInt(
+      "min_issued", records::DefaultMinIssued(draft.k), {.min = 10, .max = 1'000'000}));
+  draft.decoupling_hours =
+      static_cast<std::uint16_t>(crowd.OptionalInt("decoupling_hours", 12, {.min = 1, .max = 720}));
+  const Config quotas = config.RequiredTable("quotas");
+  const auto quota = [&](std::string_view key, std::int64_t fallback, std::int64_t max) {
+    return static_cast<std::uint8_t>(quotas.OptionalInt(key, fallback, {.min = 0, .max = max}));
+  };
+  draft.quotas.contributions = quota("contributions", 3, 20);
+  draft.quotas.endorsements = quota("endorsements", 5, 50);
+  draft.quotas.follow_ups = quota("follow_ups", 10, 100);
+}
+
+void ReadModeration(const Config& config, records::Draft& draft) {
+  draft.moderation_reasons = config.OptionalStrings("moderation_reasons");
+  draft.help_contacts = config.OptionalStrings("help_contacts");
+  draft.pledge = config.RequiredString("pledge");
+  const Config clocks = config.RequiredTable("clocks");
+  const auto days = [&](std::string_view key, std::int64_t fallback) {
+    return static_cast<std::uint8_t>(clocks.OptionalInt(key, fallback, {.min = 1, .max = 120}));
+  };
+  draft.clocks.acknowledge = days("acknowledge_days", 2);
+  draft.clocks.answer = days("answer_days", 14);
+  draft.clocks.pledge_renewal = days("pledge_renewal_days", 1);
+  draft.clocks.publish = days("publish_days", 3);
+}
+
+}  // namespace
+
+absl::StatusOr<records::Draft> ReadDraftFile(const runtime::Path& path,
+                                             const audit::BoardView& board) {
+  CANDOR_ASSIGN_OR_RETURN(const Config config, Config::Load(path));
+  records::Draft draft;
+  ReadPurpose(config, draft);
+  draft.sponsors = ReadPeople(config, board, "sponsors", Role::kSponsor);
+  draft.facilitators = ReadPeople(config, board, "facilitators", Role::kFacilitator);
+  draft.readers = ReadPeople(config, board, "readers", Role::kReader);
+  draft.operators = ReadPeople(config, board, "operators", Role::kOperator);
+  ReadAudiences(config, draft);
+  ReadCalendar(config, draft);
+  ReadProtection(config, draft);
+  ReadModeration(config, draft);
+  CANDOR_RETURN_IF_ERROR(config.Finish());
+
+  if (board.rosters().empty()) {
+    return absl::FailedPreconditionError(
+        "no roster stands in the log yet: `candor roster import` and `candor countersign` come first");
+  }
+  draft.roster_root = board.rosters().back().record.root;
+  draft.roster_size = board.rosters().back().record.size;
+  for (const auto& issuer : board.bundle().issuers) draft.issuers.push_back(issuer.origin);
+  draft.promise_key = board.bundle().promise_key;
+  CANDOR_RETURN_IF_ERROR(records::CheckDraft(draft));
+  // What does not encode and decode would be refused by everybody else.
+  CANDOR_RETURN_IF_ERROR(records::Draft::Decode(draft.Encode()).status());
+  return draft;
+}
+
+}  // namespace candor::services::facilitator

@@ -1,0 +1,33 @@
+// Inbox: which sealed opinions are addressed to a leader, and what has become of them. Pure.
+#pragma once
+
+#include <vector>
+
+#include "audit/board_view.h"
+
+namespace candor::services::leader {
+
+struct InboxItem {
+  crypto::Hash submission_hash{};
+  std::uint64_t batch_index = 0;
+  Day sealed = 0;
+  std::uint8_t audience = 0;
+  bool withheld = false;                       // sealed below k: nobody can read it, ever
+  const audit::PublicAnswer* answer = nullptr;  // the latest revision; null while unanswered
+  bool overdue = false;                        // unanswered past the campaign's answer clock
+};
+
+// Opinions of the campaign for audiences that `reader` belongs to, in log order. Pointers live as
+// long as the campaign.
+std::vector<InboxItem> InboxOf(const audit::Campaign& campaign, const records::VerifyKey& reader,
+                               Day today);
+
+// The audience of a campaign that this key reads in, and at which slot; nothing for a stranger.
+struct ReaderSlot {
+  std::size_t index = 0;  // of the envelope
+  std::size_t count = 0;
+};
+std::optional<ReaderSlot> SlotOf(const records::Manifest& manifest, std::uint8_t audience,
+                                 const records::VerifyKey& reader);
+
+}  // namespace candor::services::leader

@@ -1,0 +1,44 @@
+// Governance acts: what charter and operator prepare, and what the independent body checks before it
+// countersigns. Pure: keys, records and rosters in, records out.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "audit/board_view.h"
+#include "records/governance.h"
+#include "records/roster.h"
+
+namespace candor::services::operators {
+
+// A grant signed by the charter, on its way to the independent body.
+absl::StatusOr<records::Governance> MakeGrant(const crypto::SigningKey& charter,
+                                              const records::VerifyKey& actor,
+                                              const std::string& name, records::Role role, Day today);
+
+// A roster's record signed by the charter. `earlier` are the roster files still in use, whose
+// differences it states.
+absl::StatusOr<records::Governance> MakeRosterRecord(const crypto::SigningKey& charter,
+                                                     const records::RosterFile& roster,
+                                                     std::span<const records::RosterFile> earlier,
+                                                     std::uint32_t head_count, Day today);
+
+struct CountersignInput {
+  const records::Governance* record = nullptr;
+  // For a roster record: the file itself and those of the rosters in use, as the operator handed them.
+  const records::RosterFile* roster = nullptr;
+  std::span<const records::RosterFile> earlier;
+};
+
+// Checks what the independent body signs for: the charter's signature, and for a roster that size,
+// root and difference counts are those of the files. Then the second signature.
+absl::StatusOr<records::Governance> Countersign(const CountersignInput& input,
+                                                const crypto::SigningKey& independent_body,
+                                                const audit::BoardView& board);
+
+// By the organisation's own ids.
+records::RosterDifference DifferenceBetween(const records::RosterFile& roster,
+                                            const records::RosterFile& earlier);
+
+}  // namespace candor::services::operators
