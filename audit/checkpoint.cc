@@ -105,10 +105,9 @@ absl::StatusOr<std::string> Cosign(std::string_view checkpoint_text, std::string
                                    const crypto::SigningKey& key, UnixSeconds time) {
   CANDOR_RETURN_IF_ERROR(ParseCheckpoint(checkpoint_text).status());
   if (time <= 0) return absl::InvalidArgumentError("a cosignature's time must be positive");
-  CANDOR_ASSIGN_OR_RETURN(
-      const NoteVerifierKey witness,
-      NoteVerifierKey::Create(std::move(witness_name), NoteKeyType::kCosignatureV1,
-                              key.verify_key()));
+  CANDOR_ASSIGN_OR_RETURN(const NoteVerifierKey witness,
+                          NoteVerifierKey::Create(std::move(witness_name),
+                                                  NoteKeyType::kCosignatureV1, key.verify_key()));
   crypto::Writer out;
   out.U64(static_cast<std::uint64_t>(time));
   out.Fixed(key.SignRaw(AsBytes(CosignedMessage(checkpoint_text, time))));
@@ -153,14 +152,15 @@ absl::StatusOr<CosignedCheckpoint> OpenCheckpoint(std::string_view note,
   CANDOR_ASSIGN_OR_RETURN(out.checkpoint, CheckpointOf(opened, log_key));
   out.witnesses = WitnessesOf(opened, policy);
   if (out.witnesses.size() < policy.quorum) {
-    return absl::FailedPreconditionError(
-        Cat("the checkpoint carries ", out.witnesses.size(), " of the ", int{policy.quorum},
-            " witness cosignatures that the policy demands"));
+    return absl::FailedPreconditionError(Cat("the checkpoint carries ", out.witnesses.size(),
+                                             " of the ", int{policy.quorum},
+                                             " witness cosignatures that the policy demands"));
   }
   return out;
 }
 
-absl::StatusOr<Checkpoint> OpenLogCheckpoint(std::string_view note, const NoteVerifierKey& log_key) {
+absl::StatusOr<Checkpoint> OpenLogCheckpoint(std::string_view note,
+                                             const NoteVerifierKey& log_key) {
   CANDOR_ASSIGN_OR_RETURN(const OpenedNote opened, OpenNote(note, {&log_key, 1}));
   return CheckpointOf(opened, log_key);
 }

@@ -45,8 +45,8 @@ absl::StatusOr<Checkpoint> ParseCheckpoint(std::string_view text);
 absl::StatusOr<std::string> SignCheckpoint(const Checkpoint& checkpoint, std::string name,
                                            const crypto::SigningKey& key);
 
-// A witness's signature line (type 0x04) for a checkpoint's text: "as of `time`, this is the largest
-// consistent tree of this log that I have seen". The caller makes sure that it is true: see
+// A witness's signature line (type 0x04) for a checkpoint's text: "as of `time`, this is the
+// largest consistent tree of this log that I have seen". The caller makes sure that it is true: see
 // audit/witness.h. InvalidArgument when the text is no checkpoint or the time is not positive.
 absl::StatusOr<std::string> Cosign(std::string_view checkpoint_text, std::string witness_name,
                                    const crypto::SigningKey& key, UnixSeconds time);
@@ -59,8 +59,8 @@ struct WitnessPolicy {
 };
 
 // OK when the policy can be met and each witness counts once: quorum at least 1 and at most the
-// number of witnesses; all keys of type 0x04, the log's of type 0x01; no name and no key twice (one key under two names
-// would be one witness with two votes); the log's own key is not among them.
+// number of witnesses; all keys of type 0x04, the log's of type 0x01; no name and no key twice (one
+// key under two names would be one witness with two votes); the log's own key is not among them.
 // InvalidArgument otherwise, with the reason.
 absl::Status CheckWitnessPolicy(const WitnessPolicy& policy, const NoteVerifierKey& log_key);
 

@@ -41,7 +41,8 @@ absl::StatusOr<std::vector<Hash>> ToHashes(std::span<const Bytes> items) {
 
 absl::StatusOr<CompactRange> CompactRange::Create(std::uint64_t size, std::vector<Hash> hashes) {
   if (size > kMaxNumber || hashes.size() != static_cast<std::size_t>(std::popcount(size))) {
-    return absl::InvalidArgumentError("a compact range has the wrong number of hashes for its size");
+    return absl::InvalidArgumentError(
+        "a compact range has the wrong number of hashes for its size");
   }
   CompactRange out;
   out.size_ = size;

@@ -24,8 +24,8 @@ Hash NodeHash(const Hash& left, const Hash& right);
 // H(""), the root of the tree without leaves.
 Hash EmptyRoot();
 
-// Hashes that came from outside: each exactly 32 bytes, InvalidArgument otherwise. The only way from
-// bytes to a Hash, so that no verifier ever meets a short one.
+// Hashes that came from outside: each exactly 32 bytes, InvalidArgument otherwise. The only way
+// from bytes to a Hash, so that no verifier ever meets a short one.
 absl::StatusOr<Hash> ToHash(ByteView bytes);
 absl::StatusOr<std::vector<Hash>> ToHashes(std::span<const Bytes> items);
 

@@ -2,8 +2,9 @@
 //
 // Promise: entries() are exactly the entries, in order, of the tree whose root the log signed and a
 // quorum of witnesses cosigned, and every checkpoint taken extended the one before. Not promised:
-// that an entry is well formed or its content (audit/entry_bundle.h) genuine, that the checkpoint is
-// fresh, or that no newer one exists. Pure: the caller fetches and keeps the bytes. Not thread-safe.
+// that an entry is well formed or its content (audit/entry_bundle.h) genuine, that the checkpoint
+// is fresh, or that no newer one exists. Pure: the caller fetches and keeps the bytes. Not
+// thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -57,12 +58,14 @@ class LogMirror {
   absl::StatusOr<std::uint64_t> Plan(std::string_view note) const;
 
   // Takes the note with the entries that Plan asked for, all or nothing: on an error the mirror is
-  // what it was. Errors: those of Plan; InvalidArgument, not as many entries as asked; DataLoss, the
-  // entries do not lead to the signed root: the sender or the log altered, dropped or added one.
+  // what it was. Errors: those of Plan; InvalidArgument, not as many entries as asked; DataLoss,
+  // the entries do not lead to the signed root: the sender or the log altered, dropped or added
+  // one.
   absl::Status Advance(std::string note, std::vector<Bytes> new_entries);
 
-  // OK when this log is at least as long as `earlier`, a checkpoint kept elsewhere, and had its root
-  // at its size. FailedPrecondition when it is shorter (behind, or rolled back); DataLoss for a fork.
+  // OK when this log is at least as long as `earlier`, a checkpoint kept elsewhere, and had its
+  // root at its size. FailedPrecondition when it is shorter (behind, or rolled back); DataLoss for
+  // a fork.
   absl::Status CheckIncludes(const Checkpoint& earlier) const;
 
  private:

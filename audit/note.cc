@@ -141,7 +141,8 @@ absl::StatusOr<NoteVerifierKey> NoteVerifierKey::Create(std::string name, NoteKe
                                                         crypto::VerifyKey key) {
   if (!IsKeyName(name)) {
     return absl::InvalidArgumentError(
-        "a note key's name must be 1 to 255 bytes without spaces, plus signs or control characters");
+        "a note key's name must be 1 to 255 bytes without spaces, plus signs or control "
+        "characters");
   }
   NoteVerifierKey out;
   out.id_ = KeyIdOf(name, type, key);
@@ -167,9 +168,8 @@ absl::StatusOr<NoteVerifierKey> NoteVerifierKey::Parse(std::string_view vkey) {
   }
   crypto::VerifyKey key;
   std::copy(encoded->begin() + 1, encoded->end(), key.bytes.begin());
-  CANDOR_ASSIGN_OR_RETURN(
-      NoteVerifierKey out,
-      Create(std::string(vkey.substr(0, first)), static_cast<NoteKeyType>(type), key));
+  CANDOR_ASSIGN_OR_RETURN(NoteVerifierKey out, Create(std::string(vkey.substr(0, first)),
+                                                      static_cast<NoteKeyType>(type), key));
   if (!Equal(out.id(), *id)) {
     return absl::InvalidArgumentError("a verifier key's id is not that of its name and key");
   }

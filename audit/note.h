@@ -36,11 +36,12 @@ enum class NoteKeyType : std::uint8_t { kEd25519 = 0x01, kCosignatureV1 = 0x04 }
 
 using NoteKeyId = ByteArray<4>;
 
-// A public key with the name it signs under. As text, a vkey: <name>+<hex key id>+<base64(type ‖ key)>.
+// A public key with the name it signs under. As text, a vkey: <name>+<hex key id>+<base64(type ‖
+// key)>.
 class NoteVerifierKey {
  public:
-  // InvalidArgument unless the name is 1 to 255 bytes of UTF-8 without spaces (Unicode's), plus signs
-  // and control characters.
+  // InvalidArgument unless the name is 1 to 255 bytes of UTF-8 without spaces (Unicode's), plus
+  // signs and control characters.
   static absl::StatusOr<NoteVerifierKey> Create(std::string name, NoteKeyType type,
                                                 crypto::VerifyKey key);
   // Parts at the first two '+' only: the third part is base64 and may contain more.
@@ -81,12 +82,12 @@ class NoteSigner {
   const crypto::SigningKey* key_;
 };
 
-// The text with the signer's line under it. InvalidArgument for a text that is no note's: not ending
-// in a newline, not UTF-8, or with control characters other than newline.
+// The text with the signer's line under it. InvalidArgument for a text that is no note's: not
+// ending in a newline, not UTF-8, or with control characters other than newline.
 absl::StatusOr<std::string> SignNote(std::string_view text, const NoteSigner& signer);
 
-// The note with another signature line under its own. InvalidArgument when either is malformed or the
-// note would grow beyond what OpenNote takes.
+// The note with another signature line under its own. InvalidArgument when either is malformed or
+// the note would grow beyond what OpenNote takes.
 absl::StatusOr<std::string> AddSignatureLine(std::string_view note, std::string_view line);
 
 struct VerifiedSignature {

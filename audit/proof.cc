@@ -14,8 +14,7 @@ std::uint64_t SplitPoint(std::uint64_t size) { return std::bit_floor(size - 1); 
 
 // MTH(D[begin:end]), where `begin` is a multiple of the smallest power of two ≥ end − begin, as it
 // is for every subtree that the proofs name.
-absl::StatusOr<Hash> SubtreeHash(const HashReader& reader, std::uint64_t begin,
-                                 std::uint64_t end) {
+absl::StatusOr<Hash> SubtreeHash(const HashReader& reader, std::uint64_t begin, std::uint64_t end) {
   const std::uint64_t size = end - begin;
   if (std::has_single_bit(size)) {
     const auto level = static_cast<unsigned>(std::countr_zero(size));
@@ -92,9 +91,8 @@ absl::Status VerifyInclusion(std::uint64_t index, std::uint64_t size, const Hash
   return absl::OkStatus();
 }
 
-absl::Status VerifyConsistency(std::uint64_t old_size, const Hash& old_root,
-                               std::uint64_t new_size, const Hash& new_root,
-                               std::span<const Hash> proof) {
+absl::Status VerifyConsistency(std::uint64_t old_size, const Hash& old_root, std::uint64_t new_size,
+                               const Hash& new_root, std::span<const Hash> proof) {
   if (old_size == 0) return Unproven("consistency: nothing can be proven from size 0");
   if (old_size > new_size) return Unproven("consistency: the older tree is the larger one");
   if (old_size == new_size) {
@@ -134,8 +132,8 @@ absl::Status VerifyConsistency(std::uint64_t old_size, const Hash& old_root,
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::vector<Hash>> BuildInclusionProof(const HashReader& reader,
-                                                      std::uint64_t index, std::uint64_t size) {
+absl::StatusOr<std::vector<Hash>> BuildInclusionProof(const HashReader& reader, std::uint64_t index,
+                                                      std::uint64_t size) {
   if (index >= size) return Unproven("inclusion: the index is not below the tree's size");
   ProofWalk walk(reader, size);
   while (walk.size() > 1) {

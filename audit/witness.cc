@@ -53,7 +53,8 @@ absl::StatusOr<std::string> SignedText(std::string_view note, const NoteVerifier
   return std::move(opened.text);
 }
 
-// Only the log's own signature is kept beside ours: other lines are unverified bytes of the sender's.
+// Only the log's own signature is kept beside ours: other lines are unverified bytes of the
+// sender's.
 absl::StatusOr<std::string> NoteToKeep(std::string_view note, std::string_view text,
                                        const NoteVerifierKey& key, std::string_view cosignature) {
   std::string out(text);
@@ -133,7 +134,8 @@ WitnessAnswer Witness::AddCheckpoint(std::string_view body) {
   const WitnessedLog* log = FindLog(origin);
   if (log == nullptr) return Answer(404, "this witness does not know that log");
   const auto text = SignedText(request->note, log->key);
-  if (absl::IsInvalidArgument(text.status())) return Answer(400, "the checkpoint is no signed note");
+  if (absl::IsInvalidArgument(text.status()))
+    return Answer(400, "the checkpoint is no signed note");
   if (!text.ok()) return Answer(403, "the checkpoint lacks a valid signature of its log");
   const auto checkpoint = ParseCheckpoint(*text);
   if (!checkpoint.ok()) return Answer(400, "the checkpoint is malformed");
@@ -154,8 +156,8 @@ WitnessAnswer Witness::CosignChecked(const Checkpoint& checkpoint, const Witness
   // Checkpoints have one form, so this is the text that the log signed.
   const auto text = FormatCheckpoint(checkpoint);
   if (!text.ok()) return Answer(400, "the checkpoint is malformed");
-  // "As of this time, this is the largest tree": a time before an earlier cosignature's, from a clock
-  // that was set back, would make the statement false.
+  // "As of this time, this is the largest tree": a time before an earlier cosignature's, from a
+  // clock that was set back, would make the statement false.
   const UnixSeconds time = std::max(clock_->Now(), latest.has_value() ? latest->time : 0);
   const auto cosignature = Cosign(*text, verifier_key_.name(), *key_, time);
   if (!cosignature.ok()) return Answer(500, "the witness has no usable clock");

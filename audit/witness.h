@@ -7,8 +7,8 @@
 //   <checkpoint, a signed note>
 //
 // Promise: no two checkpoints of one log that this witness's key ever cosigned are inconsistent, as
-// long as its WitnessState keeps what it was told. Not promised: that the entries are well formed or
-// the same for everybody beyond the tree they hash to. Knows no HTTP and no files: both are the
+// long as its WitnessState keeps what it was told. Not promised: that the entries are well formed
+// or the same for everybody beyond the tree they hash to. Knows no HTTP and no files: both are the
 // caller's.
 #pragma once
 
@@ -48,11 +48,10 @@ absl::StatusOr<AddCheckpointRequest> ParseAddCheckpointRequest(std::string_view 
 // The proof for a request: empty from size 0, where the protocol takes none, else the consistency
 // proof. InvalidArgument when `old_size` is larger than `new_size`.
 absl::StatusOr<std::vector<Hash>> BuildWitnessProof(const HashReader& reader,
-                                                    std::uint64_t old_size,
-                                                    std::uint64_t new_size);
+                                                    std::uint64_t old_size, std::uint64_t new_size);
 
-// What a witness remembers of a log: the largest tree it cosigned, when, and the note with the log's
-// signature and its own.
+// What a witness remembers of a log: the largest tree it cosigned, when, and the note with the
+// log's signature and its own.
 struct WitnessedCheckpoint {
   std::uint64_t size = 0;
   Hash root{};
@@ -97,10 +96,10 @@ class Witness {
 
   const NoteVerifierKey& verifier_key() const { return verifier_key_; }
 
-  // 200 and the cosignature line · 400 malformed, or old > size · 403 no valid signature of the log ·
-  // 404 unknown origin · 409 `old` is not the size last cosigned: that size, as text/x.tlog.size ·
-  // 422 the proof does not verify, or equal sizes with different roots · 500 the state failed.
-  // On 200 the state was durable before this returned.
+  // 200 and the cosignature line · 400 malformed, or old > size · 403 no valid signature of the log
+  // · 404 unknown origin · 409 `old` is not the size last cosigned: that size, as text/x.tlog.size
+  // · 422 the proof does not verify, or equal sizes with different roots · 500 the state failed. On
+  // 200 the state was durable before this returned.
   WitnessAnswer AddCheckpoint(std::string_view body);
 
   // The latest cosigned checkpoint of a log, as a note with both signatures, for
