@@ -34,6 +34,8 @@ namespace candor::runtime {
     "a witness refused a checkpoint: compare this log with the one it has seen", "witness,size")  \
   X(kIssuerUnreachable, warn, "an issuer's public files cannot be read: no slot is sealed before" \
     " its draws are known", "issuer")                                                             \
+  X(kBoardNotFollowed, warn, "the board's log cannot be followed: nothing new of it is known until" \
+    " it can", "")                                                                                \
   X(kSealDone, info, "a slot was sealed", "slot,entries")                                         \
   X(kSlotEmpty, info, "a slot has passed without a seal", "slot")                                 \
   X(kBatchWithheld, warn, "too few spoke: the batch is logged and its texts are destroyed",       \
