@@ -4,11 +4,17 @@
 // that records it is in the same batch. It never holds a token, a blinded message or a blind
 // signature: a request is kept as its hash only, since answers are recomputed.
 //
-// Writers: one at a time. Readers: any thread.
+// A write that fails leaves open whether it happened, until the next Open says so. The store then
+// writes no more (store/failure_latch.h): every later write is Unavailable, reading goes on.
+//
+// Thread-safe; writers wait for one another. Errors otherwise: NotFound for a roster or a row that was
+// not imported; DataLoss for a damaged store; the engine's.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -88,24 +94,28 @@ class IssuerStore {
 
   absl::StatusOr<Appended> Append(std::span<const NewEntry> entries);
 
-  // The same roster again is no error.
+  // The same roster again is no error. That `root` is the roster's own is the caller's to check.
   absl::Status ImportRoster(const crypto::Hash& root, const records::RosterFile& roster);
   absl::StatusOr<std::vector<crypto::Hash>> Rosters() const;  // roots
   absl::StatusOr<records::RosterFile> Roster(const crypto::Hash& root) const;
   absl::StatusOr<records::RosterRow> Row(const crypto::Hash& root, std::uint32_t leaf_index) const;
   absl::StatusOr<RosterTotals> Totals(const crypto::Hash& root) const;
 
+  // All or none. AlreadyExists when a code is there already or occurs twice.
   absl::Status CreateInvites(const crypto::Hash& root, std::span<const NewInvite> invites);
 
   // Looks the code up, marks it used and binds the key to the roster entry, with the log entry that
-  // `make_entry` builds for the member-to-be. On any other outcome nothing is written.
+  // `make_entry` builds for the member-to-be. On any other outcome nothing is written. A replay gives
+  // the first answer, even after the code has expired or a later code has brought another key.
   absl::StatusOr<EnrolOutcome> Enrol(
       const EnrolOperation& operation, const records::Salt& fresh_salt,
       const std::function<NewEntry(const Member&)>& make_entry);
 
+  // The roster entry that the key is bound to now: none for a key that another has replaced.
   absl::StatusOr<std::optional<Member>> FindMember(const records::VerifyKey& member_key) const;
 
   // The quota is one request for each roster entry and campaign, whatever keys the entry has had.
+  // On any outcome but kIssued nothing is written.
   absl::StatusOr<IssueOutcome> Issue(const IssueOperation& operation);
 
  private:
