@@ -187,7 +187,7 @@ TEST(BlindRsa, FinalizesTheSignatureThatTheRfcPrints) {
               IsOkAndHolds(FromHex(kRfcSignature)));
 }
 
-TEST(BlindRsa, GivesASignatureThatVerifiesInEveryVariant) {
+TEST(BlindRsa, GivesASignatureThatVerifiesInItsVariantAndUnderNoOtherSaltLength) {
   const RsaPrivateKey key = AKey();
   const Bytes message = ToBytes(AsBytes("what is to be signed"));
   SystemRandom random;
@@ -200,6 +200,8 @@ TEST(BlindRsa, GivesASignatureThatVerifiesInEveryVariant) {
                                                          blind_sig, blinded.state));
     EXPECT_OK(Verify(key.public_key(), variant, prepared, signature));
     EXPECT_THAT(Verify(key.public_key(), variant, Concat({prepared, prepared}), signature),
+                StatusIs(absl::StatusCode::kUnauthenticated));
+    EXPECT_THAT(Verify(key.public_key(), OtherSaltLength(variant), prepared, signature),
                 StatusIs(absl::StatusCode::kUnauthenticated));
   }
 }
