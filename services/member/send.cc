@@ -1,0 +1,309 @@
+#include "services/member/send.h"
+
+#include "audit/merkle.h"
+#include "audit/proof.h"
+#include "base/date.h"
+#include "base/status.h"
+#include "base/text.h"
+#include "crypto/commitment.h"
+#include "crypto/envelope.h"
+#include "records/promise.h"
+#include "records/schedule.h"
+#include "services/member/admission.h"
+#include "services/member/receipt.h"
+#include "services/member/speak.h"
+
+namespace candor::services::member {
+namespace {
+
+using records::RefusalCode;
+using records::SubmitReply;
+
+constexpr std::string_view kTextKept = " Your text is kept on this machine.";
+
+Day SealedNoLaterThan(const audit::Campaign& campaign) {
+  const auto& draft = campaign.manifest->draft;
+  return records::SpeechSealedNoLaterThan(draft.phases, draft.slots);
+}
+
+// ---- what a refusal says, checked here ----
+
+absl::Status CheckTokens(const records::SubmissionBody& body, const records::Manifest& manifest,
+                         std::string_view board_origin) {
+  const records::Draft& draft = manifest.draft;
+  if (body.tokens.size() != draft.issuers.size()) {
+    return absl::InvalidArgumentError("it does not carry one voting slip of each issuer");
+  }
+  const auto purpose = records::PurposeOf(body.kind);
+  if (!purpose.has_value()) return absl::InvalidArgumentError("its kind uses no voting slip");
+  const auto p = static_cast<std::size_t>(*purpose) - 1;
+  for (std::size_t i = 0; i < body.tokens.size(); ++i) {
+    CANDOR_ASSIGN_OR_RETURN(const auto key,
+                            crypto::TokenPublicKey::Parse(manifest.issuer_keys[i][p]));
+    const auto challenge =
+        records::ChallengeFor(manifest.ManifestHash(), *purpose, draft.issuers[i], board_origin);
+    CANDOR_RETURN_IF_ERROR(crypto::VerifyToken(body.tokens[i], key,
+                                               crypto::ChallengeDigest(challenge),
+                                               body.thread_key));
+  }
+  return absl::OkStatus();
+}
+
+// The one thing that this machine cannot recompute is the board's clock; it signs the day it saw.
+bool WindowReallyClosed(Day day, const audit::Campaign& campaign) {
+  const auto& phases = campaign.manifest->draft.phases;
+  return day < phases.speaking_opens || day >= phases.speaking_closes;
+}
+
+// Whether what the refusal says of the request is true as far as this machine can tell.
+bool RefusalHolds(const records::Refusal& refusal, const records::SubmitRequest& request,
+                  const audit::Campaign& campaign, std::string_view board_origin) {
+  switch (refusal.code) {
+    case RefusalCode::kSpent:
+    case RefusalCode::kThreadKeySeen:
+    case RefusalCode::kOutOfChain:
+      return true;  // the evidence that came with it was checked
+    case RefusalCode::kWindowClosed:
+      return WindowReallyClosed(refusal.day, campaign);
+    case RefusalCode::kUnknownCampaign:
+    case RefusalCode::kKindNotServed:
+      return false;  // the log opens this campaign, and every board serves opinions
+    default:
+      return !CheckRequest(request, *campaign.manifest, board_origin).ok();
+  }
+}
+
+Judgement JudgePromise(const SubmitReply& reply, const records::SubmitRequest& request,
+                       const audit::Campaign& campaign) {
+  const auto promise = records::VerifyPromise(reply, request.submission.body,
+                                              campaign.manifest->draft.promise_key);
+  if (!promise.ok()) {
+    return {News::kUnbelievable,
+            Cat("The board answered with a promise that is not good: ", promise.status().message(),
+                ". It was sent, but do not count on it yet; it stays in the outbox and is sent again "
+                "at the next `candor sync`.", kTextKept)};
+  }
+  if (promise->sealed_no_later_than != SealedNoLaterThan(campaign)) {
+    return {News::kUnbelievable,
+            Cat("The board promised another date than the jam's rules give. It was sent, and stays "
+                "in the outbox until it is seen in the log.", kTextKept)};
+  }
+  return {News::kPromised,
+          Cat("It was sent. The board has signed the promise that it will be in the public record "
+              "by the end of ", FormatDay(promise->sealed_no_later_than),
+              ". The leaders can read it after the batch it travels in was sealed.")};
+}
+
+Judgement JudgeRefusal(const SubmitReply& reply, const records::SubmitRequest& request,
+                       const audit::Campaign& campaign, std::string_view board_origin) {
+  const auto refusal =
+      records::VerifyRefusal(reply, request, campaign.manifest->draft.promise_key);
+  if (!refusal.ok()) {
+    return {News::kUnbelievable,
+            Cat("The board refused, but its refusal is not good: ", refusal.status().message(),
+                ". It stays in the outbox and is sent again at the next `candor sync`.", kTextKept)};
+  }
+  if (RefusalHolds(*refusal, request, campaign, board_origin)) {
+    return {News::kRefused, Cat("The board refused your text: ",
+                                records::RefusalSentence(refusal->code), ".", kTextKept)};
+  }
+  return {News::kFalseRefusal,
+          Cat("The board refused your text and signed a reason that is false (",
+              records::RefusalSentence(refusal->code),
+              "). That refusal is evidence: `candor receipt verify` prints it for the independent "
+              "body. The text stays in the outbox.")};
+}
+
+// ---- the log ----
+
+const audit::Batch* BatchOf(const audit::Campaign& campaign, std::uint64_t index) {
+  const audit::Batch* found = nullptr;
+  for (const auto& batch : campaign.batches) {
+    if (batch.index < index) found = &batch;
+  }
+  return found;
+}
+
+Note Included(Wallet& wallet, Thread& thread, const audit::Campaign& campaign,
+              std::uint64_t index) {
+  const crypto::Hash hash = thread.hash();
+  const audit::Batch* const batch = BatchOf(campaign, index);
+  const bool withheld = batch != nullptr && batch->seal.withheld;
+  thread.index = index;
+  thread.stage = withheld ? Stage::kWithheld : Stage::kInLog;
+  wallet.DropFromOutbox(hash);
+  if (!withheld) {
+    return {News::kIncluded, hash,
+            Cat("Your text is in the public record (entry ", index,
+                "), checked against the witnesses' checkpoint. The leaders can read it now.")};
+  }
+  return {News::kWithheld, hash,
+          Cat("Fewer than ", campaign.open.k, " people spoke in the jam ", ShortId(campaign.id),
+              ". To protect those who did, the texts were destroyed unread: nobody has read yours, "
+              "and nobody will. The record shows only that it was received.", kTextKept)};
+}
+
+Note Overdue(const Thread& thread, Day promised) {
+  return {News::kOverdue, thread.hash(),
+          Cat("The board promised to publish your text by the end of ", FormatDay(promised),
+              ", and the public record does not hold it. That promise is evidence of a fault: "
+              "`candor receipt verify` prints it for the independent body. It does not name you.",
+              kTextKept)};
+}
+
+Note Missed(Wallet& wallet, Thread& thread) {
+  const crypto::Hash hash = thread.hash();
+  thread.stage = Stage::kMissed;
+  wallet.DropFromOutbox(hash);
+  return {News::kMissed, hash,
+          Cat("The jam closed before your text reached the board: it is not in the public record and "
+              "will not be sent any more.", kTextKept)};
+}
+
+bool Settled(Stage stage) {
+  return stage == Stage::kInLog || stage == Stage::kWithheld || stage == Stage::kRefused ||
+         stage == Stage::kMissed;
+}
+
+std::optional<Note> LookFor(Wallet& wallet, Thread& thread, const Logs& logs, UnixSeconds now) {
+  if (Settled(thread.stage)) return std::nullopt;
+  const audit::Campaign* const campaign = logs.board().FindCampaign(thread.campaign_id);
+  if (campaign == nullptr) return std::nullopt;
+  if (const auto at = campaign->submissions.find(thread.hash());
+      at != campaign->submissions.end()) {
+    if (const absl::Status proven = VerifyInclusion(logs, at->second.index); !proven.ok()) {
+      return Note{News::kUnbelievable, thread.hash(),
+                  Cat("The record on this machine seems to hold your text, but the proof fails: ",
+                      proven.message(), ". Run `candor sync`.", kTextKept)};
+    }
+    return Included(wallet, thread, *campaign, at->second.index);
+  }
+  // Only a look at the log that was taken after the day is over can say that it is not there.
+  const Day last = SealedNoLaterThan(*campaign);
+  const bool over = DayOf(now) > last && DayOf(wallet.synced_at) > last;
+  if (!over) return std::nullopt;
+  if (thread.promise.empty()) return Missed(wallet, thread);
+  return Overdue(thread, last);
+}
+
+Note Waiting(const OutboxItem& item, const Departure& departure) {
+  return {News::kWaiting, item.submission_hash,
+          Cat("Your text waits on this machine and was not sent yet: ", departure.reason,
+              ". `candor sync` sends it when its time has come.")};
+}
+
+Note Unreachable(const OutboxItem& item, const absl::Status& status) {
+  return {News::kUnreachable, item.submission_hash,
+          Cat("The board gave no answer (", status.message(),
+              "). Nothing was lost: your text stays in the outbox, and `candor sync` tries again.")};
+}
+
+// Takes the judgement into the thread; true when the wallet has changed.
+bool Keep(Wallet& wallet, Thread& thread, News news, ByteView reply) {
+  switch (news) {
+    case News::kPromised:
+      thread.promise = ToBytes(reply);
+      thread.stage = Stage::kPromised;
+      return true;
+    case News::kFalseRefusal:
+      thread.refusal = ToBytes(reply);
+      return true;
+    case News::kRefused:
+      thread.refusal = ToBytes(reply);
+      thread.stage = Stage::kRefused;
+      wallet.DropFromOutbox(thread.hash());
+      return true;
+    default:
+      return false;
+  }
+}
+
+absl::StatusOr<Note> SendOne(Wallet& wallet, const OutboxItem& item, const Departure& departure,
+                             const audit::Campaign& campaign, Board& board, UnixSeconds now,
+                             const Save& save) {
+  if (!departure.Open(now)) return Waiting(item, departure);
+  CANDOR_ASSIGN_OR_RETURN(const auto request, records::SubmitRequest::Decode(item.request));
+  const auto reply = board.Submit(item.request);
+  if (!reply.ok()) return Unreachable(item, reply.status());
+  const Judgement judgement = Judge(*reply, request, campaign, wallet.bundle);
+  Note note{judgement.news, item.submission_hash, judgement.sentence};
+  Thread* const thread = wallet.FindThread(item.submission_hash);
+  if (thread != nullptr && Keep(wallet, *thread, judgement.news, *reply)) {
+    CANDOR_RETURN_IF_ERROR(save());
+  }
+  return note;
+}
+
+}  // namespace
+
+bool IsEvidence(News news) { return news == News::kFalseRefusal || news == News::kOverdue; }
+
+absl::Status CheckRequest(const records::SubmitRequest& request, const records::Manifest& manifest,
+                          std::string_view board_origin) {
+  const records::SubmissionBody& body = request.submission.body;
+  CANDOR_RETURN_IF_ERROR(records::CheckKind(body));
+  const records::Audience* const audience = manifest.draft.FindAudience(body.audience);
+  if (body.campaign_id != manifest.Id() || audience == nullptr) {
+    return absl::InvalidArgumentError("it is for another campaign or audience");
+  }
+  if (crypto::EnvelopeCommitment(request.salt, request.envelope) != body.commitment) {
+    return absl::InvalidArgumentError("the envelope does not open its commitment");
+  }
+  CANDOR_ASSIGN_OR_RETURN(const auto header, crypto::ParseEnvelopeHeader(request.envelope));
+  if (header != crypto::EnvelopeHeader{body.campaign_id, body.thread_key, body.audience} ||
+      request.envelope.size() != crypto::EnvelopeSize(audience->readers.size())) {
+    return absl::InvalidArgumentError("the envelope is addressed to something else");
+  }
+  CANDOR_RETURN_IF_ERROR(request.submission.VerifySignature());
+  return CheckTokens(body, manifest, board_origin);
+}
+
+Judgement Judge(ByteView reply_bytes, const records::SubmitRequest& request,
+                const audit::Campaign& campaign, const records::TrustBundle& bundle) {
+  const auto reply = SubmitReply::Decode(reply_bytes);
+  if (!reply.ok()) {
+    return {News::kUnbelievable,
+            Cat("The board's answer cannot be read. Your text stays in the outbox and is sent again "
+                "at the next `candor sync`.")};
+  }
+  return reply->type == SubmitReply::Type::kPromise
+             ? JudgePromise(*reply, request, campaign)
+             : JudgeRefusal(*reply, request, campaign, bundle.board.origin);
+}
+
+std::vector<Note> LookIntoLog(Wallet& wallet, const Logs& logs, UnixSeconds now) {
+  std::vector<Note> notes;
+  for (auto& thread : wallet.threads) {
+    if (auto note = LookFor(wallet, thread, logs, now); note.has_value()) {
+      notes.push_back(*std::move(note));
+    }
+  }
+  return notes;
+}
+
+absl::StatusOr<std::vector<Note>> SendWaiting(Wallet& wallet, const Logs& logs, Board& board,
+                                              UnixSeconds now, const Save& save) {
+  std::vector<Note> notes;
+  // A copy: sending drops items.
+  const std::vector<OutboxItem> items = wallet.outbox;
+  for (const auto& item : items) {
+    const Thread* const thread = wallet.FindThread(item.submission_hash);
+    if (thread != nullptr && !thread->promise.empty()) continue;
+    const audit::Campaign* const campaign = logs.board().FindCampaign(item.campaign_id);
+    if (campaign == nullptr) {
+      notes.push_back({News::kWaiting, item.submission_hash,
+                       "Your text waits on this machine: the copy of the public record here does "
+                       "not know its jam. Run `candor sync`."});
+      continue;
+    }
+    const Draw* const draw = wallet.FindDraw(item.campaign_id);
+    // Without the draw its time is unknown; the item's own date stands in for it.
+    const UnixSeconds drawn_at = draw == nullptr ? item.ready_at : draw->drawn_at;
+    const Departure departure = DepartureOf(*campaign, logs, drawn_at, now);
+    CANDOR_ASSIGN_OR_RETURN(Note note, SendOne(wallet, item, departure, *campaign, board, now, save));
+    notes.push_back(std::move(note));
+  }
+  return notes;
+}
+
+}  // namespace candor::services::member

@@ -1,0 +1,78 @@
+// Send: empties the outbox, and watches over what was promised.
+//
+// Promise: a submission leaves only through open gates (services/member/speak.h). Its bytes stay in
+// the outbox until this machine has seen them in the log under a cosigned checkpoint, or the board's
+// refusal has stood up to a check. No answer of the board makes a text disappear: texts stay in the
+// thread whatever happens.
+//
+// A promise is believed when it is signed by the manifest's promise key, for exactly this submission,
+// with exactly the date that body and manifest give. A refusal is believed when it is signed, for
+// exactly this submission, its evidence supports it, and this machine finds the fault that it names;
+// a signed refusal that is false is evidence against the board.
+// Not promised: that a refusal for a reason that only the board can see (window) is fair.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "services/member/draw.h"
+#include "services/member/logs.h"
+#include "services/member/wallet.h"
+
+namespace candor::services::member {
+
+// The way to the board. Bytes in, bytes out.
+class Board {
+ public:
+  virtual ~Board() = default;
+  // SubmitRequest in, SubmitReply out.
+  virtual absl::StatusOr<Bytes> Submit(ByteView request) = 0;
+};
+
+enum class News : std::uint8_t {
+  kWaiting,       // the gates are closed: not sent
+  kPromised,      // sent; the board promised to publish it
+  kUnreachable,   // no answer; it stays in the outbox
+  kUnbelievable,  // an answer that is neither a promise nor a refusal for this; it stays
+  kRefused,       // refused, and rightly by what this machine can see; text kept
+  kFalseRefusal,  // refused, and provably wrongly: evidence; it stays
+  kMissed,        // the window is over, and the log does not hold it; text kept
+  kIncluded,      // seen in the log under a cosigned checkpoint
+  kWithheld,      // in the log, but too few spoke: the text was destroyed and is kept here
+  kOverdue,       // promised, its date has passed, and the log does not hold it: evidence
+};
+
+struct Note {
+  News news;
+  crypto::Hash submission_hash{};
+  std::string sentence;  // for the person; says whether anything was sent and what is kept
+};
+// Whether the note is evidence against the board.
+bool IsEvidence(News news);
+
+// Looks for every submission in the log. Changes the wallet; the caller saves it. Empty when there is
+// no news. `now` decides about overdue promises, but only where all logs were looked at after the
+// promised day (wallet.synced_at).
+std::vector<Note> LookIntoLog(Wallet& wallet, const Logs& logs, UnixSeconds now);
+
+// Sends what waits and may leave. Saves after each answer that changed the wallet; the error is
+// save's. A note for each item of the outbox that holds no promise yet.
+absl::StatusOr<std::vector<Note>> SendWaiting(Wallet& wallet, const Logs& logs, Board& board,
+                                              UnixSeconds now, const Save& save);
+
+// What a board's reply to a request is worth.
+struct Judgement {
+  News news = News::kUnbelievable;  // kPromised, kRefused, kFalseRefusal, kUnbelievable
+  std::string sentence;
+};
+Judgement Judge(ByteView reply, const records::SubmitRequest& request,
+                const audit::Campaign& campaign, const records::TrustBundle& bundle);
+
+// Everything about a request that the board checks and a client can check too: audience, commitment,
+// envelope header, signature, tokens. OK for whatever Speak made.
+absl::Status CheckRequest(const records::SubmitRequest& request, const records::Manifest& manifest,
+                          std::string_view board_origin);
+
+}  // namespace candor::services::member

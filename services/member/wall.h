@@ -1,0 +1,65 @@
+// Wall: what a jam looks like in public, for everybody the same: the question, who asks and who can
+// read, what they pledged, how many take part, and the answers.
+//
+// Everything comes from the log and the manifest. Pure. Strings are as their authors wrote them;
+// RenderWall makes them safe for a terminal.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "audit/board_view.h"
+
+namespace candor::services::member {
+
+struct WallAnswer {
+  struct Revision {
+    Day day = 0;
+    std::string leader;
+    records::AnswerStatus status = records::AnswerStatus::kAnswered;
+    // Nothing where the content was destroyed.
+    std::optional<std::string> about;
+    std::optional<std::string> text;
+  };
+  crypto::Hash target{};            // the opinion that is answered
+  std::vector<Revision> revisions;  // the first answer, then what replaced it
+};
+
+struct Wall {
+  records::CampaignId campaign_id{};
+  std::string question;
+  std::string background;
+  std::vector<std::string> sub_questions;
+  std::string out_of_scope;
+  std::string what_happens;
+  Day what_happens_by = 0;
+  records::Phases phases;
+  struct Person {
+    std::string name;
+    std::string text;  // a sponsor's statement; what a reader's audiences are called
+  };
+  std::vector<Person> statements;
+  std::string pledge;
+  std::vector<std::string> pledged;  // readers, facilitators, operators: all have signed
+  std::vector<Person> readers;
+  std::vector<std::string> help_contacts;
+  // As of the last seal.
+  std::uint32_t opinions = 0;
+  std::uint32_t roster_size = 0;
+  std::uint16_t k = 0;
+  bool withheld = false;
+  bool closed = false;
+  std::vector<WallAnswer> answers;  // by the log's order of the first revision
+
+  // Opinions per hundred of the roster, rounded down.
+  unsigned ParticipationPercent() const;
+};
+
+Wall MakeWall(const audit::Campaign& campaign);
+
+// For a terminal: every text of a person has passed runtime::SafeForTerminal.
+std::string RenderWall(const Wall& wall);
+
+}  // namespace candor::services::member
