@@ -1,0 +1,341 @@
+#include "services/board/board.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/status.h"
+#include "base/text.h"
+#include "services/board/admission.h"
+#include "services/board/mix.h"
+#include "services/board/seal.h"
+#include "services/runtime/event_log.h"
+
+namespace candor::services::board {
+namespace {
+
+using records::RefusalCode;
+using runtime::Event;
+using runtime::Log;
+using store::CommitOutcome;
+
+// Entries that a replay holds at a time.
+constexpr std::uint64_t kReplayChunk = 256;
+
+audit::EntryContent AsEntryContent(const std::optional<store::Content>& content) {
+  if (!content.has_value()) return {};
+  return {content->salt, content->bytes};
+}
+
+absl::Status TooLate() { return absl::FailedPreconditionError("the window has closed"); }
+
+}  // namespace
+
+Board::Board(BoardParts parts)
+    : parts_(std::move(parts)),
+      replies_(parts_.promise_key),
+      time_(parts_.clock),
+      ledger_(parts_.bundle) {}
+
+Board::~Board() { Stop(); }
+
+absl::StatusOr<std::unique_ptr<Board>> Board::Open(BoardParts parts) {
+  if (parts.promise_key.verify_key() != parts.bundle.promise_key) {
+    return absl::InvalidArgumentError(
+        "the promise key's file holds another key than the trust bundle names");
+  }
+  std::unique_ptr<Board> board(new Board(std::move(parts)));
+  CANDOR_RETURN_IF_ERROR(board->Begin());
+  CANDOR_RETURN_IF_ERROR(board->Replay());
+  CANDOR_RETURN_IF_ERROR(board->ServeCampaigns());
+  CANDOR_RETURN_IF_ERROR(board->TakeUpTime());
+  Board* const self = board.get();
+  board->sequencer_ = std::make_unique<Sequencer>(
+      self->parts_.max_waiting,
+      [self](std::span<store::PooledSubmission> all) { return self->Commit(all); });
+  return board;
+}
+
+absl::Status Board::Begin() {
+  if (parts_.store.log().size() > 0) return absl::OkStatus();
+  // A log that has signed something is not begun anew.
+  CANDOR_RETURN_IF_ERROR(parts_.writable());
+  const records::LogEntry genesis{time_.Today(), records::kNoCampaign, parts_.genesis};
+  const store::NewEntry entry{genesis.Encode(), std::nullopt};
+  CANDOR_RETURN_IF_ERROR(parts_.store.Append({&entry, 1}).status());
+  parts_.appended();
+  return absl::OkStatus();
+}
+
+absl::Status Board::Replay() {
+  const store::LogStore& log = parts_.store.log();
+  for (std::uint64_t begin = 0; begin < log.size(); begin += kReplayChunk) {
+    const std::uint64_t end = std::min(log.size(), begin + kReplayChunk);
+    CANDOR_ASSIGN_OR_RETURN(const auto entries, log.Entries(begin, end));
+    for (std::uint64_t i = begin; i < end; ++i) {
+      CANDOR_ASSIGN_OR_RETURN(const auto content, log.ContentOf(i));
+      const absl::Status applied = ledger_.Apply(entries.at(i - begin), AsEntryContent(content));
+      if (!applied.ok()) {
+        return absl::DataLossError(Cat("the log in the store does not replay: ", applied.message()));
+      }
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Board::ServeCampaigns() {
+  const MutexLock lock(state_);
+  for (const auto& campaign : ledger_.view().campaigns()) {
+    if (served_.contains(campaign.id)) continue;
+    CANDOR_ASSIGN_OR_RETURN(
+        auto served, ServedCampaign::Create(campaign.manifest, parts_.bundle.board.origin));
+    served_.emplace(campaign.id, std::make_shared<const ServedCampaign>(std::move(served)));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Board::TakeUpTime() {
+  const MutexLock lock(state_);
+  time_.RaiseTo(StartOf(ledger_.view().last_day()));
+  for (const auto& campaign : ledger_.view().campaigns()) {
+    CANDOR_ASSIGN_OR_RETURN(const auto slot, parts_.store.LastSlot(campaign.id));
+    if (!slot.has_value()) continue;
+    processed_[campaign.id] = *slot;
+    time_.RaiseTo(campaign.open.slots.TimeOf(*slot));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Board::CheckWritable() const {
+  if (failed_) {
+    return absl::UnavailableError(
+        "The board's storage has failed: nothing is taken until it was mended and the board started"
+        " again.");
+  }
+  const absl::Status writable = parts_.writable();
+  if (!writable.ok()) return absl::UnavailableError(writable.message());
+  return absl::OkStatus();
+}
+
+absl::Status Board::StorageFailed(const absl::Status& status) {
+  if (!failed_.exchange(true)) Log(Event::kStorageFailure);
+  return absl::UnavailableError(Cat("The board's storage has failed: ", status.message()));
+}
+
+absl::Status Board::Apply(Entries entries) {
+  {
+    const MutexLock lock(state_);
+    for (const auto& entry : entries) {
+      const absl::Status applied = ledger_.Apply(entry.entry, AsEntryContent(entry.content));
+      if (applied.ok()) continue;
+      // The entry is in the log and does not belong there: whatever comes next would build on it.
+      failed_ = true;
+      Log(Event::kInternalFault, {static_cast<int>(applied.code())});
+      return absl::InternalError("the board wrote an entry that does not replay");
+    }
+  }
+  parts_.appended();
+  return absl::OkStatus();
+}
+
+absl::StatusOr<records::AppendedReply> Board::Append(records::LogEntry entry,
+                                                     std::optional<store::Content> content) {
+  const store::NewEntry fresh{entry.Encode(), std::move(content)};
+  const auto appended = parts_.store.Append({&fresh, 1});
+  if (!appended.ok()) return StorageFailed(appended.status());
+  CANDOR_RETURN_IF_ERROR(Apply({&fresh, 1}));
+  return records::AppendedReply{appended->first_index};
+}
+
+Board::SharedCampaign Board::FindServed(const records::CampaignId& id) const {
+  const MutexLock lock(state_);
+  const auto at = served_.find(id);
+  return at == served_.end() ? nullptr : at->second;
+}
+
+void Board::Submit(const records::SubmitRequest& request, SubmitDone done) {
+  if (const absl::Status writable = CheckWritable(); !writable.ok()) return done(writable);
+  const UnixSeconds now = time_.Now();
+  SharedCampaign campaign = FindServed(request.submission.body.campaign_id);
+  Verdict verdict = Admit(request, campaign.get(), now);
+  if (const auto* code = std::get_if<RefusalCode>(&verdict)) {
+    // A promise holds after the window too: who lost the answer on the way gets it again.
+    if (*code == RefusalCode::kWindowClosed && AlreadyAccepted(request)) {
+      return done(replies_.Promise(request.submission.body.SubmissionHash(), *campaign));
+    }
+    return done(replies_.Refusal(Replies::About(request), *code, DayOf(now)));
+  }
+  auto& admitted = std::get<store::PooledSubmission>(verdict);
+  // Shared with the queue: it tells whether `done` was handed over or is still ours to call.
+  auto answer = std::make_shared<SubmitDone>(std::move(done));
+  const bool taken = sequencer_->Submit(
+      std::move(admitted), [this, campaign = std::move(campaign), answer](
+                               const store::PooledSubmission& submission,
+                               const Sequencer::Outcome& outcome) {
+        if (outcome.ok()) return (*answer)(ReplyTo(submission, *campaign, *outcome));
+        if (absl::IsFailedPrecondition(outcome.status())) {
+          return (*answer)(replies_.Refusal(Replies::About(submission), RefusalCode::kWindowClosed,
+                                            time_.Today()));
+        }
+        (*answer)(outcome.status());
+      });
+  if (!taken) (*answer)(absl::ResourceExhaustedError("The board is busy; send it again later."));
+}
+
+bool Board::AlreadyAccepted(const records::SubmitRequest& request) const {
+  const Bytes signed_submission = request.submission.Encode();
+  const auto owner = parts_.store.FindMark(MarksOf(request.submission.body).front());
+  return owner.ok() && owner->has_value() && Equal(**owner, signed_submission);
+}
+
+std::vector<Sequencer::Outcome> Board::Commit(std::span<store::PooledSubmission> submissions) {
+  std::vector<Sequencer::Outcome> outcomes(submissions.size(), TooLate());
+  const MutexLock writing(writing_);
+  if (const absl::Status writable = CheckWritable(); !writable.ok()) {
+    return std::vector<Sequencer::Outcome>(submissions.size(), writable);
+  }
+  // Asked again under the writers' lock: the last slot may have passed since the verification, and
+  // what is pooled after it would never be sealed.
+  const UnixSeconds now = time_.Now();
+  std::vector<store::PooledSubmission> in_time;
+  std::vector<std::size_t> places;
+  for (std::size_t i = 0; i < submissions.size(); ++i) {
+    const SharedCampaign campaign = FindServed(submissions[i].campaign_id);
+    if (campaign == nullptr || !campaign->InWindow(now)) continue;
+    in_time.push_back(std::move(submissions[i]));
+    places.push_back(i);
+  }
+  if (!in_time.empty()) {
+    auto committed = parts_.store.CommitSubmissions(in_time);
+    if (!committed.ok()) {
+      return std::vector<Sequencer::Outcome>(submissions.size(), StorageFailed(committed.status()));
+    }
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      outcomes[places[i]] = std::move(committed->at(i));
+    }
+  }
+  // Their callers are answered from what was handed over.
+  for (std::size_t i = 0; i < places.size(); ++i) submissions[places[i]] = std::move(in_time[i]);
+  return outcomes;
+}
+
+records::SubmitReply Board::ReplyTo(const store::PooledSubmission& submission,
+                                    const ServedCampaign& campaign,
+                                    const CommitOutcome& outcome) {
+  if (outcome.result != CommitOutcome::Result::kConflict) {
+    return replies_.Promise(submission.submission_hash, campaign);
+  }
+  // An author can sign one body in two ways. The body was accepted, and the promise is for the body.
+  const auto other = records::SignedSubmission::Decode(outcome.other);
+  if (other.ok() && other->body.SubmissionHash() == submission.submission_hash) {
+    return replies_.Promise(submission.submission_hash, campaign);
+  }
+  return replies_.Refusal(Replies::About(submission),
+                          ConflictCode(submission.marks, outcome.conflicting_mark), time_.Today(),
+                          outcome.other);
+}
+
+std::vector<Board::Slot> Board::FindDue(UnixSeconds now) const {
+  const MutexLock lock(state_);
+  std::vector<Slot> out;
+  for (const auto& [id, campaign] : served_) {
+    const records::Draft& draft = campaign->manifest->draft;
+    const auto at = processed_.find(id);
+    const auto processed =
+        at == processed_.end() ? std::nullopt : std::optional<records::SlotNumber>(at->second);
+    const auto due = FindDueSlot(draft.phases, draft.slots, processed, now);
+    if (due.has_value()) out.push_back({id, *due});
+  }
+  return out;
+}
+
+absl::Status Board::Tick(UnixSeconds clock_now) {
+  const UnixSeconds now = time_.RaiseTo(clock_now);
+  const bool behind = now > clock_now;
+  if (behind && !behind_reported_) Log(Event::kClockWentBackwards, {now - clock_now});
+  behind_reported_ = behind;
+  if (FindDue(now).empty()) return absl::OkStatus();
+  CANDOR_RETURN_IF_ERROR(CheckWritable());
+  // Before the lock: submissions go on while the issuers are asked.
+  parts_.draws.Refresh();
+  const MutexLock writing(writing_);
+  // Asked again under the lock, for a campaign may have opened meanwhile.
+  return SealSlots(FindDue(now), now);
+}
+
+absl::Status Board::PlanSlot(const Slot& slot, UnixSeconds now,
+                             std::vector<store::SealedBatch>& batches,
+                             std::vector<store::ProcessedSlot>& processed) {
+  const audit::Campaign& campaign = *ledger_.view().FindCampaign(slot.campaign_id);
+  const records::Draft& draft = campaign.manifest->draft;
+  CANDOR_ASSIGN_OR_RETURN(auto pool,
+                          parts_.store.Pooled(slot.campaign_id, records::Pool::kOpinions));
+  const auto draws = parts_.draws.Draws(slot.campaign_id, draft.issuers);
+  const bool sealed_before = !campaign.batches.empty();
+  const MixDecision decision = DecideMix(
+      {.pooled = pool.size(),
+       .k = draft.k,
+       .gate = GateOf(draws, draft.min_issued),
+       .last_slot = slot.due.last,
+       .sealed_before = sealed_before,
+       .promise_due = DayOf(now) >= records::SpeechSealedNoLaterThan(draft.phases, draft.slots)},
+      parts_.random);
+  if (decision.action == MixAction::kWait) return absl::OkStatus();
+  processed.push_back({slot.campaign_id, slot.due.slot});
+  if (decision.action == MixAction::kStay) return absl::OkStatus();
+
+  records::SealBatch seal{.pool = records::Pool::kOpinions,
+                          .slot = slot.due.slot,
+                          .count = 0,
+                          .final = decision.final,
+                          .withheld = decision.action == MixAction::kWithhold,
+                          .relied_on = ReliedOn(draws)};
+  // An issuer that cannot be read now was read for the batch before; draws only grow.
+  if (seal.relied_on.size() < draft.issuers.size() && sealed_before) {
+    seal.relied_on = campaign.batches.back().seal.relied_on;
+  }
+  std::vector<store::PoolItem> items;
+  for (const std::size_t place : decision.chosen) items.push_back(std::move(pool[place]));
+  batches.push_back(MakeSealedBatch(slot.campaign_id, draft.slots.DayOfSlot(slot.due.slot),
+                                    std::move(seal), std::move(items)));
+  return absl::OkStatus();
+}
+
+absl::Status Board::SealSlots(const std::vector<Slot>& slots, UnixSeconds now) {
+  std::vector<store::SealedBatch> batches;
+  std::vector<store::ProcessedSlot> processed;
+  for (const auto& slot : slots) {
+    CANDOR_RETURN_IF_ERROR(PlanSlot(slot, now, batches, processed));
+  }
+  if (processed.empty()) {
+    return absl::UnavailableError("an issuer's draws are not known: the last slot waits for them");
+  }
+  const auto rotated = parts_.store.RotateInterval(batches, processed);
+  if (!rotated.ok()) return StorageFailed(rotated.status());
+  for (const auto& batch : batches) CANDOR_RETURN_IF_ERROR(Apply(batch.entries));
+  {
+    const MutexLock lock(state_);
+    for (const auto& each : processed) processed_[each.campaign_id] = each.slot;
+  }
+  ReportSlots(batches, processed);
+  return absl::OkStatus();
+}
+
+void Board::ReportSlots(std::span<const store::SealedBatch> batches,
+                        std::span<const store::ProcessedSlot> processed) const {
+  for (const auto& slot : processed) {
+    const auto batch =
+        std::ranges::find(batches, slot.campaign_id, &store::SealedBatch::campaign_id);
+    if (batch == batches.end()) {
+      Log(Event::kSlotEmpty, {slot.slot});
+    } else {
+      Log(batch->withheld ? Event::kBatchWithheld : Event::kSealDone,
+          {slot.slot, batch->submissions.size()});
+    }
+  }
+}
+
+void Board::Stop() {
+  if (sequencer_ != nullptr) sequencer_->Stop();
+}
+
+}  // namespace candor::services::board

@@ -1,0 +1,163 @@
+// Board: the rule of the party that takes opinions in, seals them in batches, and shows them to
+// readers (PROTOCOL §6, §8; DESIGN §4).
+//
+// It accepts each token once and pools its envelope until a slot seals it. It learns the token and
+// the thread key; it cannot learn who was issued the token, nor read a text. It knows when each
+// submission arrives and writes that nowhere; it does not hide from itself that one did.
+//
+// Promise: an opinion is promised only after it is durable. What is pooled at a campaign's last slot
+// is in the log after it, and nothing is pooled later. Time never goes back here: a window that has
+// closed stays closed whatever the clock says. Every entry it appends replays: each act is checked
+// against the log as it stands, under the one lock that every writer takes.
+//
+// Crash outcomes. A submission: pooled with its marks, or not at all; the promise goes out after the
+// sync, and a replay gets the same one. A slot: sealed with everything that belongs to it, or not at
+// all (store/board_store.h), and then it is done at the next start. An act of a person: its entry is
+// in the log or not; the same call again finds it there.
+// After a failed write the board is read-only until a restart: what failed may be on disk.
+//
+// Knows no network and no files. Thread-safe.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <span>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "base/clock.h"
+#include "base/mutex.h"
+#include "crypto/random.h"
+#include "records/calls.h"
+#include "records/promise.h"
+#include "services/board/draw_counter.h"
+#include "services/board/forward_clock.h"
+#include "services/board/ledger.h"
+#include "services/board/replies.h"
+#include "services/board/sequencer.h"
+#include "services/board/slots.h"
+#include "store/board_store.h"
+
+namespace candor::services::board {
+
+// Everything referred to must outlive the board.
+struct BoardParts {
+  records::TrustBundle bundle;
+  records::Genesis genesis;  // written when the log is empty
+  store::BoardStore& store;
+  const crypto::SigningKey& promise_key;
+  const Clock& clock;
+  crypto::RandomSource& random;
+  DrawCounter& draws;
+  // Whether the log may grow: not when it is behind what it has signed. Must not block.
+  std::function<absl::Status()> writable = [] { return absl::OkStatus(); };
+  // Called after each append. Must not block.
+  std::function<void()> appended = [] {};
+  // Verified submissions that wait for the writer; more are refused.
+  std::size_t max_waiting = 1024;
+};
+
+class Board {
+ public:
+  // Writes Genesis into an empty log, and replays the log. DataLoss when it does not replay;
+  // InvalidArgument when the promise key is not the bundle's.
+  static absl::StatusOr<std::unique_ptr<Board>> Open(BoardParts parts);
+  ~Board();
+
+  // --- anonymous acts ---
+
+  using SubmitDone = std::function<void(absl::StatusOr<records::SubmitReply>)>;
+  // Verifies on the caller's thread and calls `done` once, here or on the writer's thread, with a
+  // promise or a signed refusal. An error means that nothing was taken: ResourceExhausted when too
+  // many wait, Unavailable when the board is read-only or stopping.
+  void Submit(const records::SubmitRequest& request, SubmitDone done);
+
+  // --- acts of people with a role; whether the caller holds one is asked before ---
+
+  std::set<records::Role> RolesOf(const records::VerifyKey& key) const;
+
+  absl::StatusOr<records::AppendedReply> SubmitGovernance(const records::Governance& record);
+  absl::StatusOr<records::AppendedReply> OpenCampaign(const records::VerifyKey& caller,
+                                                      const records::OpenCampaignCall& call);
+  absl::StatusOr<records::AppendedReply> CloseCampaign(const records::VerifyKey& caller,
+                                                       const records::CloseCampaignCall& call);
+  absl::StatusOr<records::AppendedReply> PostAnswer(const records::VerifyKey& caller,
+                                                    const records::PostAnswerCall& call);
+  // The Access entry is durable before this returns anything.
+  absl::StatusOr<records::FetchBatchReply> FetchBatch(const records::VerifyKey& caller,
+                                                      const records::FetchBatchCall& call);
+
+  // --- time ---
+
+  // Processes every slot that is due. To be called often, by one thread. An error leaves the slot
+  // for the next call.
+  absl::Status Tick(UnixSeconds now);
+
+  // Commits what was accepted, completes its callers, and takes nothing new. Idempotent.
+  void Stop();
+
+ private:
+  // Shared: a submission is verified against its campaign while others open.
+  using SharedCampaign = std::shared_ptr<const ServedCampaign>;
+  using Entries = std::span<const store::NewEntry>;
+
+  struct Slot {
+    records::CampaignId campaign_id{};
+    DueSlot due;
+  };
+
+  explicit Board(BoardParts parts);
+  absl::Status Begin();
+  absl::Status Replay();
+  absl::Status ServeCampaigns();
+  absl::Status TakeUpTime();
+
+  absl::Status CheckWritable() const;
+  absl::Status StorageFailed(const absl::Status& status);
+
+  // Appends one entry that has been checked, and applies it.
+  absl::StatusOr<records::AppendedReply> Append(records::LogEntry entry,
+                                                std::optional<store::Content> content = {})
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(writing_);
+  absl::Status Apply(Entries entries) ABSL_EXCLUSIVE_LOCKS_REQUIRED(writing_);
+
+  SharedCampaign FindServed(const records::CampaignId& id) const;
+  bool AlreadyAccepted(const records::SubmitRequest& request) const;
+  std::vector<Sequencer::Outcome> Commit(std::span<store::PooledSubmission> submissions);
+  records::SubmitReply ReplyTo(const store::PooledSubmission& submission,
+                               const ServedCampaign& campaign,
+                               const store::CommitOutcome& outcome);
+
+  std::vector<Slot> FindDue(UnixSeconds now) const;
+  absl::Status SealSlots(const std::vector<Slot>& slots, UnixSeconds now)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(writing_);
+  // Adds the campaign's batch, if it has one, and the slot as processed, unless it has to wait.
+  absl::Status PlanSlot(const Slot& slot, UnixSeconds now, std::vector<store::SealedBatch>& batches,
+                        std::vector<store::ProcessedSlot>& processed)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(writing_);
+  void ReportSlots(std::span<const store::SealedBatch> batches,
+                   std::span<const store::ProcessedSlot> processed) const;
+
+  const BoardParts parts_;
+  const Replies replies_;
+  ForwardClock time_;
+  std::atomic<bool> failed_ = false;
+  bool behind_reported_ = false;  // of Tick's thread alone
+
+  // Taken in this order.
+  Mutex writing_;         // the store's one writer: held from a check to the end of its write
+  mutable Mutex state_;   // what calls look up: held for a look-up, or to apply an entry
+  // Changed only under both; read under either.
+  Ledger ledger_;
+  std::map<records::CampaignId, SharedCampaign> served_ ABSL_GUARDED_BY(state_);
+  std::map<records::CampaignId, records::SlotNumber> processed_ ABSL_GUARDED_BY(state_);
+
+  std::unique_ptr<Sequencer> sequencer_;
+};
+
+}  // namespace candor::services::board

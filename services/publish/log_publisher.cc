@@ -1,0 +1,265 @@
+#include "services/publish/log_publisher.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "audit/decimal.h"
+#include "audit/proof.h"
+#include "audit/tile.h"
+#include "audit/witness.h"
+#include "base/status.h"
+#include "base/text.h"
+#include "services/runtime/event_log.h"
+
+namespace candor::services::publish {
+namespace {
+
+using runtime::Event;
+using runtime::Log;
+
+class PublicTiles final : public audit::TileReader {
+ public:
+  explicit PublicTiles(const store::LogStore& log) : log_(log) {}
+  absl::StatusOr<Bytes> ReadTile(const audit::TileId& id) const override {
+    return log_.PublicFile(audit::TilePath(id));
+  }
+
+ private:
+  const store::LogStore& log_;
+};
+
+absl::Status Later() { return absl::UnavailableError("not every witness has cosigned yet"); }
+
+}  // namespace
+
+LogPublisher::LogPublisher(PublisherParts parts) : parts_(std::move(parts)) {
+  for (auto& link : parts_.links) {
+    Witness witness;
+    witness.link = std::move(link);
+    witnesses_.push_back(std::move(witness));
+  }
+}
+
+absl::StatusOr<std::unique_ptr<LogPublisher>> LogPublisher::Create(PublisherParts parts) {
+  CANDOR_RETURN_IF_ERROR(audit::CheckWitnessPolicy(parts.policy, parts.log_key));
+  if (parts.links.size() != parts.policy.witnesses.size()) {
+    return absl::InvalidArgumentError("each witness of the policy needs a way to reach it");
+  }
+  if (parts.log_key.key() != parts.key.verify_key()) {
+    return absl::InvalidArgumentError(
+        "the log's key file holds another key than the trust bundle names for this log");
+  }
+  std::unique_ptr<LogPublisher> out(new LogPublisher(std::move(parts)));
+  const runtime::LogLock::State locked = out->parts_.lock.Current();
+  absl::Status checked = out->CheckHolds({locked.size, locked.root}, "the lock file");
+  if (checked.ok()) checked = out->CompareAll();
+  // Read-only and a silent witness are states to live with; a store that cannot be read is not.
+  if (!checked.ok() && !absl::IsUnavailable(checked) && out->Writable().ok()) return checked;
+  CANDOR_RETURN_IF_ERROR(out->TakeUpPublished());
+  return out;
+}
+
+absl::Status LogPublisher::Writable() const {
+  const MutexLock lock(mutex_);
+  if (read_only_.has_value()) return absl::FailedPreconditionError(*read_only_);
+  return absl::OkStatus();
+}
+
+LogPublisher::Head LogPublisher::HeadOfStore() const {
+  // The log only grows: a root read between two equal sizes is that size's.
+  for (;;) {
+    const std::uint64_t size = parts_.log.size();
+    const crypto::Hash root = parts_.log.root();
+    if (parts_.log.size() == size) return {size, root};
+  }
+}
+
+absl::StatusOr<crypto::Hash> LogPublisher::RootAt(std::uint64_t size) const {
+  if (size == 0) return audit::EmptyRoot();
+  const PublicTiles tiles(parts_.log);
+  const audit::TileHashReader reader(tiles, size);
+  return audit::BuildRoot(reader, size);
+}
+
+absl::Status LogPublisher::TakeUpPublished() {
+  CANDOR_ASSIGN_OR_RETURN(const auto note, parts_.log.PublishedCheckpoint());
+  if (!note.has_value()) return absl::OkStatus();
+  CANDOR_ASSIGN_OR_RETURN(const auto opened,
+                          audit::OpenCheckpoint(*note, parts_.log_key, parts_.policy));
+  published_size_ = opened.checkpoint.size;
+  parts_.published(opened.checkpoint.size);
+  return absl::OkStatus();
+}
+
+absl::Status LogPublisher::StopWriting(std::uint64_t signed_size, std::string_view why) {
+  const std::uint64_t stored = parts_.log.size();
+  Log(Event::kReadOnly, {stored, signed_size});
+  const MutexLock lock(mutex_);
+  read_only_ = Cat("This server is read-only: ", why, " names a checkpoint of size ", signed_size,
+                   " that its store of size ", stored,
+                   " does not hold. Nothing was taken. Run the recovery command.");
+  return absl::FailedPreconditionError(*read_only_);
+}
+
+absl::Status LogPublisher::CheckHolds(const Head& signed_head, std::string_view who) {
+  if (signed_head.size > parts_.log.size()) return StopWriting(signed_head.size, who);
+  CANDOR_ASSIGN_OR_RETURN(const crypto::Hash root, RootAt(signed_head.size));
+  if (root != signed_head.root) return StopWriting(signed_head.size, who);
+  return absl::OkStatus();
+}
+
+absl::Status LogPublisher::NoAnswer(std::size_t index) {
+  if (!std::exchange(witnesses_[index].silent, true)) {
+    Log(Event::kWitnessUnreachable, {index, head_.size});
+  }
+  return Later();
+}
+
+absl::Status LogPublisher::Refused(std::size_t index) {
+  if (!std::exchange(witnesses_[index].silent, true)) {
+    Log(Event::kWitnessRefused, {index, head_.size});
+  }
+  return Later();
+}
+
+absl::Status LogPublisher::Compare(std::size_t index) {
+  Witness& witness = witnesses_[index];
+  const auto reply = witness.link->LatestCheckpoint(parts_.log_key.name());
+  if (!reply.ok()) return NoAnswer(index);
+  if (reply->status == 404) {
+    witness.compared = true;
+    return absl::OkStatus();
+  }
+  if (reply->status != 200) return NoAnswer(index);
+  // Only what this log's own key has signed counts: a witness cannot stop a log with its word alone.
+  const auto latest = audit::OpenLogCheckpoint(AsText(reply->body), parts_.log_key);
+  if (!latest.ok()) return Refused(index);
+  CANDOR_RETURN_IF_ERROR(CheckHolds({latest->size, latest->root}, "a witness"));
+  witness.compared = true;
+  witness.old_size = latest->size;
+  return absl::OkStatus();
+}
+
+absl::Status LogPublisher::CompareAll() {
+  for (std::size_t i = 0; i < witnesses_.size(); ++i) {
+    if (witnesses_[i].compared) continue;
+    const absl::Status compared = Compare(i);
+    if (!compared.ok() && !absl::IsUnavailable(compared)) return compared;
+  }
+  const auto compared = static_cast<std::size_t>(
+      std::ranges::count_if(witnesses_, [](const Witness& each) { return each.compared; }));
+  return compared + parts_.policy.quorum > witnesses_.size() ? absl::OkStatus() : Later();
+}
+
+absl::Status LogPublisher::SignHead(const Head& head) {
+  const runtime::LogLock::State before = parts_.lock.Current();
+  const runtime::LogLock::State next{head.size, head.root};
+  if (!(before == next)) {
+    const absl::Status advanced = parts_.lock.Advance(before, next);
+    if (absl::IsFailedPrecondition(advanced)) return StopWriting(before.size, "the lock file");
+    CANDOR_RETURN_IF_ERROR(advanced);
+  }
+  const audit::Checkpoint checkpoint{parts_.log_key.name(), head.size, head.root};
+  CANDOR_ASSIGN_OR_RETURN(note_,
+                          audit::SignCheckpoint(checkpoint, parts_.log_key.name(), parts_.key));
+  head_ = head;
+  for (auto& witness : witnesses_) witness.cosigned = false;
+  Log(Event::kCheckpointSigned, {head.size});
+  return absl::OkStatus();
+}
+
+absl::Status LogPublisher::Ask(std::size_t index, WitnessReply& reply) {
+  Witness& witness = witnesses_[index];
+  std::vector<crypto::Hash> proof;
+  if (witness.old_size > 0) {
+    CANDOR_ASSIGN_OR_RETURN(proof, parts_.log.ConsistencyProof(witness.old_size, head_.size));
+  }
+  auto answer = witness.link->AddCheckpoint(
+      audit::FormatAddCheckpointRequest(witness.old_size, proof, note_));
+  if (!answer.ok()) return NoAnswer(index);
+  reply = *std::move(answer);
+  return absl::OkStatus();
+}
+
+absl::Status LogPublisher::AskWitness(std::size_t index) {
+  WitnessReply reply;
+  CANDOR_RETURN_IF_ERROR(Ask(index, reply));
+  if (reply.status == 409) {
+    CANDOR_RETURN_IF_ERROR(TakeConflict(index, reply.body));
+    CANDOR_RETURN_IF_ERROR(Ask(index, reply));
+  }
+  if (reply.status == 200) return TakeCosignature(index, reply.body);
+  if (reply.status == 422) {
+    // It says that we do not extend what it has seen: see for ourselves, then decide.
+    CANDOR_RETURN_IF_ERROR(Compare(index));
+  }
+  return Refused(index);
+}
+
+// The witness has cosigned another size than we thought, and names it.
+absl::Status LogPublisher::TakeConflict(std::size_t index, ByteView body) {
+  std::string_view text = AsText(body);
+  if (text.ends_with('\n')) text.remove_suffix(1);
+  const auto size = audit::ParseDecimal(text);
+  if (!size.ok()) return Refused(index);
+  if (*size > head_.size) {
+    const absl::Status compared = Compare(index);
+    // Deny by default: without the checkpoint itself its word is all there is, and going on could
+    // mean to sign a second history.
+    if (absl::IsUnavailable(compared)) return StopWriting(*size, "a witness");
+    CANDOR_RETURN_IF_ERROR(compared);
+    return Refused(index);
+  }
+  witnesses_[index].old_size = *size;
+  return absl::OkStatus();
+}
+
+absl::Status LogPublisher::TakeCosignature(std::size_t index, ByteView body) {
+  Witness& witness = witnesses_[index];
+  auto cosigned = audit::AddSignatureLine(note_, AsText(body));
+  if (!cosigned.ok()) return Refused(index);
+  const audit::NoteVerifierKey keys[] = {parts_.log_key, parts_.policy.witnesses[index]};
+  const auto opened = audit::OpenNote(*cosigned, keys);
+  const bool by_witness =
+      opened.ok() && std::ranges::any_of(opened->signatures, [&](const auto& signature) {
+        return signature.key == parts_.policy.witnesses[index];
+      });
+  if (!by_witness) return Refused(index);
+  note_ = *std::move(cosigned);
+  witness.cosigned = true;
+  witness.silent = false;
+  witness.old_size = head_.size;
+  Log(Event::kWitnessCosigned, {head_.size});
+  return PublishIfQuorum();
+}
+
+absl::Status LogPublisher::PublishIfQuorum() {
+  // The same rule that every reader applies, so that nothing is served that a reader would refuse.
+  const auto opened = audit::OpenCheckpoint(note_, parts_.log_key, parts_.policy);
+  if (!opened.ok()) return absl::OkStatus();
+  CANDOR_RETURN_IF_ERROR(parts_.log.SetPublishedCheckpoint(note_));
+  if (published_size_.exchange(head_.size) != head_.size) {
+    Log(Event::kCheckpointPublished, {head_.size});
+    parts_.published(head_.size);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status LogPublisher::PublishOnce() {
+  CANDOR_RETURN_IF_ERROR(Writable());
+  CANDOR_RETURN_IF_ERROR(CompareAll());
+  const Head head = HeadOfStore();
+  if (head.size == 0) return absl::OkStatus();
+  if (note_.empty() || head.size != head_.size) CANDOR_RETURN_IF_ERROR(SignHead(head));
+  bool all = true;
+  for (std::size_t i = 0; i < witnesses_.size(); ++i) {
+    if (witnesses_[i].cosigned) continue;
+    absl::Status asked = witnesses_[i].compared ? absl::OkStatus() : Compare(i);
+    if (asked.ok()) asked = AskWitness(i);
+    if (!asked.ok() && !absl::IsUnavailable(asked)) return asked;
+    all = all && asked.ok();
+  }
+  return all ? absl::OkStatus() : Later();
+}
+
+}  // namespace candor::services::publish
