@@ -1,4 +1,5 @@
-// Facilitator commands: the verbs of facilitators and sponsors: jam, pledge.
+// Facilitator commands: the verbs around a campaign's life: jam draft|prepare|sign|open|close|status,
+// and pledge sign, which readers, facilitators, operators and sponsors use.
 #pragma once
 
 #include "programs/candor/context.h"

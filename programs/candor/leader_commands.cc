@@ -1,7 +1,281 @@
 #include "programs/candor/leader_commands.h"
 
-namespace candor::cli {
+#include <map>
 
-void RegisterLeaderCommands(CLI::App&, Context&) {}
+#include "base/date.h"
+#include "base/status.h"
+#include "programs/candor/people.h"
+#include "records/calls.h"
+#include "services/clients/board_client.h"
+#include "services/follow/world.h"
+#include "services/leader/answering.h"
+#include "services/leader/inbox.h"
+#include "services/leader/reading.h"
+#include "services/runtime/key_file.h"
+#include "services/runtime/terminal.h"
+
+namespace candor::cli {
+namespace {
+
+using services::clients::BoardClient;
+using services::clients::BoardMethod;
+namespace leader = services::leader;
+
+constexpr char kGroup[] = "Leaders";
+constexpr std::size_t kShortId = 8;
+constexpr std::size_t kMaxBatchFile = std::size_t{64} << 20;
+
+std::string ShortId(const crypto::Hash& hash) {
+  return HexEncode(hash).substr(0, kShortId);
+}
+
+// What every verb here begins with: the logs, the campaign, the key, the inbox.
+struct Desk {
+  const audit::Campaign* campaign = nullptr;
+  crypto::SigningKey key;
+  std::vector<leader::InboxItem> inbox;
+};
+
+absl::StatusOr<Desk> OpenDesk(Context& context, const std::string& jam) {
+  CANDOR_ASSIGN_OR_RETURN(services::follow::World* world, SyncedWorld(context));
+  CANDOR_ASSIGN_OR_RETURN(const auto* campaign, ChooseCampaign(world->board(), jam));
+  CANDOR_ASSIGN_OR_RETURN(auto key, LoadActorKey(context));
+  if (campaign->manifest->draft.FindReader(key.verify_key()) == nullptr) {
+    return Fail(Exit::kRefused, "your key is not one of this campaign's readers");
+  }
+  auto inbox = leader::InboxOf(*campaign, key.verify_key(), context.today());
+  return Desk{campaign, std::move(key), std::move(inbox)};
+}
+
+std::string StateOf(const leader::InboxItem& item) {
+  if (item.withheld) return "withheld: too few took part, nobody can read it";
+  if (item.answer != nullptr) {
+    return Cat("answered: ", records::AnswerStatusName(item.answer->answer.status), ", revision ",
+               item.answer->answer.revision);
+  }
+  return item.overdue ? "OVERDUE" : "unanswered";
+}
+
+// ---- inbox ----
+
+struct InboxOptions {
+  std::string jam;
+};
+
+absl::Status Inbox(Context& context, const InboxOptions& options) {
+  CANDOR_ASSIGN_OR_RETURN(const Desk desk, OpenDesk(context, options.jam));
+  Json results = Json::Array();
+  for (const auto& item : desk.inbox) {
+    context.Print(Cat(ShortId(item.submission_hash), "  sealed ", FormatDay(item.sealed), "  ",
+                      StateOf(item)));
+    results.Add(Json::Object()
+                    .Set("id", HexEncode(item.submission_hash))
+                    .Set("sealed", FormatDay(item.sealed))
+                    .Set("withheld", item.withheld)
+                    .Set("answered", item.answer != nullptr)
+                    .Set("overdue", item.overdue));
+  }
+  if (desk.inbox.empty()) {
+    context.Print("nothing is readable yet: the first texts appear once enough people have spoken");
+  }
+  context.Result(results);
+  context.Hint("Next: `candor read ID…` or `candor read --all`; each fetch is logged in public.");
+  return absl::OkStatus();
+}
+
+// ---- read ----
+
+struct ReadOptions {
+  std::string jam;
+  std::vector<std::string> ids;
+  bool all = false;
+};
+
+absl::StatusOr<crypto::KemPrivateKey> LoadReadingKey(Context& context, const Desk& desk) {
+  const Path path =
+      context.HomePath(Cat("reader-", HexEncode(desk.campaign->manifest->draft.Id()), ".key"));
+  CANDOR_ASSIGN_OR_RETURN(const auto passphrase, context.Passphrase("Passphrase of your actor key: "));
+  CANDOR_ASSIGN_OR_RETURN(const auto sealed, As(Exit::kDamaged, runtime::LoadSealed(path, passphrase)));
+  if (sealed.size() != 32) return Fail(Exit::kDamaged, Cat(path.string(), " is damaged"));
+  return crypto::KemPrivateKey::FromBytes(
+      std::span<const std::uint8_t, 32>(sealed.ExposeSecret().data(), 32));
+}
+
+// A batch's envelopes, as ciphertext, are fetched once and kept at home: a fetch is logged in public,
+// and reading again is not.
+absl::StatusOr<records::FetchBatchReply> FetchBatch(Context& context, const Desk& desk,
+                                                    std::uint64_t batch_index) {
+  const Path folder = context.HomePath("inbox") / HexEncode(desk.campaign->id);
+  const Path file = folder / Cat(batch_index, ".batch");
+  if (runtime::FileExists(file)) {
+    CANDOR_ASSIGN_OR_RETURN(const Bytes kept, As(Exit::kIo, runtime::ReadFile(file, kMaxBatchFile)));
+    // A damaged copy is fetched again.
+    if (auto reply = records::FetchBatchReply::Decode(kept); reply.ok()) return reply;
+  }
+  CANDOR_ASSIGN_OR_RETURN(const records::TrustBundle* bundle, context.Bundle());
+  CANDOR_ASSIGN_OR_RETURN(const auto client, BoardClient::Open(bundle->board));
+  const records::FetchBatchCall call{desk.campaign->id, batch_index};
+  CANDOR_ASSIGN_OR_RETURN(const Bytes bytes,
+                          FromServer(client->Call(BoardMethod::kFetchBatch, desk.key, call.Encode())));
+  CANDOR_ASSIGN_OR_RETURN(auto reply, records::FetchBatchReply::Decode(bytes));
+  CANDOR_RETURN_IF_ERROR(As(Exit::kIo, runtime::MakeFolder(folder)));
+  CANDOR_RETURN_IF_ERROR(As(Exit::kIo, runtime::WriteFileAtomically(file, bytes)));
+  return reply;
+}
+
+absl::StatusOr<crypto::OpinionPlaintext> ReadOpinion(Context& context, const Desk& desk,
+                                                     const leader::InboxItem& item,
+                                                     const crypto::KemPrivateKey& reading_key) {
+  CANDOR_ASSIGN_OR_RETURN(const auto batch, FetchBatch(context, desk, item.batch_index));
+  for (const auto& envelope : batch.items) {
+    if (envelope.submission_hash != item.submission_hash) continue;
+    return As(Exit::kServerRefused,
+              leader::OpenOpinion(*desk.campaign, envelope, desk.key.verify_key(), reading_key));
+  }
+  return Fail(Exit::kServerRefused, "the board did not send this text, though the log holds it");
+}
+
+absl::StatusOr<const leader::InboxItem*> FindItem(const Desk& desk, const std::string& id) {
+  const leader::InboxItem* found = nullptr;
+  for (const auto& item : desk.inbox) {
+    if (!HexEncode(item.submission_hash).starts_with(id)) continue;
+    if (found != nullptr) return Fail(Exit::kUsage, Cat("more than one text fits ", id));
+    found = &item;
+  }
+  if (found == nullptr || id.empty()) {
+    return Fail(Exit::kUsage, Cat("there is no text ", id, " in your inbox; `candor inbox` lists them"));
+  }
+  return found;
+}
+
+absl::StatusOr<std::vector<const leader::InboxItem*>> ChooseItems(const Desk& desk,
+                                                                  const ReadOptions& options) {
+  std::vector<const leader::InboxItem*> out;
+  for (const auto& id : options.ids) {
+    CANDOR_ASSIGN_OR_RETURN(const auto* item, FindItem(desk, id));
+    out.push_back(item);
+  }
+  if (!options.ids.empty()) return out;
+  for (const auto& item : desk.inbox) {
+    if (!item.withheld && (options.all || item.answer == nullptr)) out.push_back(&item);
+  }
+  return out;
+}
+
+absl::Status Read(Context& context, const ReadOptions& options) {
+  CANDOR_ASSIGN_OR_RETURN(const Desk desk, OpenDesk(context, options.jam));
+  CANDOR_ASSIGN_OR_RETURN(const auto items, ChooseItems(desk, options));
+  CANDOR_ASSIGN_OR_RETURN(const auto reading_key, LoadReadingKey(context, desk));
+  Json results = Json::Array();
+  for (const auto* item : items) {
+    if (item->withheld) {
+      context.Print(Cat("---- ", ShortId(item->submission_hash), "  ", StateOf(*item)));
+      continue;
+    }
+    CANDOR_ASSIGN_OR_RETURN(const auto opinion, ReadOpinion(context, desk, *item, reading_key));
+    context.Print(Cat("---- ", ShortId(item->submission_hash), "  sealed ", FormatDay(item->sealed),
+                      "  ", StateOf(*item)));
+    if (!opinion.headline.empty()) {
+      context.Print(Cat("[", runtime::SafeForTerminal(opinion.headline), "]"));
+    }
+    context.Print(runtime::SafeForTerminal(opinion.text));
+    results.Add(Json::Object()
+                    .Set("id", HexEncode(item->submission_hash))
+                    .Set("text", opinion.text)
+                    .Set("category", opinion.category)
+                    .Set("language", opinion.language)
+                    .Set("headline", opinion.headline));
+  }
+  if (items.empty()) context.Print("nothing unanswered; --all shows everything");
+  context.Result(results);
+  context.Hint("You signed a pledge not to try to find out who wrote this. Next: `candor answer ID "
+               "--status planned --about \"…\" --text-file FILE`.");
+  return absl::OkStatus();
+}
+
+// ---- answer ----
+
+struct AnswerOptions {
+  std::string jam;
+  std::string id;
+  std::string status;
+  std::string about;
+  std::string text_file;
+  bool quote_anyway = false;
+};
+
+// Refuses to publish the author's own words, which they wrote to the readers alone.
+absl::Status CheckQuoting(Context& context, const Desk& desk, const leader::InboxItem& item,
+                          const leader::AnswerText& answer) {
+  CANDOR_ASSIGN_OR_RETURN(const auto reading_key, LoadReadingKey(context, desk));
+  CANDOR_ASSIGN_OR_RETURN(const auto opinion, ReadOpinion(context, desk, item, reading_key));
+  const std::size_t run = std::max(leader::LongestSharedRun(opinion.text, answer.text),
+                                   leader::LongestSharedRun(opinion.text, answer.about));
+  if (run < leader::kQuotedWords) return absl::OkStatus();
+  return Fail(Exit::kRefused,
+              Cat("the answer repeats ", run, " words of the opinion in a row, and would publish what "
+                  "its author wrote to its readers alone; say it in your own words, or add "
+                  "--quote-anyway. Nothing was sent"));
+}
+
+absl::Status PostAnswer(Context& context, const AnswerOptions& options) {
+  leader::AnswerText answer;
+  CANDOR_ASSIGN_OR_RETURN(answer.status, As(Exit::kUsage, records::ParseAnswerStatus(options.status)));
+  CANDOR_ASSIGN_OR_RETURN(const Bytes text, As(Exit::kUsage, ReadInput(options.text_file)));
+  answer.text = std::string(AsText(text));
+  while (!answer.text.empty() && answer.text.back() == '\n') answer.text.pop_back();
+  answer.about = options.about;
+
+  CANDOR_ASSIGN_OR_RETURN(const Desk desk, OpenDesk(context, options.jam));
+  CANDOR_ASSIGN_OR_RETURN(const auto* item, FindItem(desk, options.id));
+  if (item->withheld) return Fail(Exit::kRefused, "a withheld text cannot be answered: nobody has read it");
+  CANDOR_ASSIGN_OR_RETURN(const auto call,
+                          As(Exit::kUsage, leader::MakeAnswer(*desk.campaign, item->submission_hash,
+                                                              answer, desk.key, context.random())));
+  const absl::Status quoting = CheckQuoting(context, desk, *item, answer);
+  if (!quoting.ok() && !(options.quote_anyway && ExitOf(quoting) == Exit::kRefused)) return quoting;
+
+  CANDOR_ASSIGN_OR_RETURN(const records::TrustBundle* bundle, context.Bundle());
+  CANDOR_ASSIGN_OR_RETURN(const auto client, BoardClient::Open(bundle->board));
+  CANDOR_ASSIGN_OR_RETURN(const Bytes bytes,
+                          FromServer(client->Call(BoardMethod::kPostAnswer, desk.key, call.Encode())));
+  CANDOR_ASSIGN_OR_RETURN(const auto reply, records::AppendedReply::Decode(bytes));
+  context.Print(Cat("answered ", ShortId(item->submission_hash), " in public, entry ", reply.index));
+  context.Result(Json::Object().Set("id", HexEncode(item->submission_hash)).Set("index", reply.index));
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void RegisterLeaderCommands(CLI::App& app, Context& context) {
+  auto inbox = std::make_shared<InboxOptions>();
+  CLI::App* verb = AddVerb(app, {"inbox", kGroup, "Texts addressed to you: new, answered, overdue",
+                                 "candor inbox"});
+  verb->add_option("--jam", inbox->jam, "First digits of the campaign's id");
+  Bind(verb, context, inbox, Inbox);
+
+  auto read = std::make_shared<ReadOptions>();
+  verb = AddVerb(app, {"read", kGroup, "Decrypt texts on this machine and show them",
+                       "candor read 3f2a91bc"});
+  verb->add_option("ids", read->ids, "First digits of the texts' ids (default: all unanswered)");
+  verb->add_flag("--all", read->all, "Answered ones too");
+  verb->add_option("--jam", read->jam, "First digits of the campaign's id");
+  Bind(verb, context, read, Read);
+
+  auto answer = std::make_shared<AnswerOptions>();
+  verb = AddVerb(app, {"answer", kGroup, "Answer a text in public, under your name",
+                       "candor answer 3f2a91bc --status planned --about \"Badge readers at gate 2\" "
+                       "--text-file answer.txt"});
+  verb->add_option("id", answer->id, "First digits of the text's id")->required();
+  verb->add_option("--status", answer->status,
+                   "planned, under-way, done, not-now, declined or answered")
+      ->required();
+  verb->add_option("--about", answer->about, "Your own line on what was raised");
+  verb->add_option("--text-file", answer->text_file, "The answer; - for standard input")->required();
+  verb->add_flag("--quote-anyway", answer->quote_anyway,
+                 "Publish although eight words or more of the opinion are repeated");
+  verb->add_option("--jam", answer->jam, "First digits of the campaign's id");
+  Bind(verb, context, answer, PostAnswer);
+}
 
 }  // namespace candor::cli

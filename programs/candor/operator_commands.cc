@@ -1,7 +1,403 @@
 #include "programs/candor/operator_commands.h"
 
-namespace candor::cli {
+#include "audit/roster_tree.h"
+#include "base/status.h"
+#include "programs/candor/people.h"
+#include "records/calls.h"
+#include "records/parts.h"
+#include "services/clients/board_client.h"
+#include "services/clients/issuer_client.h"
+#include "services/follow/world.h"
+#include "services/operator/governance_acts.h"
+#include "services/runtime/key_file.h"
+#include "services/runtime/terminal.h"
 
-void RegisterOperatorCommands(CLI::App&, Context&) {}
+namespace candor::cli {
+namespace {
+
+using records::Role;
+using services::clients::BoardClient;
+using services::clients::BoardMethod;
+using services::clients::IssuerClient;
+using services::clients::IssuerMethod;
+namespace operators = services::operators;
+
+constexpr char kGroup[] = "Governance and operation";
+constexpr std::size_t kMaxRosterFile = std::size_t{256} << 20;
+
+absl::StatusOr<crypto::SigningKey> LoadKeyFile(Context& context, const std::string& path) {
+  CANDOR_ASSIGN_OR_RETURN(const auto passphrase, context.Passphrase(Cat("Passphrase of ", path, ": ")));
+  return As(Exit::kDamaged, runtime::LoadSigningKey(path, passphrase));
+}
+
+absl::StatusOr<records::RosterFile> ReadRoster(const std::string& path) {
+  CANDOR_ASSIGN_OR_RETURN(const Bytes bytes, As(Exit::kUsage, ReadInput(path, kMaxRosterFile)));
+  auto roster = records::RosterFile::Decode(bytes);
+  if (!roster.ok()) return Fail(Exit::kUsage, Cat(path, ": this is no roster file of candor"));
+  return roster;
+}
+
+absl::StatusOr<std::vector<records::RosterFile>> ReadRosters(const std::vector<std::string>& paths) {
+  std::vector<records::RosterFile> out;
+  for (const auto& path : paths) {
+    CANDOR_ASSIGN_OR_RETURN(auto roster, ReadRoster(path));
+    out.push_back(std::move(roster));
+  }
+  return out;
+}
+
+// ---- actor ----
+
+struct ActorNewOptions {
+  TrustOptions trust;
+  std::string name;
+  std::string out;
+};
+
+absl::Status ActorNew(Context& context, const ActorNewOptions& options) {
+  CANDOR_RETURN_IF_ERROR(EnsureTrust(context, options.trust));
+  const Path path = context.HomePath("actor.key");
+  if (runtime::FileExists(path)) {
+    return Fail(Exit::kRefused, "there is an actor key at home already; it was left as it is");
+  }
+  if (options.name.empty() || options.name.size() > 100) {
+    return Fail(Exit::kUsage, "--name takes 1 to 100 bytes");
+  }
+  CANDOR_ASSIGN_OR_RETURN(const auto passphrase,
+                          context.NewPassphrase("New passphrase for your actor key: "));
+  CANDOR_ASSIGN_OR_RETURN(const auto cost, context.Cost());
+  const auto key = crypto::SigningKey::Generate(context.random());
+  CANDOR_RETURN_IF_ERROR(
+      As(Exit::kIo, runtime::SaveSigningKey(path, key, passphrase, cost, context.random())));
+  const std::string text = records::ActorPublic{key.verify_key(), options.name}.Format();
+  if (!options.out.empty()) CANDOR_RETURN_IF_ERROR(WriteOutput(options.out, AsBytes(text + "\n")));
+  context.Print(text);
+  context.Result(Json::Object().Set("actor", text));
+  context.Hint("Next: give this line to whoever holds the charter key, for `candor actor grant`. "
+               "The private part stays in your home folder.");
+  return absl::OkStatus();
+}
+
+struct ActorGrantOptions {
+  TrustOptions trust;
+  std::string charter_key;
+  std::string key;
+  std::string role;
+  std::string out;
+};
+
+absl::StatusOr<Role> ParseRole(std::string_view name) {
+  for (const Role role : {Role::kSponsor, Role::kFacilitator, Role::kReader, Role::kOperator,
+                          Role::kAuditor}) {
+    if (records::RoleName(role) == name) return role;
+  }
+  return Fail(Exit::kUsage, "--role is one of sponsor, facilitator, reader, operator, auditor");
+}
+
+absl::Status ActorGrant(Context& context, const ActorGrantOptions& options) {
+  CANDOR_RETURN_IF_ERROR(EnsureTrust(context, options.trust));
+  CANDOR_ASSIGN_OR_RETURN(const Role role, ParseRole(options.role));
+  CANDOR_ASSIGN_OR_RETURN(const Bytes text, As(Exit::kUsage, ReadInput(options.key)));
+  CANDOR_ASSIGN_OR_RETURN(const auto actor, records::ActorPublic::Parse(AsText(text)));
+  CANDOR_ASSIGN_OR_RETURN(const auto charter, LoadKeyFile(context, options.charter_key));
+  CANDOR_ASSIGN_OR_RETURN(
+      const auto record,
+      operators::MakeGrant(charter, actor.key, actor.name, role, context.today()));
+  CANDOR_RETURN_IF_ERROR(WriteOutput(options.out, record.Encode()));
+  context.Print(Cat(runtime::SafeForTerminal(actor.name), " is to be ", records::RoleName(role), ": ",
+                    options.out));
+  context.Result(Json::Object().Set("record", options.out));
+  context.Hint("Next: the independent body checks and signs it with `candor countersign`.");
+  return absl::OkStatus();
+}
+
+// ---- countersign ----
+
+struct CountersignOptions {
+  TrustOptions trust;
+  std::string body_key;
+  std::vector<std::string> files;
+  std::string roster;
+  std::vector<std::string> in_use;
+};
+
+std::string Describe(const records::GovernanceBody& content) {
+  if (const auto* grant = std::get_if<records::ActorGrant>(&content)) {
+    return Cat("grant: ", runtime::SafeForTerminal(grant->name), " becomes ",
+               records::RoleName(grant->role));
+  }
+  const auto& roster = std::get<records::RosterRecord>(content);
+  return Cat("roster: ", roster.size, " people, head count ", roster.head_count);
+}
+
+absl::Status Countersign(Context& context, const CountersignOptions& options) {
+  CANDOR_RETURN_IF_ERROR(EnsureTrust(context, options.trust));
+  CANDOR_ASSIGN_OR_RETURN(services::follow::World* world, SyncedWorld(context));
+  CANDOR_ASSIGN_OR_RETURN(const auto body, LoadKeyFile(context, options.body_key));
+  std::optional<records::RosterFile> roster;
+  if (!options.roster.empty()) {
+    CANDOR_ASSIGN_OR_RETURN(roster, ReadRoster(options.roster));
+  }
+  CANDOR_ASSIGN_OR_RETURN(const auto in_use, ReadRosters(options.in_use));
+
+  // All are checked and signed before the first is delivered.
+  std::vector<records::Governance> signed_records;
+  for (const auto& file : options.files) {
+    CANDOR_ASSIGN_OR_RETURN(const auto record, ReadRecord<records::Governance>(file));
+    const operators::CountersignInput input{&record, roster ? &*roster : nullptr, in_use};
+    CANDOR_ASSIGN_OR_RETURN(auto countersigned,
+                            As(Exit::kRefused, operators::Countersign(input, body, world->board())));
+    signed_records.push_back(std::move(countersigned));
+  }
+  CANDOR_ASSIGN_OR_RETURN(const records::TrustBundle* bundle, context.Bundle());
+  CANDOR_ASSIGN_OR_RETURN(const auto client, BoardClient::Open(bundle->board));
+  Json results = Json::Array();
+  for (const auto& record : signed_records) {
+    CANDOR_ASSIGN_OR_RETURN(const auto content, record.Content());
+    CANDOR_ASSIGN_OR_RETURN(
+        const Bytes reply,
+        FromServer(client->Call(BoardMethod::kSubmitGovernance, body, record.Encode())));
+    CANDOR_ASSIGN_OR_RETURN(const auto appended, records::AppendedReply::Decode(reply));
+    context.Print(Cat("countersigned, entry ", appended.index, ": ", Describe(content)));
+    results.Add(Json::Object().Set("index", appended.index).Set("record", Describe(content)));
+  }
+  context.Result(results);
+  return absl::OkStatus();
+}
+
+// ---- roster ----
+
+struct RosterImportOptions {
+  TrustOptions trust;
+  std::string csv;
+  std::string charter_key;
+  std::string out_dir;
+  std::vector<std::string> in_use;
+  std::uint32_t head_count = 0;
+  std::string deliver;
+};
+
+absl::Status MakeRoster(Context& context, const RosterImportOptions& options) {
+  if (options.charter_key.empty() || options.out_dir.empty()) {
+    return Fail(Exit::kUsage, "importing a CSV needs --charter-key and --out-dir");
+  }
+  CANDOR_ASSIGN_OR_RETURN(const Bytes csv, As(Exit::kUsage, ReadInput(options.csv, kMaxRosterFile)));
+  auto entries = records::ParseRosterCsv(AsText(csv));
+  if (!entries.ok()) {
+    return Fail(Exit::kUsage, Cat(options.csv, ": ", AsPiece(entries.status().message())));
+  }
+  const auto roster = records::RosterFile::Make(*std::move(entries), context.random());
+  CANDOR_ASSIGN_OR_RETURN(const auto in_use, ReadRosters(options.in_use));
+  CANDOR_ASSIGN_OR_RETURN(const auto charter, LoadKeyFile(context, options.charter_key));
+  const auto people = static_cast<std::uint32_t>(roster.rows.size());
+  CANDOR_ASSIGN_OR_RETURN(
+      const auto record,
+      operators::MakeRosterRecord(charter, roster, in_use,
+                                  options.head_count == 0 ? people : options.head_count,
+                                  context.today()));
+  CANDOR_RETURN_IF_ERROR(As(Exit::kIo, runtime::MakeFolder(options.out_dir)));
+  const Path folder(options.out_dir);
+  CANDOR_RETURN_IF_ERROR(WriteOutput((folder / "roster.bin").string(), roster.Encode()));
+  CANDOR_RETURN_IF_ERROR(WriteOutput((folder / "roster.rec").string(), record.Encode()));
+  context.Print(Cat(people, " people: ", (folder / "roster.bin").string(), " (personal data, keep it safe) and ",
+                    (folder / "roster.rec").string()));
+  context.Result(Json::Object().Set("people", people).Set("folder", options.out_dir));
+  context.Hint("Next: the independent body checks both files and signs with `candor countersign "
+               "roster.rec --roster roster.bin`; then `candor roster import --deliver roster.bin`.");
+  return absl::OkStatus();
+}
+
+absl::Status DeliverRoster(Context& context, const std::string& file) {
+  CANDOR_ASSIGN_OR_RETURN(const auto roster, ReadRoster(file));
+  CANDOR_ASSIGN_OR_RETURN(const auto key, LoadActorKey(context));
+  CANDOR_ASSIGN_OR_RETURN(const records::TrustBundle* bundle, context.Bundle());
+  for (const auto& issuer : bundle->issuers) {
+    CANDOR_ASSIGN_OR_RETURN(const auto client, IssuerClient::Open(issuer));
+    CANDOR_RETURN_IF_ERROR(FromServer(
+        client->Call(IssuerMethod::kImportRoster, key, records::ImportRosterCall{roster}.Encode())
+            .status()));
+    context.Print(Cat(issuer.origin, ": has the roster of ", roster.rows.size(), " people"));
+  }
+  context.Result(Json::Object().Set("people", roster.rows.size()));
+  context.Hint("Next: each issuer's operator makes invites with `candor invite`.");
+  return absl::OkStatus();
+}
+
+absl::Status RosterImport(Context& context, const RosterImportOptions& options) {
+  CANDOR_RETURN_IF_ERROR(EnsureTrust(context, options.trust));
+  if (options.csv.empty() == options.deliver.empty()) {
+    return Fail(Exit::kUsage, "give either a CSV file or --deliver with a roster.bin");
+  }
+  return options.csv.empty() ? DeliverRoster(context, options.deliver) : MakeRoster(context, options);
+}
+
+absl::Status RosterStatus(Context& context) {
+  CANDOR_ASSIGN_OR_RETURN(const records::TrustBundle* bundle, context.Bundle());
+  CANDOR_ASSIGN_OR_RETURN(const auto key, LoadActorKey(context));
+  Json results = Json::Array();
+  for (const auto& issuer : bundle->issuers) {
+    CANDOR_ASSIGN_OR_RETURN(const auto client, IssuerClient::Open(issuer));
+    CANDOR_ASSIGN_OR_RETURN(const Bytes bytes,
+                            FromServer(client->Call(IssuerMethod::kRosterStatus, key, {})));
+    CANDOR_ASSIGN_OR_RETURN(const auto reply, records::RosterStatusReply::Decode(bytes));
+    context.Print(Cat(issuer.origin, ": ", reply.enrolled, " of ", reply.size, " people enrolled"));
+    results.Add(Json::Object().Set("issuer", issuer.origin).Set("size", reply.size)
+                    .Set("enrolled", reply.enrolled));
+  }
+  context.Result(results);
+  return absl::OkStatus();
+}
+
+// ---- invite ----
+
+struct InviteOptions {
+  std::string issuer;
+  std::string out_dir;
+  std::string bundle_url;
+  std::vector<std::string> ids;
+  std::uint32_t days = 14;
+};
+
+absl::StatusOr<const records::LogIdentity*> ChooseIssuer(const records::TrustBundle& bundle,
+                                                         const std::string& origin) {
+  const auto* issuer = bundle.FindIssuer(origin);
+  if (issuer != nullptr) return issuer;
+  std::string known;
+  for (const auto& each : bundle.issuers) known += Cat(known.empty() ? "" : " or ", each.origin);
+  return Fail(Exit::kUsage, Cat("--issuer is ", known));
+}
+
+// The organisation's ids may hold anything; a file name may not.
+std::string FileNameOf(const std::string& id) {
+  std::string out;
+  for (const char c : id) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       c == '-' || c == '_';
+    out += plain ? std::string(1, c) : Cat("%", HexEncode(AsBytes(std::string(1, c))));
+  }
+  return out + ".invite";
+}
+
+absl::Status MakeInvites(Context& context, const InviteOptions& options) {
+  CANDOR_ASSIGN_OR_RETURN(const records::TrustBundle* bundle, context.Bundle());
+  CANDOR_ASSIGN_OR_RETURN(const auto* issuer, ChooseIssuer(*bundle, options.issuer));
+  CANDOR_ASSIGN_OR_RETURN(services::follow::World* world, SyncedWorld(context));
+  if (world->board().rosters().empty()) {
+    return Fail(Exit::kRefused, "no roster stands in the log yet");
+  }
+  CANDOR_ASSIGN_OR_RETURN(const auto key, LoadActorKey(context));
+  CANDOR_ASSIGN_OR_RETURN(const auto client, IssuerClient::Open(*issuer));
+  records::CreateInvitesCall call;
+  call.roster_root = world->board().rosters().back().record.root;
+  call.expires = context.today() + options.days;
+  call.ids = options.ids;
+  CANDOR_ASSIGN_OR_RETURN(const Bytes bytes,
+                          FromServer(client->Call(IssuerMethod::kCreateInvites, key, call.Encode())));
+  CANDOR_ASSIGN_OR_RETURN(const auto reply, records::CreateInvitesReply::Decode(bytes));
+
+  CANDOR_RETURN_IF_ERROR(As(Exit::kIo, runtime::MakeFolder(options.out_dir)));
+  const std::string url = options.bundle_url.empty() ? issuer->files_url : options.bundle_url;
+  for (const auto& item : reply.items) {
+    const records::Invite invite{issuer->origin, url, item.code};
+    CANDOR_RETURN_IF_ERROR(WriteOutput((Path(options.out_dir) / FileNameOf(item.id)).string(),
+                                       AsBytes(invite.Format() + "\n")));
+  }
+  context.Print(Cat(reply.items.size(), " invites of ", issuer->origin, " in ", options.out_dir,
+                    ", valid for ", options.days, " days"));
+  context.Result(Json::Object().Set("invites", reply.items.size()).Set("folder", options.out_dir));
+  context.Hint("Next: hand each person theirs, on a way of your own, and delete the folder. The "
+               "fingerprint comes from the independent body, never from you.");
+  return absl::OkStatus();
+}
+
+void RegisterActor(CLI::App& app, Context& context) {
+  CLI::App* actor = app.add_subcommand("actor", "Keys of people with a role");
+  actor->group(kGroup);
+  actor->require_subcommand(1);
+
+  auto fresh = std::make_shared<ActorNewOptions>();
+  CLI::App* make = AddVerb(*actor, {"new", "", "Make your actor key and print its public part",
+                                    "candor actor new --bundle bundle --fingerprint-file fingerprint.txt "
+                                    "--name \"Ines Halvorsen\""});
+  AddTrustOptions(make, fresh->trust);
+  make->add_option("--name", fresh->name, "Your name, as members will see it")->required();
+  make->add_option("--out", fresh->out, "Also write the public part to this file");
+  Bind(make, context, fresh, ActorNew);
+
+  auto granted = std::make_shared<ActorGrantOptions>();
+  CLI::App* grant = AddVerb(*actor, {"grant", "", "Grant a role, signed by the charter",
+                                     "candor actor grant --charter-key charter.key --key ines.pub "
+                                     "--role reader --out ines.rec"});
+  AddTrustOptions(grant, granted->trust);
+  grant->add_option("--charter-key", granted->charter_key, "The charter's key file")->required();
+  grant->add_option("--key", granted->key, "File with the actor's public part")->required();
+  grant->add_option("--role", granted->role, "sponsor, facilitator, reader, operator or auditor")
+      ->required();
+  grant->add_option("--out", granted->out, "The record, for the independent body")->required();
+  Bind(grant, context, granted, ActorGrant);
+}
+
+void RegisterCountersign(CLI::App& app, Context& context) {
+  auto options = std::make_shared<CountersignOptions>();
+  CLI::App* verb = AddVerb(app, {"countersign", kGroup,
+                                 "Check governance records, sign them as the independent body, and "
+                                 "put them into the log",
+                                 "candor countersign --body-key body.key roster.rec --roster roster.bin"});
+  AddTrustOptions(verb, options->trust);
+  verb->add_option("--body-key", options->body_key, "The independent body's key file")->required();
+  verb->add_option("records", options->files, "Records signed by the charter")->required();
+  verb->add_option("--roster", options->roster, "The roster's file, for a roster's record");
+  verb->add_option("--in-use", options->in_use, "Files of the rosters in use, in the record's order");
+  Bind(verb, context, options, Countersign);
+}
+
+void RegisterRoster(CLI::App& app, Context& context) {
+  CLI::App* roster = app.add_subcommand("roster", "Who is eligible");
+  roster->group(kGroup);
+  roster->require_subcommand(1);
+
+  auto options = std::make_shared<RosterImportOptions>();
+  CLI::App* import = AddVerb(*roster, {"import", "",
+                                       "Make a roster from a CSV file, or deliver it to the issuers",
+                                       "candor roster import people.csv --charter-key charter.key "
+                                       "--out-dir roster\n  candor roster import --deliver "
+                                       "roster/roster.bin"});
+  AddTrustOptions(import, options->trust);
+  import->add_option("csv", options->csv, "UTF-8 with a header: id, name, unit");
+  import->add_option("--charter-key", options->charter_key, "The charter's key file");
+  import->add_option("--out-dir", options->out_dir, "Folder for roster.bin and roster.rec");
+  import->add_option("--head-count", options->head_count,
+                     "People in the organisation, for the independent body to confirm (default: the "
+                     "roster's size)");
+  import->add_option("--in-use", options->in_use, "Files of the rosters that are in use");
+  import->add_option("--deliver", options->deliver, "Send a countersigned roster's file to every issuer");
+  Bind(import, context, options, RosterImport);
+
+  CLI::App* status = AddVerb(*roster, {"status", "", "How many have enrolled: totals only",
+                                       "candor roster status"});
+  status->callback([&context] { context.Choose([&context] { return RosterStatus(context); }); });
+}
+
+void RegisterInvite(CLI::App& app, Context& context) {
+  auto options = std::make_shared<InviteOptions>();
+  CLI::App* verb = AddVerb(app, {"invite", kGroup, "Make one-time invites of one issuer",
+                                 "candor invite --issuer acme.example/issuer-1 --out-dir invites"});
+  verb->add_option("--issuer", options->issuer, "Origin of the issuer that you run")->required();
+  verb->add_option("--out-dir", options->out_dir, "Folder for one file a person")->required();
+  verb->add_option("--bundle-url", options->bundle_url,
+                   "Where members fetch the trust bundle (default: the issuer's public files)");
+  verb->add_option("--id", options->ids, "Only for these ids of the roster");
+  verb->add_option("--days", options->days, "Valid for so many days")->check(CLI::Range(1, 365));
+  Bind(verb, context, options, MakeInvites);
+}
+
+}  // namespace
+
+void RegisterOperatorCommands(CLI::App& app, Context& context) {
+  RegisterActor(app, context);
+  RegisterCountersign(app, context);
+  RegisterRoster(app, context);
+  RegisterInvite(app, context);
+}
 
 }  // namespace candor::cli

@@ -1,4 +1,5 @@
-// Operator commands: the verbs of operators and the independent body: actor, roster, invite, countersign.
+// Operator commands: the verbs of operators, the charter's holder and the independent body: actor,
+// countersign, roster, invite.
 #pragma once
 
 #include "programs/candor/context.h"
