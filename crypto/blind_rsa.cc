@@ -219,8 +219,9 @@ absl::StatusOr<RsaPrivateKey::Numbers> RsaPrivateKey::NumbersFromPrimes(ByteView
   out.p = SecretBigNumFromBytes(p);
   out.q = SecretBigNumFromBytes(q);
   if (BN_cmp(out.p.get(), out.q.get()) < 0) std::swap(out.p, out.q);
-  if (BN_cmp(out.p.get(), out.q.get()) == 0 || BN_num_bits(out.p.get()) != BN_num_bits(out.q.get()) ||
-      !BN_is_odd(out.p.get()) || !BN_is_odd(out.q.get()) || BN_is_one(out.p.get())) {
+  if (BN_cmp(out.p.get(), out.q.get()) == 0 ||
+      BN_num_bits(out.p.get()) != BN_num_bits(out.q.get()) || !BN_is_odd(out.p.get()) ||
+      !BN_is_odd(out.q.get()) || BN_is_one(out.p.get())) {
     return absl::InvalidArgumentError("the primes of an RSA key differ, are odd and equally long");
   }
   const std::unique_ptr<BN_CTX, decltype(&BN_CTX_free)> context(BN_CTX_secure_new(), &BN_CTX_free);
@@ -242,9 +243,12 @@ absl::StatusOr<RsaPrivateKey::Numbers> RsaPrivateKey::NumbersFromPrimes(ByteView
 }
 
 RsaPrivateKey::Numbers RsaPrivateKey::NumbersOf(const EVP_PKEY& key) {
-  return {NumberOf(key, OSSL_PKEY_PARAM_RSA_N),         NumberOf(key, OSSL_PKEY_PARAM_RSA_E),
-          NumberOf(key, OSSL_PKEY_PARAM_RSA_D),         NumberOf(key, OSSL_PKEY_PARAM_RSA_FACTOR1),
-          NumberOf(key, OSSL_PKEY_PARAM_RSA_FACTOR2),   NumberOf(key, OSSL_PKEY_PARAM_RSA_EXPONENT1),
+  return {NumberOf(key, OSSL_PKEY_PARAM_RSA_N),
+          NumberOf(key, OSSL_PKEY_PARAM_RSA_E),
+          NumberOf(key, OSSL_PKEY_PARAM_RSA_D),
+          NumberOf(key, OSSL_PKEY_PARAM_RSA_FACTOR1),
+          NumberOf(key, OSSL_PKEY_PARAM_RSA_FACTOR2),
+          NumberOf(key, OSSL_PKEY_PARAM_RSA_EXPONENT1),
           NumberOf(key, OSSL_PKEY_PARAM_RSA_EXPONENT2),
           NumberOf(key, OSSL_PKEY_PARAM_RSA_COEFFICIENT1)};
 }

@@ -5,11 +5,12 @@
 //   Finalize        ◄──── blind_sig ─────
 //
 // Promise: with r fresh and wiped, `blinded_msg` is a uniformly random number whatever the message
-// was, so nobody, the signer with all its keys and unbounded time included, can tell which signature
-// came of which request. This asks that gcd(e, φ(n)) = 1: the key proof (crypto/key_proof.h) shows
-// it for a key that is not one's own. A signature verifies as plain RSASSA-PSS.
-// Not promised: that signer's choice of key or of whom it serves does not single a client out (the
-// log sees to that), nor one-more-unforgeability beyond RFC 9474 §7.
+// was, so nobody, the signer with all its keys and unbounded time included, can tell which
+// signature came of which request. This asks that gcd(e, φ(n)) = 1: the key proof
+// (crypto/key_proof.h) shows it for a key that is not one's own. A signature verifies as plain
+// RSASSA-PSS.
+// Not promised: that a signer's choice of key, or of whom it serves, singles no client out (the log
+// sees to that), nor unforgeability beyond what RFC 9474 §7 says.
 //
 // Everything is big-endian and of the modulus's length unless a comment says otherwise. Lengths and
 // ranges are checked, never corrected: InvalidArgument. A signature that does not verify is
@@ -50,8 +51,8 @@ inline constexpr std::size_t kMaxRsaBits = 8192;
 // A public key (n, e). Cheap to copy: copies share one immutable precomputation.
 class RsaPublicKey {
  public:
-  // n odd, of kMinRsaBits to kMaxRsaBits; e odd, at least 3, below 2^64. Nothing else about n can be
-  // seen from outside.
+  // n odd, of kMinRsaBits to kMaxRsaBits; e odd, at least 3, below 2^64. Nothing else about n can
+  // be seen from outside.
   static absl::StatusOr<RsaPublicKey> Create(ByteView n, ByteView e);
 
   // The length of signatures and blinded messages.
@@ -132,7 +133,8 @@ class RsaPrivateKey {
 // the signature to the request. Move-only, wiped at the end of its life.
 class BlindingState {
  public:
-  // From what ExposeSecret gave; InvalidArgument unless it is a number in [1, n) of the key's length.
+  // From what ExposeSecret gave; InvalidArgument unless it is a number in [1, n) of the key's
+  // length.
   static absl::StatusOr<BlindingState> Import(const RsaPublicKey& key, ByteView inverse);
 
   ByteView ExposeSecret() const { return inverse_.ExposeSecret(); }

@@ -1,9 +1,9 @@
 // TokenBlinder: the client's side of drawing the tokens of one key (RFC 9578 §6.1 and §6.3).
 //
 // Promise: the blinded messages are independent uniformly random numbers, whatever the nonces are,
-// as long as the key's proof has been checked (crypto/key_proof.h), which is the caller's duty. Each
-// message has its own r and salt from `random`, derived from nothing else. Finalize gives out only
-// tokens that verify. Secrets are wiped by Finalize once it succeeded, and by the destructor.
+// as long as the key's proof has been checked (crypto/key_proof.h), which is the caller's duty.
+// Each message has its own r and salt from `random`, derived from nothing else. Finalize gives out
+// only tokens that verify. Secrets are wiped by Finalize once it succeeded, and by the destructor.
 // Not promised: that the exported state is worthless to a thief: with it and the issuer's records,
 // tokens are linked to the member. It is for the sealed wallet, never for a backup.
 //

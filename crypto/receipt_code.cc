@@ -29,7 +29,7 @@ bool IsSeparator(char c) {
   return c == '-' || c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
-// The digits alone, upper case, the ambiguous ones resolved. Empty unless there are exactly kDigits.
+// The digits alone, upper case, ambiguous ones resolved. Empty unless there are exactly kDigits.
 std::string Digits(std::string_view text) {
   std::string out;
   out.reserve(kDigits);

@@ -7,9 +7,9 @@
 //   X25519 key       = HKDF-Expand(PRK, "candor/thread-kem-key/v1" 00, 32)
 //   state key        = HKDF-Expand(PRK, "candor/thread-state/v1" 00, 32)
 //
-// Promise: whoever holds the code, and the campaign's public data, has the thread: it reads replies,
-// adds, withdraws, proves authorship. The code names no campaign and no person. The checksum lets a
-// mistyped code pass with a probability of 2^-20.
+// Promise: whoever holds the code, and the campaign's public data, has the thread: it reads
+// replies, adds, withdraws, proves authorship. The code names no campaign and no person. The
+// checksum lets a mistyped code pass with a probability of 2^-20.
 // Not promised: anything once the code is known to another. The checksum is not a secret.
 //
 // ReceiptCode and ThreadKeys are move-only. Const use is thread-safe.
@@ -40,8 +40,8 @@ class ReceiptCode {
   // standing for 1 and O for 0. InvalidArgument for anything else, a wrong checksum included.
   static absl::StatusOr<ReceiptCode> Parse(std::string_view text);
 
-  // "XXXX-XXXX-…-XXXX": eight groups of the code and one of the checksum, 44 characters. The text is
-  // as secret as the code; who shows or writes it wipes it where that is possible.
+  // "XXXX-XXXX-…-XXXX": eight groups of the code and one of the checksum, 44 characters. The text
+  // is as secret as the code; who shows or writes it wipes it where that is possible.
   std::string Format() const;
 
   std::span<const std::uint8_t, kSize> ExposeSecret() const { return code_.ExposeSecret(); }

@@ -1,10 +1,10 @@
 // Residues modulo an odd public modulus, and the few big-integer helpers that RSA needs.
 //
-// Promise: a Residue always is below its modulus; values are wiped when they go; Multiply, Power and
-// Encode take the same steps whatever the values (OpenSSL's Montgomery multiplication), so they may
-// be given secrets. The modulus and the exponent of Power are public.
-// Not promised: InverseOfMasked takes time that depends on its argument: callers multiply a secret by
-// a fresh random unit first. Equal, and the range checks of Decode and Random, may show how many
+// Promise: a Residue always is below its modulus; values are wiped when they go; Multiply, Power
+// and Encode take the same steps whatever the values (OpenSSL's Montgomery multiplication), so they
+// may be given secrets. The modulus and the exponent of Power are public.
+// Not promised: InverseOfMasked takes time that depends on its argument: callers multiply a secret
+// by a fresh random unit first. Equal, and the range checks of Decode and Random, may show how many
 // leading words two values have in common: of a random secret and the modulus, none.
 //
 // Inside, a value stands in Montgomery form, x·R mod n; it leaves that form only through Encode, so

@@ -1,15 +1,16 @@
 // Tokens of Privacy Pass type 0x0002 (RFC 9577 §2, RFC 9578 §6), and what Candor binds them to.
 //
-//   TokenChallenge = 0x0002 | issuer_name<1..2^16-1> | redemption_context<0..32> | origin_info<0..2^16-1>
+//   TokenChallenge = 0x0002 | issuer_name<1..2^16-1> | redemption_context: 00, or 20 ctx[32]
+//                    | origin_info<0..2^16-1>
 //            ctx   = H("candor/context/v1" 00 | H(Manifest) | purpose)
 //   TokenRequest   = 0x0002 | last byte of token_key_id | blinded_msg[256]              259 bytes
 //   Token          = 0x0002 | nonce[32] | H(TokenChallenge) | token_key_id[32] | authenticator[256]
 //            nonce = H("candor/nonce/v1" 00 | thread_key[32])                           354 bytes
 //
-// Promise: a token that VerifyToken accepts was signed under that key, for that campaign and purpose
-// (the challenge), and belongs to that thread key: nobody can put other words under it. RFC 9578
-// draws the nonce at random; ours is the hash of a fresh key, as unique and as hard to guess, so
-// issuers and verifiers of that RFC notice nothing.
+// Promise: a token that VerifyToken accepts was signed under that key, for that campaign and
+// purpose (the challenge), and belongs to that thread key: nobody can put other words under it. RFC
+// 9578 draws the nonce at random; ours is the hash of a fresh key, as unique and as hard to guess,
+// so issuers and verifiers of that RFC notice nothing.
 // Not promised: that a token was not spent before; the board's store knows that.
 //
 // Each structure has one encoding; decoders refuse every other with InvalidArgument. The structures

@@ -3,9 +3,9 @@
 //
 //   SPKI = fixed prefix[81] | n[256] | 02 03 01 00 01                                  342 bytes
 //
-// the DER of SubjectPublicKeyInfo with id-RSASSA-PSS and its parameters (SHA-384, MGF1 with SHA-384,
-// salt 48) as in RFC 9578 §6.5. A key has this one encoding, so that its hash is its name and an
-// issuer cannot tell clients apart by how it writes a key down.
+// the DER of SubjectPublicKeyInfo with id-RSASSA-PSS and its parameters (SHA-384, MGF1 with
+// SHA-384, salt 48) as in RFC 9578 §6.5. A key has this one encoding, so that its hash is its name
+// and an issuer cannot tell clients apart by how it writes a key down.
 //
 // Not promised: that n is the product of two primes, or that e is coprime to φ(n). The key proof
 // (crypto/key_proof.h) shows the latter, which is what a client's anonymity needs.
@@ -68,8 +68,8 @@ class TokenPrivateKey {
 
   const TokenPublicKey& public_key() const { return public_key_; }
 
-  // InvalidArgument unless 256 bytes of a number below n. Deterministic: the same request again gets
-  // the same answer. A result that a fault made wrong is withheld: Internal.
+  // InvalidArgument unless 256 bytes of a number below n. Deterministic: the same request again
+  // gets the same answer. A result that a fault made wrong is withheld: Internal.
   absl::StatusOr<ByteArray<256>> BlindSign(ByteView blinded_msg) const;
 
   // The proof that e is coprime to φ(n), for the public. Always the same for a key.

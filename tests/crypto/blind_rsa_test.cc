@@ -1,5 +1,5 @@
-// RFC 9474 for any RSA key: the published vectors of its four variants, facts from its appendix, and
-// every number that a signer or a client has to refuse.
+// RFC 9474 for any RSA key: the published vectors of its four variants, facts from its appendix,
+// and every number that a signer or a client has to refuse.
 #include "crypto/blind_rsa.h"
 
 #include <gmock/gmock.h>

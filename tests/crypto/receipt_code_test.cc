@@ -22,7 +22,8 @@ using ::candor::testing::StatusIs;
 constexpr std::string_view kText = "000G-40R4-0M30-E209-185G-R38E-1W81-24GK-T4XH";
 constexpr std::string_view kSigningKey =
     "75251b01cb759d26b3222ba8f0f1bf1c0cbc62b6d6bbf9086fa5db808ec8d46f";
-constexpr std::string_view kKemKey = "49004ba2fe57192b3b0f6acdddceabae6857b344be5c30c61cd96916cebd2852";
+constexpr std::string_view kKemKey =
+    "49004ba2fe57192b3b0f6acdddceabae6857b344be5c30c61cd96916cebd2852";
 constexpr std::string_view kStateKey =
     "83f1cefd48369f2a367f7d486f1974f7c223251ed848af9b9bed292a71d45f12";
 
@@ -93,7 +94,8 @@ TEST(ReceiptCode, SwappedNeighboursAreNoticed) {
     if (bare[i] == bare[i + 1]) continue;
     std::string swapped = bare;
     std::swap(swapped[i], swapped[i + 1]);
-    EXPECT_THAT(ReceiptCode::Parse(swapped), StatusIs(absl::StatusCode::kInvalidArgument)) << swapped;
+    EXPECT_THAT(ReceiptCode::Parse(swapped), StatusIs(absl::StatusCode::kInvalidArgument))
+        << swapped;
   }
 }
 

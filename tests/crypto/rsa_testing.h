@@ -67,7 +67,8 @@ inline const TokenPrivateKey& AnotherKey() {
 }
 
 // Big-endian numbers, computed by OpenSSL; results are padded to `size` bytes.
-using Operation = std::function<int(BIGNUM* out, const BIGNUM* a, const BIGNUM* b, BN_CTX* context)>;
+using Operation =
+    std::function<int(BIGNUM* out, const BIGNUM* a, const BIGNUM* b, BN_CTX* context)>;
 
 inline Bytes Compute(const Operation& operation, ByteView a, ByteView b, std::size_t size) {
   const std::unique_ptr<BN_CTX, decltype(&BN_CTX_free)> context(BN_CTX_new(), &BN_CTX_free);
@@ -88,19 +89,21 @@ inline Bytes Subtract(ByteView a, ByteView b, std::size_t size) {
 }
 
 inline Bytes Multiply(ByteView a, ByteView b, std::size_t size) {
-  return Compute([](auto* out, auto* x, auto* y, auto* context) { return BN_mul(out, x, y, context); },
-                 a, b, size);
+  return Compute(
+      [](auto* out, auto* x, auto* y, auto* context) { return BN_mul(out, x, y, context); }, a, b,
+      size);
 }
 
 inline Bytes Divide(ByteView a, ByteView b, std::size_t size) {
-  return Compute(
-      [](auto* out, auto* x, auto* y, auto* context) { return BN_div(out, nullptr, x, y, context); },
-      a, b, size);
+  return Compute([](auto* out, auto* x, auto* y,
+                    auto* context) { return BN_div(out, nullptr, x, y, context); },
+                 a, b, size);
 }
 
 inline Bytes Modulo(ByteView a, ByteView modulus, std::size_t size) {
-  return Compute([](auto* out, auto* x, auto* y, auto* context) { return BN_mod(out, x, y, context); },
-                 a, modulus, size);
+  return Compute(
+      [](auto* out, auto* x, auto* y, auto* context) { return BN_mod(out, x, y, context); }, a,
+      modulus, size);
 }
 
 inline Bytes InverseModulo(ByteView a, ByteView modulus, std::size_t size) {

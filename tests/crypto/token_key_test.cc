@@ -127,8 +127,8 @@ TEST(TokenPublicKey, RefusesProperEncodingsOfOtherKeys) {
 TEST(TokenPublicKey, RefusesTheRsaEncryptionFormOfTheSameKey) {
   // AlgorithmIdentifier { rsaEncryption, NULL }.
   const Bytes identifier = FromHex("300d06092a864886f70d0101010500");
-  const Bytes numbers =
-      Der(0x30, Concat({Der(0x02, Concat({Small(0), FromHex(kRfcModulus)})), Der(0x02, kExponent)}));
+  const Bytes numbers = Der(
+      0x30, Concat({Der(0x02, Concat({Small(0), FromHex(kRfcModulus)})), Der(0x02, kExponent)}));
   const Bytes spki = Der(0x30, Concat({identifier, Der(0x03, Concat({Small(0), numbers}))}));
   // OpenSSL reads it: the form is proper, and still not ours.
   const std::uint8_t* at = spki.data();
@@ -211,8 +211,10 @@ TEST(KeyProof, SurvivesEncodingAndIsTheSameEachTime) {
 // What the definition gives for the key above, computed by an independent program.
 TEST(KeyProof, AsksForTheValuesThatTheProtocolDefines) {
   const auto& key = AKey().public_key();
-  EXPECT_EQ(HexEncode(Sha256({KeyProofChallenge(key, 1)})), "336bf52e28ec031b9a374a66424ac6a46fb2809209c0d16a29e820999279a47b");
-  EXPECT_EQ(HexEncode(Sha256({KeyProofChallenge(key, 16)})), "8eac9f0111a440dbd56f5ed31ae6ee9f88fa8b4c19f05add8b697af5fe8fbacd");
+  EXPECT_EQ(HexEncode(Sha256({KeyProofChallenge(key, 1)})),
+            "336bf52e28ec031b9a374a66424ac6a46fb2809209c0d16a29e820999279a47b");
+  EXPECT_EQ(HexEncode(Sha256({KeyProofChallenge(key, 16)})),
+            "8eac9f0111a440dbd56f5ed31ae6ee9f88fa8b4c19f05add8b697af5fe8fbacd");
 }
 
 TEST(KeyProof, FailsWhenAnyRootIsDamagedMissingOrOutOfPlace) {
@@ -263,7 +265,8 @@ TEST(KeyProof, ProvesNothingForAnotherKey) {
 // everything about its key and takes roots wherever they exist.
 class TaggingIssuer {
  public:
-  TaggingIssuer() : p_(FromHex(testing::kPrimeOneModExponent)), q_(FromHex(testing::kOtherPrimeQ)) {}
+  TaggingIssuer()
+      : p_(FromHex(testing::kPrimeOneModExponent)), q_(FromHex(testing::kOtherPrimeQ)) {}
 
   Bytes modulus() const { return Multiply(p_, q_, 256); }
 
@@ -290,7 +293,8 @@ class TaggingIssuer {
 TEST(KeyProof, CannotBeMadeWhenTheExponentDividesTheTotient) {
   const TaggingIssuer issuer;
   const Bytes n = issuer.modulus();
-  ASSERT_OK_AND_ASSIGN(const auto key, TokenPublicKey::Parse(SpkiOf(Concat({Small(0), n}), kExponent)));
+  ASSERT_OK_AND_ASSIGN(const auto key,
+                       TokenPublicKey::Parse(SpkiOf(Concat({Small(0), n}), kExponent)));
 
   // The control: the issuer's roots are right where there are any.
   const Bytes power = PowerModulo(Small(5), kExponent, n, 256);

@@ -186,12 +186,16 @@ TEST(Token, TheTokenThatTheRfcPrintsVerifies) {
 TEST(Token, ContextAndNonceAreThoseOfTheProtocol) {
   Hash manifest_hash;
   manifest_hash.fill(0x11);
-  EXPECT_EQ(HexEncode(ContextOf(manifest_hash, Purpose::kVoice)), "46208b8884eab67b2442dda543237a2887ca315517fe6afc993570d1a3e8fbdf");
-  EXPECT_EQ(HexEncode(ContextOf(manifest_hash, Purpose::kContribute)), "e49d912f9e41fb4d9ba96601f229d3370a05bf38582e0aaa597c7d2ccb0e0f3c");
-  EXPECT_EQ(HexEncode(ContextOf(manifest_hash, Purpose::kEndorse)), "c974023bf7c7173f4988b51c1fac9d45dfee8f974185b41568e5e23e3fe4e569");
+  EXPECT_EQ(HexEncode(ContextOf(manifest_hash, Purpose::kVoice)),
+            "46208b8884eab67b2442dda543237a2887ca315517fe6afc993570d1a3e8fbdf");
+  EXPECT_EQ(HexEncode(ContextOf(manifest_hash, Purpose::kContribute)),
+            "e49d912f9e41fb4d9ba96601f229d3370a05bf38582e0aaa597c7d2ccb0e0f3c");
+  EXPECT_EQ(HexEncode(ContextOf(manifest_hash, Purpose::kEndorse)),
+            "c974023bf7c7173f4988b51c1fac9d45dfee8f974185b41568e5e23e3fe4e569");
   VerifyKey thread_key;
   thread_key.bytes.fill(0x22);
-  EXPECT_EQ(HexEncode(NonceOf(thread_key)), "369b17d925d3e8420c49c73ce81dd3aeac6443b5769f99812e6bbc899b15bae1");
+  EXPECT_EQ(HexEncode(NonceOf(thread_key)),
+            "369b17d925d3e8420c49c73ce81dd3aeac6443b5769f99812e6bbc899b15bae1");
 }
 
 Hash DigestFor(std::uint8_t manifest, Purpose purpose) {
@@ -211,7 +215,9 @@ VerifyKey ThreadKey(std::uint8_t seed) {
 
 std::vector<ByteArray<32>> Nonces(std::size_t count) {
   std::vector<ByteArray<32>> out;
-  for (std::size_t i = 0; i < count; ++i) out.push_back(NonceOf(ThreadKey(static_cast<std::uint8_t>(i))));
+  for (std::size_t i = 0; i < count; ++i) {
+    out.push_back(NonceOf(ThreadKey(static_cast<std::uint8_t>(i))));
+  }
   return out;
 }
 
