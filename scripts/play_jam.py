@@ -1,0 +1,388 @@
+"""Plays a whole jam through the programs, as scripts/demo and the test suite do.
+
+Every step runs the same commands that people would type; nothing here knows a secret of the
+protocol. Ends with status 0 only when each step and each check held.
+"""
+
+import argparse
+import concurrent.futures
+import csv
+import datetime
+import itertools
+import json
+import os
+import pathlib
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+ORGANISATION = "nordhafen.example"
+DAY = 86400
+OPENING = int(datetime.datetime(2026, 3, 2, 8, tzinfo=datetime.timezone.utc).timestamp())
+# name, role, as examples/jam.toml names them
+PEOPLE = [
+    ("Ines Halvorsen", "sponsor"),
+    ("Tomasz Wrona", "facilitator"),
+    ("Leonie Brandt", "reader"),
+    ("Stavros Mikellis", "reader"),
+    ("Devran Aksoy", "operator"),
+]
+ANSWERS = [
+    ("planned", "outages at night", "A second on-call team starts on 1 April; until then the day team stays reachable until 02:00."),
+    ("under-way", "training for the night shifts", "Every night crew gets two paid hours with a trainer, beginning this week."),
+    ("done", "badge readers", "The readers at gates 2 and 5 were replaced on Tuesday. Tell us if they fail again."),
+    ("declined", "going back to the old system", "We will not run two systems: the interface that both needed is gone. We will fix what stops your work."),
+    ("not-now", "handheld terminals", "The budget for new handhelds is decided in May; we ask for them and publish the answer here."),
+]
+
+
+class Failed(Exception):
+    pass
+
+
+def free_ports(count):
+    """A base port with `count` free ones in a row, outside the usual ephemeral range."""
+    for base in range(20000 + os.getpid() % 8000, 31000, 16):
+        held = []
+        try:
+            for offset in range(count):
+                s = socket.socket()
+                s.bind(("127.0.0.1", base + offset))
+                held.append(s)
+            return base
+        except OSError:
+            continue
+        finally:
+            for s in held:
+                s.close()
+    raise Failed("no free ports")
+
+
+class Stage:
+    """One deployment in one folder, its servers, and the commands that people type."""
+
+    def __init__(self, build, folder, quiet):
+        self.bin = pathlib.Path(build).resolve() / "bin"
+        self.folder = pathlib.Path(folder)
+        self.deployment = self.folder / "deployment"
+        self.homes = self.folder / "homes"
+        self.work = self.folder / "work"
+        self.clock = self.folder / "clock"
+        self.quiet = quiet
+        self.servers = []
+        self.homes.mkdir()
+        self.work.mkdir()
+        self.passphrase = self.folder / "people.passphrase"
+        self.passphrase.write_text("a passphrase of the demo, worth nothing\n")
+        self.passphrase.chmod(0o600)
+        self.set_clock(OPENING)
+
+    # ---- running things ----
+
+    def say(self, text=""):
+        if not self.quiet:
+            print(text, flush=True)
+
+    def run(self, command, stdin=None, expect=0):
+        result = subprocess.run([str(c) for c in command], input=stdin, capture_output=True)
+        out, err = result.stdout.decode(), result.stderr.decode()
+        if result.returncode != expect:
+            shown = " ".join(str(c) for c in command)
+            raise Failed(f"{shown}\nended with {result.returncode}, expected {expect}\n{out}{err}")
+        return out
+
+    def candor(self, home, *arguments, stdin=None, expect=0, passphrase=None):
+        command = [self.bin / "candor-sim", "--home", self.homes / home, "--trial",
+                   "--clock", self.clock, "--passphrase-file", passphrase or self.passphrase]
+        return self.run(command + list(arguments), stdin=stdin, expect=expect)
+
+    def candor_json(self, home, *arguments, **more):
+        out = self.candor(home, "--json", *arguments, **more)
+        return json.loads(out)
+
+    def each(self, items, work):
+        """Runs work(item) for every item, a few at a time, as separate people would."""
+        with concurrent.futures.ThreadPoolExecutor(max_workers=4) as pool:
+            return list(pool.map(work, items))
+
+    # ---- time ----
+
+    def set_clock(self, seconds):
+        self.now = seconds
+        self.clock.write_text(f"{seconds}\n")
+
+    def advance_to(self, seconds):
+        self.run([self.bin / "candord-sim", "clock", "advance", "--clock", self.clock,
+                  "--deployment", self.deployment / "deployment.toml", "--to", seconds])
+        self.now = seconds
+
+    # ---- servers ----
+
+    def spawn(self, name, command):
+        log = open(self.folder / f"{name}.log", "wb")
+        process = subprocess.Popen([str(c) for c in command], stdout=log, stderr=log,
+                                   stdin=subprocess.DEVNULL, start_new_session=True)
+        self.servers.append((name, process))
+
+    def start(self, base):
+        self.run([self.bin / "candord-sim", "init", self.deployment, "--organisation", ORGANISATION,
+                  "--trial", "--issuers", "2", "--port-base", base])
+        self.spawn("witness-1", [self.bin / "candor-audit-sim", "--clock", self.clock, "witness",
+                                 "serve", "--config", self.deployment / "witness-1" / "witness.toml"])
+        self.spawn("servers", [self.bin / "candord-sim", "--clock", self.clock, "all", "--config",
+                               self.deployment / "deployment.toml"])
+        self.advance_to(self.now)  # returns once every server has acted, checkpoints included
+
+    def stop(self):
+        for name, process in reversed(self.servers):
+            if process.poll() is None:
+                process.send_signal(signal.SIGTERM)
+        problems = []
+        for name, process in reversed(self.servers):
+            try:
+                status = process.wait(timeout=30)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                status = "no end within 30 s"
+            if status != 0:
+                problems.append(f"{name}: {status}\n{(self.folder / (name + '.log')).read_text()}")
+        self.servers = []
+        return problems
+
+
+def trust(stage):
+    return ["--bundle", stage.deployment / "bundle",
+            "--fingerprint-file", stage.deployment / "body" / "fingerprint.txt"]
+
+
+def home_of(name):
+    return name.split()[0].lower()
+
+
+def govern(stage):
+    """Actor keys, grants, the countersigned roles."""
+    charter = stage.deployment / "charter"
+    body = stage.deployment / "body"
+    grants = []
+    for name, role in PEOPLE:
+        public = stage.work / f"{home_of(name)}.pub"
+        stage.candor(home_of(name), "actor", "new", *trust(stage), "--name", name, "--out", public)
+        grant = stage.work / f"{home_of(name)}.rec"
+        stage.candor("charter", "actor", "grant", *trust(stage), "--charter-key",
+                     charter / "charter.key", "--key", public, "--role", role, "--out", grant,
+                     passphrase=charter / "passphrase")
+        grants.append(grant)
+    stage.candor("body", "countersign", *trust(stage), "--body-key", body / "body.key", *grants,
+                 passphrase=body / "passphrase")
+    stage.advance_to(stage.now)
+
+
+def import_roster(stage, people):
+    """The roster: made, countersigned after a check, delivered to both issuers; then the invites."""
+    charter = stage.deployment / "charter"
+    body = stage.deployment / "body"
+    rows = list(csv.DictReader(open(ROOT / "examples" / "roster.csv", newline="")))[:people]
+    short = stage.work / "people.csv"
+    with open(short, "w", newline="") as out:
+        writer = csv.DictWriter(out, fieldnames=["id", "name", "unit"])
+        writer.writeheader()
+        writer.writerows(rows)
+    source = ROOT / "examples" / "roster.csv" if people == 120 else short
+    stage.candor("charter", "roster", "import", source, "--charter-key", charter / "charter.key",
+                 "--out-dir", stage.work / "roster", passphrase=charter / "passphrase")
+    roster = stage.work / "roster" / "roster.bin"
+    stage.candor("body", "countersign", "--body-key", body / "body.key",
+                 stage.work / "roster" / "roster.rec", "--roster", roster,
+                 passphrase=body / "passphrase")
+    stage.advance_to(stage.now)
+    stage.candor("devran", "roster", "import", "--deliver", roster)
+    for number in (1, 2):
+        stage.candor("devran", "invite", "--issuer", f"{ORGANISATION}/issuer-{number}", "--out-dir",
+                     stage.work / f"invites-{number}")
+    return [row["id"] for row in rows]
+
+
+def open_jam(stage, min_issued):
+    """Draft, keys, pledges, statement, signatures, opening."""
+    text = (ROOT / "examples" / "jam.toml").read_text()
+    jam = stage.work / "jam.toml"
+    jam.write_text(text.replace("min_issued = 40 ", f"min_issued = {min_issued} "))
+    draft, keys = stage.work / "draft.bin", stage.work / "keys.bin"
+    manifest = stage.work / "manifest.bin"
+    stage.candor("tomasz", "jam", "draft", jam, "--out", draft)
+    stage.candor("tomasz", "jam", "prepare", draft, "--out", keys)
+    parts = []
+    for name, role in PEOPLE:
+        part = stage.work / f"{home_of(name)}.part"
+        extra = ["--statement", ROOT / "examples" / "statement.txt"] if role == "sponsor" else []
+        stage.candor(home_of(name), "pledge", "sign", draft, "--out", part, *extra)
+        parts.append(part)
+    stage.candor("tomasz", "jam", "prepare", draft, "--keys", keys, "--parts", *parts, "--out",
+                 manifest)
+    signatures = []
+    for name in ("tomasz", "ines"):
+        signature = stage.work / f"{name}.sig"
+        stage.candor(name, "jam", "sign", manifest, "--out", signature)
+        signatures.append(signature)
+    opened = stage.candor_json("tomasz", "jam", "open", manifest, "--signatures", *signatures)
+    stage.advance_to(stage.now)
+    return opened["campaign"]
+
+
+def draw(stage, ids):
+    """Every member enrols with both issuers and draws the full quota."""
+    def member(person):
+        invites = [option for number in (1, 2) for option in
+                   ("--invite", stage.work / f"invites-{number}" / f"{person}.invite")]
+        stage.candor(person, "enrol", *invites, "--fingerprint-file",
+                     stage.deployment / "body" / "fingerprint.txt")
+    stage.each(ids, member)
+    stage.advance_to(stage.now)
+    stage.each(ids, lambda person: stage.candor(person, "sync"))
+    stage.advance_to(stage.now)
+
+
+def speak(stage, authors, texts):
+    def member(pair):
+        person, text = pair
+        stage.candor(person, "say", "--file", text, "--receipt-file",
+                     stage.work / f"{person}.receipt")
+    stage.each(list(zip(authors, texts)), member)
+
+
+def next_slot(stage):
+    """Slots are at 00:00, 06:00, 12:00 and 18:00 UTC."""
+    stage.advance_to((stage.now // (DAY // 4) + 1) * (DAY // 4))
+
+
+def answer(stage, leader, count):
+    stage.candor(leader, "inbox")
+    opinions = stage.candor_json(leader, "read", "--all")
+    open_ones = [item["id"] for item in stage.candor_json(leader, "inbox")
+                 if not item["answered"] and not item["withheld"]]
+    done = 0
+    for opinion, (status, about, text) in zip(open_ones[:count], itertools.cycle(ANSWERS)):
+        stage.candor(leader, "answer", opinion, "--status", status, "--about", about,
+                     "--text-file", "-", stdin=text.encode())
+        done += 1
+    return len(opinions), done
+
+
+def check(condition, sentence):
+    if not condition:
+        raise Failed(f"does not hold: {sentence}")
+
+
+def play(stage, people, authors_wanted, min_issued):
+    began = time.monotonic()
+
+    def step(text):
+        stage.say(f"[{time.monotonic() - began:5.1f} s] {text}")
+
+    step("Two issuers, the board and a witness start, each a process of its own.")
+    stage.start(free_ports(16))
+    step("The charter grants five roles; the independent body countersigns each.")
+    govern(stage)
+    ids = import_roster(stage, people)
+    step(f"A roster of {len(ids)} people is countersigned and delivered; invites of both issuers are made.")
+    campaign = open_jam(stage, min_issued)
+    step(f"Jam {campaign[:8]} is open: statement, pledges and reading keys are signed into it.")
+    draw(stage, ids)
+    step(f"{len(ids)} people enrolled with both issuers and drew their full quota of blind-signed slips.")
+
+    texts = sorted((ROOT / "examples" / "opinions").glob("*.txt"))
+    authors = ids[:min(authors_wanted, len(texts))]
+    texts = texts[:len(authors)] if people == 120 else texts[::max(1, len(texts) // len(authors))]
+    stage.advance_to(OPENING + DAY)
+    waves = 3
+    for wave in range(waves):
+        speak(stage, authors[wave::waves], texts[wave::waves])
+        next_slot(stage)
+        status = stage.candor_json("tomasz", "jam", "status")[0]
+        step(f"{len(authors[wave::waves])} people spoke; a slot passed: {status['opinions']} texts are "
+             f"sealed in {status['batches']} batches so far.")
+
+    close = OPENING - OPENING % DAY + 4 * DAY  # 00:00 of the day on which speaking closes
+    stage.advance_to(close)
+    status = stage.candor_json("tomasz", "jam", "status")[0]
+    check(status["opinions"] == len(authors), "every promised text is sealed at the close")
+    check(status["batches"] >= 3, "texts were sealed over several slots")
+    step(f"Speaking closed: all {status['opinions']} texts are sealed in {status['batches']} batches.")
+
+    stage.advance_to(close + 9 * 3600)
+    read_all, first = answer(stage, "stavros", 6)
+    stage.advance_to(stage.now)
+    _, second = answer(stage, "leonie", 6)
+    stage.advance_to(stage.now)
+    check(read_all == len(authors), "a leader reads every text")
+    check(first + second >= 10, "at least ten answers are public")
+    step(f"Two leaders read on their own machines and answered {first + second} texts in public.")
+
+    stage.candor("tomasz", "jam", "close")
+    stage.advance_to(stage.now)
+    author = authors[0]
+    stage.candor(author, "sync")
+    stage.say(stage.candor(author, "threads"))
+    stage.say(stage.candor(author, "receipt", "verify"))
+    step("An author's receipt is verified against the log.")
+    stage.say(stage.candor(author, "wall"))
+    status = stage.candor_json("tomasz", "jam", "status")[0]
+    check(status["closed"], "the totals are in the log")
+    check(status["drawn"] == len(ids), "everybody drew")
+    return status, time.monotonic() - began
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--build", required=True, help="build folder with the programs")
+    parser.add_argument("--people", type=int, default=120)
+    parser.add_argument("--keep", action="store_true", help="leave the servers running")
+    parser.add_argument("--quiet", action="store_true")
+    options = parser.parse_args()
+    if not 20 <= options.people <= 120:
+        parser.error("--people takes 20 to 120")
+
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="candor-demo-"))
+    stage = Stage(options.build, folder, options.quiet)
+    authors = options.people * 3 // 4 + (2 if options.people == 120 else 0)
+    failed = False
+    try:
+        status, seconds = play(stage, options.people, authors, 40 if options.people >= 60 else 20)
+    except Failed as failure:
+        failed = True
+        print(f"demo: {failure}", file=sys.stderr)
+        for name, _ in stage.servers:
+            tail = (folder / f"{name}.log").read_text().splitlines()[-10:]
+            print(f"demo: last lines of {name}:", *tail, sep="\n  ", file=sys.stderr)
+    if options.keep and not failed:
+        print(f"""
+The deployment is in {folder} and keeps running.
+  export PATH={stage.bin}:$PATH
+  alias c="candor-sim --trial --clock {stage.clock} --passphrase-file {stage.passphrase}"
+  c --home {stage.homes}/{next(iter(sorted(p.name for p in stage.homes.iterdir() if p.name.startswith('NH'))))} wall
+  c --home {stage.homes}/stavros inbox
+  candord-sim clock advance --clock {stage.clock} --deployment {stage.deployment}/deployment.toml --by 86400
+Stop it with:
+  kill {' '.join(str(p.pid) for _, p in stage.servers)}; rm -r {folder}""")
+        return 0
+    problems = stage.stop()
+    for problem in problems:
+        failed = True
+        print(f"demo: a server did not end well: {problem}", file=sys.stderr)
+    shutil.rmtree(folder, ignore_errors=True)
+    if failed:
+        return 1
+    print(f"""
+Summary: {status['roster']} people on the roster, {status['drawn']} drew, {status['opinions']} opinions
+in {status['batches']} batches, {status['answered']} answered in public, every promise kept,
+all servers ended cleanly, {seconds:.0f} seconds.""")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
