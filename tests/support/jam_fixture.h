@@ -51,7 +51,7 @@ struct OrganisationOptions {
   bool trial = true;
   std::uint8_t max_open = 8;
   // A last word on the bundle, for addresses and anchors of servers that really run.
-  std::function<void(records::TrustBundle&)> adjust;
+  std::function<void(records::TrustBundle&)> adjust = {};
 };
 
 class Organisation {
@@ -104,7 +104,7 @@ struct JamOptions {
   // Which of the test's token keys: jams of different sets share none. 0, 1 or 2.
   std::size_t key_set = 0;
   // A last word on the draft, before anything is signed.
-  std::function<void(records::Draft&)> adjust;
+  std::function<void(records::Draft&)> adjust = {};
 };
 
 // Somebody who may speak once: a receipt code, its thread keys, and a voice token of each issuer.
