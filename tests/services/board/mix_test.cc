@@ -1,0 +1,162 @@
+// Claims about the mix as a pure function.
+#include "services/board/mix.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <set>
+
+#include "services/board/slots.h"
+
+namespace candor::services::board {
+namespace {
+
+using ::testing::SizeIs;
+
+MixInput Ordinary(std::size_t pooled) {
+  return {.pooled = pooled, .k = 5, .gate = Gate::kOpen};
+}
+MixInput Last(std::size_t pooled) {
+  MixInput input = Ordinary(pooled);
+  input.last_slot = true;
+  return input;
+}
+
+TEST(Mix, AllStayBelowTwiceK) {
+  crypto::DeterministicRandomForTesting random(1);
+  for (std::size_t n = 0; n < 10; ++n) {
+    EXPECT_EQ(DecideMix(Ordinary(n), random).action, MixAction::kStay) << n;
+  }
+}
+
+TEST(Mix, FromTwiceKAllButKAreSealed) {
+  crypto::DeterministicRandomForTesting random(1);
+  for (std::size_t n = 10; n < 40; ++n) {
+    const auto decision = DecideMix(Ordinary(n), random);
+    EXPECT_EQ(decision.action, MixAction::kSeal);
+    EXPECT_FALSE(decision.final);
+    EXPECT_THAT(decision.chosen, SizeIs(n - 5));
+    EXPECT_THAT(std::set(decision.chosen.begin(), decision.chosen.end()), SizeIs(n - 5));
+  }
+}
+
+// Chi-squared over how often each place stays: 12 places of which 5 stay, 6,000 times. With 11
+// degrees of freedom (and a variance shrunk by drawing without replacement) 31.3 is exceeded by a
+// uniform choice once in a thousand.
+double StayChiSquared(const std::function<std::vector<std::size_t>()>& choose) {
+  constexpr int kRounds = 6000, kPlaces = 12, kStaying = 5;
+  std::vector<int> stays(kPlaces, 0);
+  for (int round = 0; round < kRounds; ++round) {
+    std::vector<bool> sealed(kPlaces, false);
+    for (const std::size_t place : choose()) sealed[place] = true;
+    for (int i = 0; i < kPlaces; ++i) stays[i] += sealed[i] ? 0 : 1;
+  }
+  const double expected = double{kRounds} * kStaying / kPlaces;
+  double sum = 0;
+  for (const int each : stays) sum += (each - expected) * (each - expected) / expected;
+  return sum;
+}
+
+TEST(Mix, ThoseWhoStayAreChosenUniformly) {
+  crypto::DeterministicRandomForTesting random(3);
+  EXPECT_LT(StayChiSquared([&] { return DecideMix(Ordinary(12), random).chosen; }), 31.3);
+}
+
+TEST(Mix, ABiasedChoiceIsCaughtByThatTest) {
+  crypto::DeterministicRandomForTesting random(3);
+  EXPECT_GT(StayChiSquared([&] {
+              // One round in ten the first seven go, as in a queue.
+              if (random.Uniform(10) == 0) return std::vector<std::size_t>{0, 1, 2, 3, 4, 5, 6};
+              return DecideMix(Ordinary(12), random).chosen;
+            }),
+            31.3);
+}
+
+TEST(Mix, AtTheLastSlotAllGo) {
+  crypto::DeterministicRandomForTesting random(1);
+  for (std::size_t n = 5; n < 20; ++n) {
+    const auto decision = DecideMix(Last(n), random);
+    EXPECT_EQ(decision.action, MixAction::kSeal) << n;
+    EXPECT_TRUE(decision.final);
+    EXPECT_THAT(decision.chosen, SizeIs(n));
+  }
+}
+
+TEST(Mix, FewerThanKAreWithheldAtTheLastSlot) {
+  crypto::DeterministicRandomForTesting random(1);
+  for (std::size_t n = 1; n < 5; ++n) {
+    const auto decision = DecideMix(Last(n), random);
+    EXPECT_EQ(decision.action, MixAction::kWithhold) << n;
+    EXPECT_TRUE(decision.final);
+    EXPECT_THAT(decision.chosen, SizeIs(n));
+  }
+  EXPECT_EQ(DecideMix(Last(0), random).action, MixAction::kStay);
+}
+
+TEST(Mix, AfterAnEarlierBatchTheRestIsSealedWhateverItsNumber) {
+  crypto::DeterministicRandomForTesting random(1);
+  MixInput input = Last(2);
+  input.sealed_before = true;
+  input.gate = Gate::kUnknown;
+  EXPECT_EQ(DecideMix(input, random).action, MixAction::kSeal);
+}
+
+TEST(Mix, BelowTheGateNothingIsReadable) {
+  crypto::DeterministicRandomForTesting random(1);
+  for (const Gate gate : {Gate::kClosed, Gate::kUnknown}) {
+    MixInput ordinary = Ordinary(100);
+    ordinary.gate = gate;
+    EXPECT_EQ(DecideMix(ordinary, random).action, MixAction::kStay);
+  }
+  MixInput last = Last(100);
+  last.gate = Gate::kClosed;
+  EXPECT_EQ(DecideMix(last, random).action, MixAction::kWithhold);
+}
+
+TEST(Mix, AnUnreachableIssuerDestroysNothingBeforeThePromisesAreDue) {
+  crypto::DeterministicRandomForTesting random(1);
+  MixInput last = Last(100);
+  last.gate = Gate::kUnknown;
+  EXPECT_EQ(DecideMix(last, random).action, MixAction::kWait);
+  last.promise_due = true;
+  EXPECT_EQ(DecideMix(last, random).action, MixAction::kWithhold);
+}
+
+TEST(Gate, TheSmallerCountDecides) {
+  const auto known = [](std::uint32_t draws, bool current = true) {
+    return IssuerDraws{.known = true, .current = current, .size = 9, .root = {}, .draws = draws};
+  };
+  EXPECT_EQ(GateOf({known(20)}, 20), Gate::kOpen);
+  EXPECT_EQ(GateOf({known(19)}, 20), Gate::kClosed);
+  EXPECT_EQ(GateOf({known(500), known(19)}, 20), Gate::kClosed);
+  EXPECT_EQ(GateOf({known(20), known(20)}, 20), Gate::kOpen);
+  // A number that is not current is a lower bound: enough when it suffices, unknown when not.
+  EXPECT_EQ(GateOf({known(20, false)}, 20), Gate::kOpen);
+  EXPECT_EQ(GateOf({known(19, false)}, 20), Gate::kUnknown);
+  EXPECT_EQ(GateOf({known(19, false), known(1)}, 20), Gate::kClosed);
+  EXPECT_EQ(GateOf({IssuerDraws{}}, 20), Gate::kUnknown);
+  EXPECT_EQ(GateOf({}, 20), Gate::kUnknown);
+}
+
+// Speaking on days 100 and 101, four slots a day from day 100: the last slot is number 8.
+constexpr records::Phases kPhases = {.issuance_opens = 99, .speaking_opens = 100,
+                                     .speaking_closes = 102};
+constexpr records::SlotSchedule kSlots = {100, 4};
+
+TEST(Slots, OnlyTheLatestSlotIsDueAndOnlyOnce) {
+  EXPECT_EQ(FindDueSlot(kPhases, kSlots, std::nullopt, StartOf(100) - 1), std::nullopt);
+  EXPECT_EQ(FindDueSlot(kPhases, kSlots, std::nullopt, StartOf(100)), (DueSlot{0, false}));
+  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 0, StartOf(100) + 6 * 3600 - 1), std::nullopt);
+  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 0, StartOf(101) + 7 * 3600), (DueSlot{5, false}));
+}
+
+TEST(Slots, TheLastOneIsAtTheCloseOrTheNextAfterIt) {
+  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 7, StartOf(102)), (DueSlot{8, true}));
+  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 7, StartOf(105) + 1), (DueSlot{20, true}));
+  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 8, StartOf(105)), std::nullopt);
+  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 20, StartOf(106)), std::nullopt);
+}
+
+}  // namespace
+}  // namespace candor::services::board
