@@ -8,7 +8,6 @@
 #include "audit/checkpoint.h"
 #include "audit/mirror.h"
 #include "audit/witness.h"
-#include "base/clock.h"
 #include "crypto/ed25519.h"
 #include "tests/audit/naive_tree.h"
 
@@ -27,12 +26,6 @@ inline NoteVerifierKey LogVkey(const std::string& name, const crypto::SigningKey
 inline NoteVerifierKey WitnessVkey(const std::string& name, const crypto::SigningKey& key) {
   return *NoteVerifierKey::Create(name, NoteKeyType::kCosignatureV1, key.verify_key());
 }
-
-class ManualClock final : public Clock {
- public:
-  UnixSeconds Now() const override { return now; }
-  UnixSeconds now = 1700000000;
-};
 
 // Entry i is LeafData(i); a fork is the same log with one entry altered.
 struct TestLog {

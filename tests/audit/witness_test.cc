@@ -8,17 +8,18 @@
 
 #include "base/text.h"
 #include "tests/audit/log_fixture.h"
+#include "tests/support/fake_clock.h"
 #include "tests/support/matchers.h"
 #include "tests/support/vectors.h"
 
 namespace candor::audit {
 namespace {
 
+using ::candor::testing::FakeClock;
 using ::candor::testing::Hex;
 using ::candor::testing::IsOk;
 using ::candor::testing::StatusIs;
 using testing::KeyOf;
-using testing::ManualClock;
 using testing::TestLog;
 using testing::WitnessVkey;
 
@@ -68,7 +69,7 @@ struct Bench {
   TestLog log;
   crypto::SigningKey key = KeyOf(40);
   MemoryState state;
-  ManualClock clock;
+  FakeClock clock{1700000000};
   Witness witness = *Witness::Create("w.example", key, {{log.origin, log.vkey()}}, state, clock);
 };
 
@@ -264,7 +265,7 @@ TEST(Witness, DoesNotAnswerWhatItCannotRemember) {
 TEST(Witness, NeverDatesACosignatureBeforeAnEarlierOne) {
   Bench bench;
   ASSERT_EQ(bench.Add(0, 5).http_status, 200);
-  bench.clock.now -= 86400;
+  bench.clock.Advance(-86400);
   const auto answer = bench.Add(5, 9);
   ASSERT_EQ(answer.http_status, 200);
   const auto note = *AddSignatureLine(bench.log.Note(9), answer.body);
