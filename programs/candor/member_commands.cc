@@ -1,7 +1,401 @@
 #include "programs/candor/member_commands.h"
 
-namespace candor::cli {
+#include "base/status.h"
+#include "programs/candor/member_session.h"
+#include "programs/candor/member_speaking.h"
+#include "programs/candor/people.h"
+#include "services/follow/world.h"
+#include "services/member/admission.h"
+#include "services/member/checkpoint.h"
+#include "services/member/enrolment.h"
+#include "services/member/sentence.h"
+#include "services/member/speak.h"
+#include "services/member/wall.h"
+#include "services/runtime/https_client.h"
+#include "services/runtime/terminal.h"
 
-void RegisterMemberCommands(CLI::App&, Context&) {}
+namespace candor::cli {
+namespace {
+
+using runtime::SafeForTerminal;
+
+constexpr char kGroup[] = "Member";
+
+// ---- enrol ----
+
+struct EnrolOptions {
+  std::vector<std::string> invites;
+  std::string fingerprint_file;
+};
+
+// The invite in a file or an answer, which may stand among explanations.
+absl::StatusOr<records::Invite> ParseInvite(std::string_view text) {
+  constexpr std::string_view kStart = "candor-invite-1:";
+  if (const auto begin = text.find(kStart); begin != std::string_view::npos) {
+    text.remove_prefix(begin);
+    text = text.substr(0, text.find_first_of(" \t\r\n"));
+  }
+  return As(Exit::kUsage, records::Invite::Parse(text));
+}
+
+absl::StatusOr<std::vector<records::Invite>> ReadInvites(const Context& context,
+                                                         const EnrolOptions& options) {
+  std::vector<records::Invite> out;
+  for (const auto& path : options.invites) {
+    CANDOR_ASSIGN_OR_RETURN(const Bytes bytes, As(Exit::kUsage, ReadInput(path, 64 * 1024)));
+    CANDOR_ASSIGN_OR_RETURN(auto invite, ParseInvite(AsText(bytes)));
+    out.push_back(std::move(invite));
+  }
+  if (out.empty()) {
+    CANDOR_ASSIGN_OR_RETURN(const std::string line, context.Ask("Your invite: "));
+    CANDOR_ASSIGN_OR_RETURN(auto invite, ParseInvite(line));
+    out.push_back(std::move(invite));
+  }
+  return out;
+}
+
+// A file's path, or an https URL. What comes back proves nothing until its fingerprint was compared.
+absl::StatusOr<Bytes> FetchBundle(const std::string& url) {
+  constexpr std::string_view kScheme = "https://";
+  if (!url.starts_with(kScheme)) return As(Exit::kIo, runtime::ReadFile(url));
+  const auto slash = url.find('/', kScheme.size());
+  const std::string base = url.substr(0, slash);
+  const std::string path = slash == std::string::npos ? "/bundle" : url.substr(slash);
+  const auto reply = runtime::GetUnverified(base, path);
+  if (!reply.ok()) {
+    return As(Exit::kNetwork, absl::Status(reply.status().code(),
+                                           Cat("The trust bundle cannot be fetched: ",
+                                               member::Clause(reply.status().message()),
+                                               ". Nothing about you was sent. Try again later.")));
+  }
+  if (reply->status != 200) {
+    return Fail(Exit::kServerRefused,
+                "The server that the invite names holds no trust bundle. Nothing about you was "
+                "sent. Ask for a new invite.");
+  }
+  return reply->body;
+}
+
+absl::Status AskFingerprint(Context& context, const records::TrustBundle& bundle) {
+  using member::FingerprintChallenge;
+  FingerprintChallenge challenge(bundle.Fingerprint(), context.random());
+  context.Hint(Cat("The independent body of ", SafeForTerminal(bundle.organisation),
+                   " has published the organisation's fingerprint: ten numbered groups of five "
+                   "characters. Read the groups asked for there, not from anything that HR, IT or "
+                   "this program shows you."));
+  for (;;) {
+    std::vector<std::string> groups;
+    for (const int position : challenge.positions()) {
+      CANDOR_ASSIGN_OR_RETURN(auto group, context.Ask(Cat("Group ", position, ": ")));
+      groups.push_back(std::move(group));
+    }
+    switch (challenge.Try(groups)) {
+      case FingerprintChallenge::Outcome::kMatch: return absl::OkStatus();
+      case FingerprintChallenge::Outcome::kTryAgain:
+        context.Hint("That is not this organisation's fingerprint. Look again.");
+        break;
+      case FingerprintChallenge::Outcome::kOver:
+        return Fail(Exit::kRefused,
+                    "Three times the fingerprint did not match. The trust bundle may be a false one: "
+                    "tell the independent body where you got the invite. You are not enrolled, and "
+                    "nothing was sent.");
+    }
+  }
+}
+
+absl::StatusOr<const records::TrustBundle*> PinnedBundle(Context& context,
+                                                         const EnrolOptions& options,
+                                                         const records::Invite& invite) {
+  // A pinned bundle's fingerprint was compared when it was pinned.
+  if (runtime::FileExists(context.HomePath("bundle"))) return context.Bundle();
+  CANDOR_ASSIGN_OR_RETURN(const Bytes bytes, FetchBundle(invite.bundle_url));
+  CANDOR_ASSIGN_OR_RETURN(const auto bundle, context.AcceptBundle(bytes));
+  if (options.fingerprint_file.empty()) {
+    CANDOR_RETURN_IF_ERROR(AskFingerprint(context, bundle));
+  } else {
+    CANDOR_ASSIGN_OR_RETURN(const Bytes text,
+                            As(Exit::kUsage, ReadInput(options.fingerprint_file, 64 * 1024)));
+    CANDOR_RETURN_IF_ERROR(member::CheckPublication(AsText(text), bundle.Fingerprint()));
+  }
+  CANDOR_RETURN_IF_ERROR(context.PinBundle(bundle));
+  return context.Bundle();
+}
+
+// The wallet at home, or a new one that is durable before anything is sent.
+absl::StatusOr<member::WalletFile> WalletFor(Context& context, const records::TrustBundle& bundle) {
+  const Path path = context.HomePath("wallet");
+  if (runtime::FileExists(path)) return OpenWallet(context);
+  CANDOR_RETURN_IF_ERROR(context.MakeHome());
+  CANDOR_ASSIGN_OR_RETURN(const auto cost, context.Cost());
+  CANDOR_ASSIGN_OR_RETURN(const auto passphrase,
+                          context.NewPassphrase("A passphrase for your new wallet: "));
+  return As(Exit::kIo, member::WalletFile::Create(path,
+                                                  member::Wallet::Create(bundle, context.random()),
+                                                  passphrase, cost, context.random()));
+}
+
+absl::Status Enrol(Context& context, const EnrolOptions& options) {
+  CANDOR_ASSIGN_OR_RETURN(const auto invites, ReadInvites(context, options));
+  CANDOR_ASSIGN_OR_RETURN(const auto* bundle, PinnedBundle(context, options, invites.front()));
+  CANDOR_ASSIGN_OR_RETURN(auto file, WalletFor(context, *bundle));
+  RemoteIssuers issuers(*bundle);
+  Json enrolled = Json::Array();
+  for (const auto& invite : invites) {
+    const auto entry = FromServer(member::Enrol(file.wallet(), invite, issuers,
+                                                [&file] { return SaveWallet(file); }));
+    if (!entry.ok()) {
+      context.Hint(Cat("Enrolling at ", SafeForTerminal(invite.issuer_origin),
+                       " did not work. `candor enrol` with the same invites can be run again."));
+      return entry.status();
+    }
+    context.Print(Cat("Enrolled at ", SafeForTerminal(invite.issuer_origin), " as ",
+                      SafeForTerminal(entry->name), " (", SafeForTerminal(entry->id), ", ",
+                      SafeForTerminal(entry->unit), ")."));
+    enrolled.Add(Json::Object().Set("issuer", invite.issuer_origin).Set("id", entry->id));
+  }
+  context.Result(Json::Object().Set("enrolled", enrolled));
+  context.Hint("If that is not you, stop and tell the independent body. Else go on with: candor sync");
+  return absl::OkStatus();
+}
+
+// ---- sync ----
+
+member::Situation SituationOf(const Context& context, MemberSession& session) {
+  return {session.wallet(), *session.logs, context.now(), context.options().trial};
+}
+
+// Draws in every jam that this member may draw in; the first fault of each is told.
+struct DrawResult {
+  Json drawn = Json::Array();
+  Json refused = Json::Array();
+  absl::Status worst;
+
+  void Fault(const Context& context, absl::Status status) {
+    if (worst.ok()) {
+      worst = std::move(status);
+    } else {
+      context.Hint(Cat("candor: ", SafeForTerminal(AsPiece(status.message()))));
+    }
+  }
+};
+
+// A jam that is merely not open for drawing now, or was opened too recently, is no fault.
+bool IsMereDate(member::Reason reason) {
+  return reason == member::Reason::kClosed || reason == member::Reason::kTooYoung;
+}
+
+void DrawOne(Context& context, MemberSession& session, const audit::Campaign& campaign,
+             DrawResult& result) {
+  const std::string jam = member::ShortId(campaign.id);
+  const auto objections = member::CheckCampaign(SituationOf(context, session), campaign);
+  if (!objections.empty()) {
+    for (const auto& each : objections) {
+      result.refused.Add(Json::Object().Set("jam", jam).Set("sentence", each.sentence));
+    }
+    if (IsMereDate(objections.front().reason)) {
+      context.Print(SafeForTerminal(objections.front().sentence));
+    } else {
+      result.Fault(context, TellObjections(context, objections));
+    }
+    return;
+  }
+  RemoteIssuers issuers(session.wallet().bundle);
+  const auto save = [&session] { return SaveWallet(session.file); };
+  const absl::Status drawn = FromServer(member::DrawTokens(
+      session.wallet(), campaign, issuers, context.clock(), context.random(), save));
+  if (!drawn.ok()) {
+    result.Fault(context,
+                 As(ExitOf(drawn), absl::Status(drawn.code(),
+                                                Cat("Drawing in the jam ", jam, ": ",
+                                                    member::Clause(drawn.message()),
+                                                    ". Nothing was lost: `candor sync` goes on where "
+                                                    "it stopped."))));
+    return;
+  }
+  result.drawn.Add(jam);
+  context.Print(Cat("Drawn: your voting slips for the jam ", jam, ". Everybody draws the same number, "
+                    "whether they mean to speak or not."));
+}
+
+DrawResult DrawAll(Context& context, MemberSession& session) {
+  DrawResult result;
+  for (const auto& campaign : session.logs->board().campaigns()) {
+    const member::Draw* const draw = session.wallet().FindDraw(campaign.id);
+    if (!campaign.IsOpen(context.today()) || (draw != nullptr && draw->complete())) continue;
+    DrawOne(context, session, campaign, result);
+  }
+  return result;
+}
+
+// Worse news first: evidence and refusals before what can be tried again.
+absl::Status Worse(absl::Status a, absl::Status b, const Context& context) {
+  if (a.ok()) return b;
+  if (!b.ok()) context.Hint(Cat("candor: ", SafeForTerminal(AsPiece(b.message()))));
+  return a;
+}
+
+absl::Status Sync(Context& context, const std::monostate&) {
+  CANDOR_ASSIGN_OR_RETURN(auto session, OpenSession(context));
+  CANDOR_RETURN_IF_ERROR(LookAtAllLogs(context, session));
+  auto notes = member::LookIntoLog(session.wallet(), *session.logs, context.now());
+  CANDOR_RETURN_IF_ERROR(SaveWallet(session.file));
+  DrawResult draws = DrawAll(context, session);
+  RemoteBoard board(session.wallet().bundle);
+  CANDOR_ASSIGN_OR_RETURN(const auto sent,
+                          member::SendWaiting(session.wallet(), *session.logs, board, context.now(),
+                                              [&session] { return SaveWallet(session.file); }));
+  notes.insert(notes.end(), sent.begin(), sent.end());
+  context.Result(Json::Object()
+                     .Set("drawn", draws.drawn)
+                     .Set("refused", draws.refused)
+                     .Set("news", JsonOf(notes))
+                     .Set("waiting", session.wallet().outbox.size()));
+  const absl::Status told = TellNotes(context, notes);
+  context.Print("All public records are up to date on this machine.");
+  if (draws.worst.ok() && told.ok()) context.Hint("Next: candor jams, candor say, candor wall");
+  return Worse(told, draws.worst, context);
+}
+
+// ---- jams, wall ----
+
+std::string ReadersOf(const records::Draft& draft, const records::Audience& audience) {
+  std::string out;
+  for (const auto& key : audience.readers) {
+    const records::Named* const reader = draft.FindReader(key);
+    out = Cat(out, out.empty() ? "" : ", ", reader == nullptr ? "?" : SafeForTerminal(reader->name));
+  }
+  return out;
+}
+
+void PrintJam(const Context& context, const audit::Campaign& campaign, const WorldLogs& logs) {
+  const records::Draft& draft = campaign.manifest->draft;
+  const std::uint32_t draws = member::DrawsOf(campaign, logs);
+  context.Print(Cat(member::ShortId(campaign.id), "  ", SafeForTerminal(draft.question)));
+  context.Print(Cat("          ", campaign.IsOpen(context.today()) ? "open" : "closed",
+                    "; speaking ", FormatDay(draft.phases.speaking_opens), " to ",
+                    FormatDay(draft.phases.speaking_closes), " (not included); ", campaign.opinions,
+                    " texts sealed; ", draws, " of ", draft.roster_size, " have drawn (",
+                    draft.min_issued, " are needed)"));
+  for (const auto& audience : draft.audiences) {
+    if (audience.id == records::kAppealPanel) continue;
+    context.Print(Cat("          audience ", audience.id, ", ", SafeForTerminal(audience.name), ": ",
+                      ReadersOf(draft, audience)));
+  }
+  if (draft.issuers.size() == 1) {
+    context.Print(Cat("          voices are counted by ", SafeForTerminal(draft.issuers.front()),
+                      " alone"));
+  }
+}
+
+Json JamJson(const audit::Campaign& campaign, const WorldLogs& logs, Day today) {
+  const records::Draft& draft = campaign.manifest->draft;
+  return Json::Object()
+      .Set("id", HexEncode(campaign.id))
+      .Set("question", draft.question)
+      .Set("open", campaign.IsOpen(today))
+      .Set("speaking_opens", FormatDay(draft.phases.speaking_opens))
+      .Set("speaking_closes", FormatDay(draft.phases.speaking_closes))
+      .Set("opinions", campaign.opinions)
+      .Set("roster", draft.roster_size)
+      .Set("drawn", member::DrawsOf(campaign, logs))
+      .Set("min_issued", draft.min_issued);
+}
+
+absl::Status Jams(Context& context, const std::monostate&) {
+  CANDOR_ASSIGN_OR_RETURN(const auto* bundle, context.Bundle());
+  CANDOR_ASSIGN_OR_RETURN(const auto* world, context.World());
+  const WorldLogs logs(*world, *bundle);
+  Json jams = Json::Array();
+  for (const auto& campaign : logs.board().campaigns()) {
+    PrintJam(context, campaign, logs);
+    jams.Add(JamJson(campaign, logs, context.today()));
+  }
+  context.Result(jams);
+  if (logs.board().campaigns().empty()) context.Print("This machine knows of no jam yet.");
+  context.Hint("This is the copy on this machine; `candor sync` brings it up to date. "
+               "`candor wall --jam ID` shows a jam.");
+  return absl::OkStatus();
+}
+
+struct WallOptions {
+  std::string jam;
+};
+
+Json WallJson(const member::Wall& wall) {
+  Json answers = Json::Array();
+  for (const auto& answer : wall.answers) {
+    Json revisions = Json::Array();
+    for (const auto& each : answer.revisions) {
+      revisions.Add(Json::Object()
+                        .Set("day", FormatDay(each.day))
+                        .Set("leader", each.leader)
+                        .Set("status", records::AnswerStatusName(each.status))
+                        .Set("about", each.about.has_value() ? Json(*each.about) : Json::Null())
+                        .Set("text", each.text.has_value() ? Json(*each.text) : Json::Null()));
+    }
+    answers.Add(Json::Object().Set("opinion", HexEncode(answer.target)).Set("revisions", revisions));
+  }
+  Json statements = Json::Array();
+  for (const auto& each : wall.statements) {
+    statements.Add(Json::Object().Set("sponsor", each.name).Set("text", each.text));
+  }
+  Json pledged = Json::Array();
+  for (const auto& name : wall.pledged) pledged.Add(name);
+  Json readers = Json::Array();
+  for (const auto& each : wall.readers) readers.Add(each.name);
+  return Json::Object()
+      .Set("id", HexEncode(wall.campaign_id))
+      .Set("question", wall.question)
+      .Set("background", wall.background)
+      .Set("statements", statements)
+      .Set("pledge", wall.pledge)
+      .Set("pledged", pledged)
+      .Set("readers", readers)
+      .Set("opinions", wall.opinions)
+      .Set("roster", wall.roster_size)
+      .Set("percent", wall.ParticipationPercent())
+      .Set("withheld", wall.withheld)
+      .Set("answers", answers);
+}
+
+absl::Status ShowWall(Context& context, const WallOptions& options) {
+  CANDOR_ASSIGN_OR_RETURN(const auto* world, context.World());
+  CANDOR_ASSIGN_OR_RETURN(const auto* campaign,
+                          PickCampaign(world->board(), options.jam, context.today()));
+  const member::Wall wall = member::MakeWall(*campaign);
+  context.Print(member::RenderWall(wall));
+  context.Result(WallJson(wall));
+  context.Hint("This is the copy on this machine; `candor sync` brings it up to date.");
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void RegisterMemberCommands(CLI::App& app, Context& context) {
+  auto enrol = std::make_shared<EnrolOptions>();
+  CLI::App* verb = AddVerb(app, {"enrol", kGroup, "Take up your place, with the invite of each issuer",
+                                 "candor enrol --invite hr.invite --invite council.invite"});
+  verb->add_option("--invite", enrol->invites,
+                   "File with an invite; once for each issuer (else one is asked for)");
+  verb->add_option("--fingerprint-file", enrol->fingerprint_file,
+                   "The fingerprint as the independent body published it (else four groups are asked "
+                   "for)");
+  Bind(verb, context, enrol, Enrol);
+
+  verb = AddVerb(app, {"sync", kGroup,
+                       "Fetch all public records, draw voting slips, send what waits", "candor sync"});
+  Bind(verb, context, std::make_shared<std::monostate>(), Sync);
+
+  verb = AddVerb(app, {"jams", kGroup, "The jams that this machine knows of", "candor jams"});
+  Bind(verb, context, std::make_shared<std::monostate>(), Jams);
+
+  RegisterSpeakingCommands(app, context);
+
+  auto wall = std::make_shared<WallOptions>();
+  verb = AddVerb(app, {"wall", kGroup, "A jam in public: question, pledges, participation, answers",
+                       "candor wall --jam 3f2a91c0"});
+  verb->add_option("--jam", wall->jam, "First digits of the jam's id");
+  Bind(verb, context, wall, ShowWall);
+}
 
 }  // namespace candor::cli

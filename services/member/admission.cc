@@ -12,6 +12,7 @@
 #include "crypto/key_proof.h"
 #include "records/entry.h"
 #include "services/member/checkpoint.h"
+#include "services/member/sentence.h"
 
 namespace candor::services::member {
 namespace {
@@ -39,7 +40,7 @@ class Findings {
   }
   // The status's message as the finding, where it is an error.
   void AddIfError(Reason reason, std::string_view what, const absl::Status& status) {
-    if (!status.ok()) Add(reason, what, status.message(), ".");
+    if (!status.ok()) Add(reason, what, Clause(status.message()), ".");
   }
   std::vector<Objection> Take() { return std::move(objections_); }
 
@@ -61,7 +62,7 @@ void CheckCopy(const LogCopy& copy, const Situation& situation, Findings& out) {
   const auto opened = OpenCheckpointOf(copy, situation.wallet.bundle);
   if (!opened.ok()) {
     out.Add(Reason::kCheckpoint, "The checkpoint of the log ", origin, " is not good: ",
-            opened.status().message(),
+            Clause(opened.status().message()),
             ". Without the witnesses' word a log could show you something that nobody else sees.");
     return;
   }

@@ -5,6 +5,7 @@
 #include "crypto/issuance_batch.h"
 #include "records/issuance.h"
 #include "records/signed.h"
+#include "services/member/sentence.h"
 
 namespace candor::services::member {
 namespace {
@@ -81,7 +82,7 @@ absl::Status Ask(IssuerDraw& draw, Issuers& issuers) {
   if (const absl::Status taken = TakeAnswer(draw, reply); !taken.ok()) {
     return absl::Status(
         absl::StatusCode::kAborted,
-        Cat("The answer of ", draw.origin, " is not usable: ", taken.message(),
+        Cat("The answer of ", draw.origin, " is not usable: ", Clause(taken.message()),
             ". Your request is kept and can be sent again: `candor sync`."));
   }
   return absl::OkStatus();

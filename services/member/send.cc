@@ -12,6 +12,7 @@
 #include "services/member/admission.h"
 #include "services/member/receipt.h"
 #include "services/member/speak.h"
+#include "services/member/sentence.h"
 
 namespace candor::services::member {
 namespace {
@@ -79,7 +80,7 @@ Judgement JudgePromise(const SubmitReply& reply, const records::SubmitRequest& r
                                               campaign.manifest->draft.promise_key);
   if (!promise.ok()) {
     return {News::kUnbelievable,
-            Cat("The board answered with a promise that is not good: ", promise.status().message(),
+            Cat("The board answered with a promise that is not good: ", Clause(promise.status().message()),
                 ". It was sent, but do not count on it yet; it stays in the outbox and is sent again "
                 "at the next `candor sync`.", kTextKept)};
   }
@@ -100,7 +101,7 @@ Judgement JudgeRefusal(const SubmitReply& reply, const records::SubmitRequest& r
       records::VerifyRefusal(reply, request, campaign.manifest->draft.promise_key);
   if (!refusal.ok()) {
     return {News::kUnbelievable,
-            Cat("The board refused, but its refusal is not good: ", refusal.status().message(),
+            Cat("The board refused, but its refusal is not good: ", Clause(refusal.status().message()),
                 ". It stays in the outbox and is sent again at the next `candor sync`.", kTextKept)};
   }
   if (RefusalHolds(*refusal, request, campaign, board_origin)) {
@@ -174,7 +175,7 @@ std::optional<Note> LookFor(Wallet& wallet, Thread& thread, const Logs& logs, Un
     if (const absl::Status proven = VerifyInclusion(logs, at->second.index); !proven.ok()) {
       return Note{News::kUnbelievable, thread.hash(),
                   Cat("The record on this machine seems to hold your text, but the proof fails: ",
-                      proven.message(), ". Run `candor sync`.", kTextKept)};
+                      Clause(proven.message()), ". Run `candor sync`.", kTextKept)};
     }
     return Included(wallet, thread, *campaign, at->second.index);
   }
@@ -194,7 +195,7 @@ Note Waiting(const OutboxItem& item, const Departure& departure) {
 
 Note Unreachable(const OutboxItem& item, const absl::Status& status) {
   return {News::kUnreachable, item.submission_hash,
-          Cat("The board gave no answer (", status.message(),
+          Cat("The board gave no answer (", Clause(status.message()),
               "). Nothing was lost: your text stays in the outbox, and `candor sync` tries again.")};
 }
 

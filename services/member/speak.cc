@@ -8,6 +8,7 @@
 #include "crypto/commitment.h"
 #include "crypto/envelope.h"
 #include "services/member/admission.h"
+#include "services/member/sentence.h"
 
 namespace candor::services::member {
 namespace {
@@ -156,7 +157,7 @@ absl::Status CheckText(std::string_view text, const SpeakOptions& options) {
         Cat("To allow a headline to be quoted, give one with --headline.", kKept));
   }
   if (const auto encoded = plaintext.Encode(); !encoded.ok()) {
-    return absl::InvalidArgumentError(Cat(encoded.status().message(), ".", kKept));
+    return absl::InvalidArgumentError(Cat(Clause(encoded.status().message()), ".", kKept));
   }
   return absl::OkStatus();
 }
