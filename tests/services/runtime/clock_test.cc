@@ -60,20 +60,22 @@ TEST(Ticker, TicksAtOnceAndThenAgain) {
 
 TEST(Ticker, StopFinishesTheRunningTickAndStartsNoOther) {
   const SystemClock clock;
-  std::atomic<bool> entered = false, release = false, finished = false;
-  std::atomic<int> ticks = 0;
+  std::atomic<bool> release = false, stopped = false;
+  std::atomic<int> begun = 0, finished = 0;
   const auto ticker = Ticker::Start(clock, {.interval = kFast}, [&](UnixSeconds) {
-    ++ticks;
-    entered = true;
+    ++begun;
     while (!release) std::this_thread::yield();
-    finished = true;
+    ++finished;
   });
-  ASSERT_TRUE(Eventually([&] { return entered.load(); }));
-  std::thread stop([&] { ticker->Stop(); });
+  ASSERT_TRUE(Eventually([&] { return begun == 1; }));
+  std::thread stop([&] {
+    ticker->Stop();
+    stopped = true;
+  });
+  EXPECT_FALSE(stopped) << "the tick is not finished";
   release = true;
   stop.join();
-  EXPECT_TRUE(finished);
-  EXPECT_EQ(ticks, 1);
+  EXPECT_EQ(begun, finished);
   ticker->Stop();
 }
 

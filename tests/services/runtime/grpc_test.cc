@@ -272,9 +272,10 @@ TEST_F(Grpc, AnAnonymousCallerGetsTheCodeAndNothingElse) {
 
 TEST_F(Grpc, AnAsynchronousHandlerAnswersLaterFromAnyThread) {
   Serve(Options());
-  std::thread answering;
+  std::promise<std::function<void()>> handed_over;
+  std::thread answering([&] { handed_over.get_future().get()(); });
   probe_.later = [&](const ProbeRequest& request, ProbeReply& reply, Done done) {
-    answering = std::thread([&request, &reply, done = std::move(done)] {
+    handed_over.set_value([&request, &reply, done = std::move(done)] {
       reply.set_text(request.text() + " later");
       done(absl::OkStatus());
       done(absl::InternalError("A second answer is ignored."));
