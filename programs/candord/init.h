@@ -1,0 +1,50 @@
+// candord init: a complete deployment in one folder: keys, certificates, trust bundle, configuration.
+//
+//   bundle  deployment.toml
+//   charter/      charter.key passphrase
+//   body/         body.key passphrase fingerprint.txt
+//   board/        board.toml log.key promise.key passphrase tls.pem tls.key log.lock store/ follow/
+//   issuer-<n>/   issuer.toml log.key passphrase tls.pem tls.key log.lock store/ token-keys/ follow/
+//   witness-<n>/  witness.toml witness.key passphrase tls.pem tls.key state/
+//
+// Every party has keys, a passphrase and a certificate authority of its own. For a trial all stay on
+// one machine. In earnest each folder goes to the organisation that it belongs to and is destroyed
+// here: whoever holds two of them can undo what the separation protects.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "records/trust_bundle.h"
+#include "services/runtime/files.h"
+
+namespace candor::candord {
+
+// Who runs a server, and where it is reached.
+struct PartyOptions {
+  std::string operator_name;
+  std::string host = "127.0.0.1";
+};
+
+struct InitOptions {
+  runtime::Path folder;
+  std::string organisation;
+  bool trial = false;
+  int port_base = 7400;
+  PartyOptions board;
+  std::vector<PartyOptions> issuers;    // one or two
+  std::vector<PartyOptions> witnesses;  // at least one
+  int quorum = 1;
+};
+
+// Writes the deployment. FailedPrecondition for a folder that holds something, and when the bundle
+// would break the rules of PROTOCOL §2 on who runs what; InvalidArgument for names or numbers that
+// cannot be. Nothing is overwritten; what a failure leaves behind is to be removed by hand.
+absl::StatusOr<records::TrustBundle> Init(const InitOptions& options);
+
+// The fingerprint as the independent body publishes it: ten numbered groups of five.
+std::string FingerprintText(const records::TrustBundle& bundle);
+
+}  // namespace candor::candord
