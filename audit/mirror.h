@@ -63,6 +63,9 @@ class LogMirror {
   // one.
   absl::Status Advance(std::string note, std::vector<Bytes> new_entries);
 
+  // A mirror of the same log under the same policy that knows nothing yet.
+  LogMirror Emptied() const { return LogMirror(log_key_, policy_); }
+
   // OK when this log is at least as long as `earlier`, a checkpoint kept elsewhere, and had its
   // root at its size. FailedPrecondition when it is shorter (behind, or rolled back); DataLoss for
   // a fork.

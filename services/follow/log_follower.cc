@@ -11,7 +11,8 @@
 namespace candor::services::follow {
 namespace {
 
-constexpr std::size_t kMaxCheckpoint = 64 * 1024;
+constexpr std::size_t kMaxCheckpoint = audit::kMaxNoteSize;
+constexpr std::size_t kMaxTextBundle = std::size_t{64} << 20;
 
 std::uint32_t BundleWidth(std::uint64_t size, std::uint64_t bundle) {
   return static_cast<std::uint32_t>(
@@ -22,25 +23,25 @@ std::uint32_t BundleWidth(std::uint64_t size, std::uint64_t bundle) {
 class Fetcher {
  public:
   static absl::StatusOr<Fetcher> Connect(const records::LogIdentity& log) {
-    CANDOR_ASSIGN_OR_RETURN(
-        auto connection, runtime::HttpsConnection::Open(log.files_url, log.tls_anchor));
+    CANDOR_ASSIGN_OR_RETURN(auto connection,
+                            runtime::HttpsConnection::Open(log.files_url, log.tls_anchor,
+                                                           {.max_body_bytes = kMaxTextBundle}));
     return Fetcher(std::move(connection), log.origin);
   }
 
   absl::StatusOr<Bytes> Get(const std::string& path) {
     CANDOR_ASSIGN_OR_RETURN(runtime::HttpReply reply, connection_.Get(path));
     if (reply.status != 200) {
-      return absl::UnavailableError(
-          Cat("the log ", origin_, " does not serve ", path, " (HTTP ", reply.status,
-              "); it may just have started: try again in a minute"));
+      return absl::UnavailableError(Cat("the log ", origin_, " does not serve ", path, " (HTTP ",
+                                        reply.status,
+                                        "); it may just have started: try again in a minute"));
     }
     return std::move(reply.body);
   }
 
   absl::StatusOr<std::vector<Bytes>> Entries(std::uint64_t size, std::uint64_t bundle) {
     const std::uint32_t width = BundleWidth(size, bundle);
-    CANDOR_ASSIGN_OR_RETURN(const Bytes bytes,
-                            Get("/" + audit::EntryBundlePath({bundle, width})));
+    CANDOR_ASSIGN_OR_RETURN(const Bytes bytes, Get("/" + audit::EntryBundlePath({bundle, width})));
     return audit::DecodeEntryBundle(bytes, width);
   }
 
@@ -79,34 +80,40 @@ absl::StatusOr<LogFollower> LogFollower::Open(runtime::Path folder, records::Log
   CANDOR_ASSIGN_OR_RETURN(auto key, LogKeyOf(log));
   CANDOR_ASSIGN_OR_RETURN(auto mirror, audit::LogMirror::Create(std::move(key), policy));
   LogFollower follower(std::move(folder), std::move(log), std::move(policy), std::move(mirror));
-  // A copy that cannot be taken up is worth nothing and is fetched anew: it holds no secret and no
-  // memory that the wallet's pinned checkpoint does not hold too.
-  follower.Restore().IgnoreError();
+  const auto note = runtime::ReadFile(follower.folder_ / "checkpoint", kMaxCheckpoint);
+  if (note.ok() && !follower.Restore(std::string(AsText(*note))).ok()) {
+    // What cannot be taken up is fetched anew; there is nothing secret in it.
+    follower.remembered_note_ = AsText(*note);
+  }
   return follower;
 }
 
-absl::Status LogFollower::Restore() {
-  CANDOR_ASSIGN_OR_RETURN(const Bytes note, runtime::ReadFile(folder_ / "checkpoint", kMaxCheckpoint));
+absl::Status LogFollower::Restore(std::string note) {
   CANDOR_ASSIGN_OR_RETURN(const auto key, LogKeyOf(log_));
-  CANDOR_ASSIGN_OR_RETURN(const auto opened,
-                          audit::OpenCheckpoint(AsText(note), key, policy_));
+  CANDOR_ASSIGN_OR_RETURN(const auto opened, audit::OpenCheckpoint(note, key, policy_));
   const std::uint64_t size = opened.checkpoint.size;
   std::vector<Bytes> entries;
-  std::vector<audit::EntryText> contents;
+  Texts contents;
   for (std::uint64_t bundle = 0; bundle < audit::BundleCount(size); ++bundle) {
     const std::string name = std::to_string(bundle);
     CANDOR_ASSIGN_OR_RETURN(const Bytes raw, runtime::ReadFile(folder_ / "entries" / name));
     CANDOR_ASSIGN_OR_RETURN(auto some, audit::DecodeEntryBundle(raw, BundleWidth(size, bundle)));
     std::ranges::move(some, std::back_inserter(entries));
-    CANDOR_ASSIGN_OR_RETURN(const Bytes raw_texts, runtime::ReadFile(folder_ / "text" / name));
+    CANDOR_ASSIGN_OR_RETURN(const Bytes raw_texts,
+                            runtime::ReadFile(folder_ / "text" / name, kMaxTextBundle));
     CANDOR_ASSIGN_OR_RETURN(auto texts, audit::DecodeTextBundle(raw_texts));
     if (texts.size() != BundleWidth(size, bundle)) return absl::DataLossError("damaged copy");
     std::ranges::move(texts, std::back_inserter(contents));
   }
   CANDOR_ASSIGN_OR_RETURN(
-      mirror_, audit::LogMirror::Restore(key, policy_, std::string(AsText(note)), std::move(entries)));
+      mirror_, audit::LogMirror::Restore(key, policy_, std::move(note), std::move(entries)));
   contents_ = std::move(contents);
   return absl::OkStatus();
+}
+
+void LogFollower::Distrust() const {
+  // A copy without this file is a damaged one.
+  runtime::RemoveFile(folder_ / "text" / "0").IgnoreError();
 }
 
 absl::Status LogFollower::Sync() {
@@ -114,33 +121,59 @@ absl::Status LogFollower::Sync() {
   CANDOR_ASSIGN_OR_RETURN(const Bytes raw_note, fetcher.Get("/checkpoint"));
   std::string note(AsText(raw_note));
   const auto planned = mirror_.Plan(note);
-  if (absl::IsDataLoss(planned.status())) CANDOR_RETURN_IF_ERROR(KeepEvidence(note));
-  CANDOR_RETURN_IF_ERROR(planned.status());
+  if (!planned.ok()) return Misbehaved(planned.status(), note);
   const std::uint64_t size = *planned;
 
   // The last bundle known may have been partial: its new width is fetched whole.
   const std::uint64_t first_bundle = mirror_.size() / audit::kTileWidth;
   std::vector<Bytes> fresh;
-  std::vector<audit::EntryText> contents(
-      contents_.begin(),
-      contents_.begin() + static_cast<std::ptrdiff_t>(first_bundle * audit::kTileWidth));
+  Texts contents;
   for (std::uint64_t bundle = first_bundle; bundle < audit::BundleCount(size); ++bundle) {
     CANDOR_ASSIGN_OR_RETURN(auto entries, fetcher.Entries(size, bundle));
     CANDOR_ASSIGN_OR_RETURN(auto texts, fetcher.Contents(size, bundle));
-    const std::uint64_t begin = bundle * audit::kTileWidth;
-    const std::size_t known =
-        mirror_.size() > begin ? static_cast<std::size_t>(mirror_.size() - begin) : 0;
-    std::move(entries.begin() + static_cast<std::ptrdiff_t>(std::min(known, entries.size())),
-              entries.end(), std::back_inserter(fresh));
+    const std::uint64_t known = bundle == first_bundle ? mirror_.size() % audit::kTileWidth : 0;
+    std::move(entries.begin() + static_cast<std::ptrdiff_t>(known), entries.end(),
+              std::back_inserter(fresh));
     std::ranges::move(texts, std::back_inserter(contents));
   }
-  CANDOR_RETURN_IF_ERROR(mirror_.Advance(std::move(note), std::move(fresh)));
-  contents_ = std::move(contents);
+  CANDOR_RETURN_IF_ERROR(Take(std::move(note), std::move(fresh)));
+  contents_.resize(static_cast<std::size_t>(first_bundle * audit::kTileWidth));
+  std::ranges::move(contents, std::back_inserter(contents_));
   return Store(first_bundle);
 }
 
-absl::Status LogFollower::Store(std::uint64_t first_bundle) {
+absl::Status LogFollower::Take(std::string note, std::vector<Bytes> new_entries) {
+  const std::string taken = note;
+  const absl::Status advanced = mirror_.Advance(std::move(note), std::move(new_entries));
+  if (!advanced.ok()) return Misbehaved(advanced, taken);
+  if (const absl::Status extends = CheckRemembered(); !extends.ok()) {
+    // The mirror was empty before: a checkpoint is remembered only where entries are lost.
+    mirror_ = mirror_.Emptied();
+    return Misbehaved(absl::DataLossError(extends.message()), taken);
+  }
+  remembered_note_.clear();
+  return absl::OkStatus();
+}
+
+absl::Status LogFollower::CheckRemembered() {
+  if (remembered_note_.empty()) return absl::OkStatus();
+  CANDOR_ASSIGN_OR_RETURN(const auto key, LogKeyOf(log_));
+  const auto earlier = audit::OpenCheckpoint(remembered_note_, key, policy_);
+  // A note that does not open was damaged too, and says nothing about the log.
+  return earlier.ok() ? mirror_.CheckIncludes(earlier->checkpoint) : absl::OkStatus();
+}
+
+absl::Status LogFollower::Misbehaved(absl::Status status, std::string_view note) const {
+  if (absl::IsDataLoss(status)) CANDOR_RETURN_IF_ERROR(KeepEvidence(note));
+  return status;
+}
+
+absl::Status LogFollower::Store(std::uint64_t first_bundle) const {
   const std::uint64_t size = mirror_.size();
+  // Not synced: a copy that a crash tears is noticed and fetched anew.
+  const auto write = [](const runtime::Path& path, ByteView bytes) {
+    return runtime::WriteFileAtomically(path, bytes, 0600, runtime::Durability::kUnsynced);
+  };
   for (std::uint64_t bundle = first_bundle; bundle < audit::BundleCount(size); ++bundle) {
     const std::size_t begin = static_cast<std::size_t>(bundle * audit::kTileWidth);
     const std::size_t width = BundleWidth(size, bundle);
@@ -149,21 +182,18 @@ absl::Status LogFollower::Store(std::uint64_t first_bundle) {
     CANDOR_ASSIGN_OR_RETURN(const Bytes texts,
                             audit::EncodeTextBundle(contents().subspan(begin, width)));
     const std::string name = std::to_string(bundle);
-    // Not synced: a copy that a crash tears is noticed and fetched anew.
-    CANDOR_RETURN_IF_ERROR(runtime::WriteFileAtomically(folder_ / "entries" / name, entries, 0600,
-                                                        runtime::Durability::kUnsynced));
-    CANDOR_RETURN_IF_ERROR(runtime::WriteFileAtomically(folder_ / "text" / name, texts, 0600,
-                                                        runtime::Durability::kUnsynced));
+    CANDOR_RETURN_IF_ERROR(write(folder_ / "entries" / name, entries));
+    CANDOR_RETURN_IF_ERROR(write(folder_ / "text" / name, texts));
   }
-  return runtime::WriteFileAtomically(folder_ / "checkpoint", AsBytes(mirror_.note()), 0600,
-                                      runtime::Durability::kUnsynced);
+  return write(folder_ / "checkpoint", AsBytes(mirror_.note()));
 }
 
 absl::Status LogFollower::KeepEvidence(std::string_view note) const {
   const std::string name = HexEncode(ByteView(crypto::Sha256({AsBytes(note)})).first(8));
   CANDOR_RETURN_IF_ERROR(runtime::MakeFolder(folder_ / "evidence"));
   CANDOR_RETURN_IF_ERROR(runtime::WriteFileAtomically(
-      folder_ / "evidence" / (name + ".kept.note"), AsBytes(mirror_.note())));
+      folder_ / "evidence" / (name + ".kept.note"),
+      AsBytes(remembered_note_.empty() ? mirror_.note() : remembered_note_)));
   return runtime::WriteFileAtomically(folder_ / "evidence" / (name + ".refused.note"),
                                       AsBytes(note));
 }

@@ -7,8 +7,9 @@
 // Not promised: that contents are there (they may have been erased), or that they open their
 // commitments: whoever replays the entries checks that (audit/board_view.h, issuer_view.h).
 //
-// Folder: `checkpoint`, `entries/<N>`, `text/<N>`; public data, replaced atomically; a damaged copy
-// is fetched anew. One process at a time; not thread-safe.
+// Folder: `checkpoint`, `entries/<N>`, `text/<N>`; public data, replaced atomically. A damaged copy
+// is fetched anew, and where its checkpoint still opens, the new copy has to extend it: damage is
+// no way to make a follower forget what the log has signed. One process at a time; not thread-safe.
 #pragma once
 
 #include <span>
@@ -30,9 +31,14 @@ class LogFollower {
   static absl::StatusOr<LogFollower> Open(runtime::Path folder, records::LogIdentity log,
                                           audit::WitnessPolicy policy);
 
-  // Fetches the checkpoint and everything new. On an error the copy is what it was. Unavailable: the
-  // server cannot be reached; DataLoss: the log misbehaved.
+  // Fetches the checkpoint and everything new. On an error the copy is what it was. Unavailable:
+  // the server cannot be reached; DataLoss: the log misbehaved.
   absl::Status Sync();
+
+  // Makes the copy in the folder count as damaged from the next Open on; this object keeps what it
+  // has. For whoever finds that a content does not open its commitment, which the root does not
+  // cover.
+  void Distrust() const;
 
   const records::LogIdentity& log() const { return log_; }
   std::span<const Bytes> entries() const { return mirror_.entries(); }
@@ -46,15 +52,22 @@ class LogFollower {
   LogFollower(runtime::Path folder, records::LogIdentity log, audit::WitnessPolicy policy,
               audit::LogMirror mirror);
 
-  absl::Status Restore();
+  using Texts = std::vector<audit::EntryText>;
+
+  absl::Status Restore(std::string note);
+  absl::Status Take(std::string note, std::vector<Bytes> new_entries);
+  absl::Status CheckRemembered();
+  absl::Status Misbehaved(absl::Status status, std::string_view note) const;
   absl::Status KeepEvidence(std::string_view note) const;
-  absl::Status Store(std::uint64_t first_bundle);
+  absl::Status Store(std::uint64_t first_bundle) const;
 
   runtime::Path folder_;
   records::LogIdentity log_;
   audit::WitnessPolicy policy_;
   audit::LogMirror mirror_;
-  std::vector<audit::EntryText> contents_;
+  Texts contents_;
+  // Of a damaged copy; empty where there was none.
+  std::string remembered_note_;
 };
 
 }  // namespace candor::services::follow

@@ -21,7 +21,8 @@ class LeafReader final : public audit::HashReader {
       return absl::OutOfRangeError("no such subtree in the local copy");
     }
     audit::CompactRange range;
-    for (std::uint64_t i = begin; i < begin + width; ++i) range.Append(audit::LeafHash(entries_[i]));
+    for (std::uint64_t i = begin; i < begin + width; ++i)
+      range.Append(audit::LeafHash(entries_[i]));
     return range.Root();
   }
 
@@ -42,28 +43,38 @@ absl::Status ReplayNew(const LogFollower& follower, View& view) {
 absl::StatusOr<std::unique_ptr<World>> World::Open(const runtime::Path& folder,
                                                    const records::TrustBundle& bundle) {
   CANDOR_RETURN_IF_ERROR(bundle.CheckSeparation());
-  CANDOR_ASSIGN_OR_RETURN(const auto policy, PolicyOf(bundle));
   std::unique_ptr<World> world(new World(bundle));
-  CANDOR_ASSIGN_OR_RETURN(auto board, LogFollower::Open(folder / "board", bundle.board, policy));
-  world->followers_.push_back(std::move(board));
-  world->board_view_ = std::make_unique<audit::BoardView>(bundle);
-  for (std::size_t i = 0; i < bundle.issuers.size(); ++i) {
-    const auto& log = bundle.issuers[i];
+  CANDOR_RETURN_IF_ERROR(world->OpenLogs(folder));
+  // A content that was damaged here, or forged once, must not keep anybody from fetching it again.
+  if (!world->Replay().ok()) {
+    for (const auto& follower : world->followers_) follower.Distrust();
+    CANDOR_RETURN_IF_ERROR(world->OpenLogs(folder));
+  }
+  return world;
+}
+
+absl::Status World::OpenLogs(const runtime::Path& folder) {
+  CANDOR_ASSIGN_OR_RETURN(const auto policy, PolicyOf(bundle_));
+  followers_.clear();
+  issuer_views_.clear();
+  CANDOR_ASSIGN_OR_RETURN(auto board, LogFollower::Open(folder / "board", bundle_.board, policy));
+  followers_.push_back(std::move(board));
+  board_view_ = std::make_unique<audit::BoardView>(bundle_);
+  for (std::size_t i = 0; i < bundle_.issuers.size(); ++i) {
+    const auto& log = bundle_.issuers[i];
     CANDOR_ASSIGN_OR_RETURN(auto issuer,
                             LogFollower::Open(folder / Cat("issuer-", i + 1), log, policy));
-    world->followers_.push_back(std::move(issuer));
-    world->issuer_views_.push_back(
-        std::make_unique<audit::IssuerView>(log.origin, bundle.Fingerprint()));
+    followers_.push_back(std::move(issuer));
+    issuer_views_.push_back(std::make_unique<audit::IssuerView>(log.origin, bundle_.Fingerprint()));
   }
-  CANDOR_RETURN_IF_ERROR(world->Replay());
-  return world;
+  return absl::OkStatus();
 }
 
 absl::Status World::Sync() {
   for (auto& follower : followers_) {
     if (const absl::Status status = follower.Sync(); !status.ok()) {
-      return absl::Status(status.code(), Cat("following the log ", follower.log().origin, ": ",
-                                             status.message()));
+      return absl::Status(status.code(),
+                          Cat("following the log ", follower.log().origin, ": ", status.message()));
     }
   }
   return Replay();

@@ -1,8 +1,8 @@
 // World: all logs of an organisation, followed and replayed: what every client acts on.
 //
-// Promise: the views hold only what checkpoints with the bundle's quorum include. Sync fetches every
-// log, always in the same way. The replay ends with an error at the first entry that breaks a rule;
-// the views then stay as they were before that sync.
+// Promise: the views hold only what checkpoints with the bundle's quorum include. Sync fetches
+// every log, always in the same way. The replay ends with an error at the first entry that breaks a
+// rule; the views then stay as they were before that sync.
 //
 // One process at a time; not thread-safe.
 #pragma once
@@ -18,8 +18,9 @@ namespace candor::services::follow {
 
 class World {
  public:
-  // `folder` keeps one folder a log. FailedPrecondition when the bundle's rules of PROTOCOL §2 on who
-  // runs what do not hold.
+  // `folder` keeps one folder a log. Where the local copy does not replay, all is fetched anew:
+  // the views are empty until the next Sync. FailedPrecondition when the bundle's rules of PROTOCOL
+  // §2 on who runs what do not hold.
   static absl::StatusOr<std::unique_ptr<World>> Open(const runtime::Path& folder,
                                                      const records::TrustBundle& bundle);
 
@@ -41,6 +42,7 @@ class World {
  private:
   explicit World(const records::TrustBundle& bundle) : bundle_(bundle) {}
   absl::Status Replay();
+  absl::Status OpenLogs(const runtime::Path& folder);
 
   records::TrustBundle bundle_;
   std::vector<LogFollower> followers_;  // board, then issuers

@@ -20,12 +20,17 @@ constexpr runtime::HttpsLimits kPollLimits{.max_body_bytes = audit::kMaxNoteSize
 
 absl::StatusOr<std::unique_ptr<BoardFollower>> BoardFollower::Open(
     const runtime::Path& folder, const records::TrustBundle& bundle) {
-  CANDOR_ASSIGN_OR_RETURN(auto policy, follow::PolicyOf(bundle));
-  CANDOR_ASSIGN_OR_RETURN(auto follower,
-                          follow::LogFollower::Open(folder, bundle.board, std::move(policy)));
-  std::unique_ptr<BoardFollower> out(new BoardFollower(std::move(follower), bundle));
-  CANDOR_RETURN_IF_ERROR(out->Replay());
-  return out;
+  const auto take_up = [&]() -> absl::StatusOr<std::unique_ptr<BoardFollower>> {
+    CANDOR_ASSIGN_OR_RETURN(auto policy, follow::PolicyOf(bundle));
+    CANDOR_ASSIGN_OR_RETURN(auto follower,
+                            follow::LogFollower::Open(folder, bundle.board, std::move(policy)));
+    return std::unique_ptr<BoardFollower>(new BoardFollower(std::move(follower), bundle));
+  };
+  CANDOR_ASSIGN_OR_RETURN(auto out, take_up());
+  if (out->Replay().ok()) return out;
+  // A content that was damaged here, or forged once: everything is fetched again.
+  out->follower_.Distrust();
+  return take_up();
 }
 
 absl::StatusOr<bool> BoardFollower::HasNews() {

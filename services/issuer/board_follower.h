@@ -16,7 +16,7 @@ namespace candor::services::issuer {
 
 class BoardFollower final : public BoardSource {
  public:
-  // Takes up the copy in `folder`, without asking the board. DataLoss when it does not replay.
+  // Takes up the copy in `folder`, without asking the board; begins anew where it does not replay.
   static absl::StatusOr<std::unique_ptr<BoardFollower>> Open(const runtime::Path& folder,
                                                              const records::TrustBundle& bundle);
 
