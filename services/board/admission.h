@@ -1,7 +1,7 @@
 // Admission: whether a submission may be pooled, asked in the order of PROTOCOL §6.
 //
-//   size · kind · campaign · window · audience and size of the envelope · commitment opens ·
-//   envelope's header agrees · thread signature · tokens
+//   size · kind · campaign · target · window · audience and size of the envelope ·
+//   commitment opens · envelope's header agrees · thread signature · tokens
 //
 // What follows (thread keys new, tokens unspent) only the store can say, in the batch that marks
 // them. Nothing is spent here, so a failure spends nothing.

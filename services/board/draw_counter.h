@@ -23,7 +23,7 @@ struct IssuerDraws {
   std::uint32_t draws = 0;
 };
 
-// Thread-safe.
+// Used by the thread that ticks the board, and by no other.
 class DrawCounter {
  public:
   virtual ~DrawCounter() = default;

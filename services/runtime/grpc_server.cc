@@ -55,7 +55,8 @@ absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> Credentials(
 
 void SetArguments(const GrpcServer::Options& options, grpc::ServerBuilder& builder) {
   builder.SetMaxReceiveMessageSize(static_cast<int>(options.max_message_bytes));
-  builder.SetMaxSendMessageSize(static_cast<int>(options.max_message_bytes));
+  builder.SetMaxSendMessageSize(
+      static_cast<int>(options.max_reply_bytes.value_or(options.max_message_bytes)));
   builder.SetResourceQuota(grpc::ResourceQuota("server").Resize(options.max_buffer_bytes));
   builder.AddChannelArgument(GRPC_ARG_ENABLE_CHANNELZ, 0);
   builder.AddChannelArgument(GRPC_ARG_ENABLE_CENSUS, 0);

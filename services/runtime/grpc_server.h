@@ -32,16 +32,18 @@ class GrpcServer {
     TlsIdentity tls;
     // Mutual TLS: only clients with a certificate of this authority get past the handshake.
     std::optional<std::string> client_anchor_pem = std::nullopt;
-    std::size_t max_message_bytes = std::size_t{1} << 20;
+    std::size_t max_message_bytes = std::size_t{1} << 20;  // of a request
+    // Of a reply; where it is not set, as much as a request.
+    std::optional<std::size_t> max_reply_bytes = std::nullopt;
     // Bounds what all connections together may buffer.
     std::size_t max_buffer_bytes = std::size_t{256} << 20;
     Reflection reflection = Reflection::kOff;
   };
 
-  // Binds and serves. `services` must outlive the server. Errors: InvalidArgument (certificate, key,
-  // anchor), Unavailable with the system's reason ("address already in use") for the port.
-  static absl::StatusOr<std::unique_ptr<GrpcServer>> Start(const Options& options,
-                                                           std::span<grpc::Service* const> services);
+  // Binds and serves. `services` must outlive the server. Errors: InvalidArgument (certificate,
+  // key, anchor), Unavailable with the system's reason ("address already in use") for the port.
+  static absl::StatusOr<std::unique_ptr<GrpcServer>> Start(
+      const Options& options, std::span<grpc::Service* const> services);
   // Stops with no grace.
   ~GrpcServer();
   GrpcServer(const GrpcServer&) = delete;
@@ -50,9 +52,9 @@ class GrpcServer {
   int port() const { return port_; }
 
   // Accepts nothing new, tells clients so, finishes calls under way, and cancels what is still open
-  // after `grace`. A cancelled call's handler runs to its end all the same: what it had made durable
-  // stays durable. Returns when all of them have ended. Idempotent. Worker pools that handlers run
-  // on must be stopped after this, not before.
+  // after `grace`. A cancelled call's handler runs to its end all the same: what it had made
+  // durable stays durable. Returns when all of them have ended. Idempotent. Worker pools that
+  // handlers run on must be stopped after this, not before.
   void Stop(std::chrono::milliseconds grace);
 
  private:

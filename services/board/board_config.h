@@ -1,0 +1,34 @@
+// BoardConfig: what the board's configuration file says. Relative paths start at the file's folder.
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "services/runtime/files.h"
+
+namespace candor::services::board {
+
+struct BoardConfig {
+  std::string origin;        // of the board's log, as in the trust bundle
+  std::string listen;        // gRPC, "host:port"
+  std::string files_listen;  // HTTPS, "host:port"
+  runtime::Path bundle;
+  runtime::Path passphrase;  // of the key files
+  runtime::Path log_key;
+  runtime::Path promise_key;
+  runtime::Path tls_certificate;  // PEM, leaf first
+  runtime::Path tls_key;          // sealed like the other keys; its content is PEM
+  runtime::Path log_lock;
+  runtime::Path store;            // folder
+  runtime::Path follow;           // folder of the copies of the issuers' logs
+  runtime::Path acknowledgement;  // in a simulation only: `sim-ack` beside the file
+  std::size_t workers = 4;
+  std::size_t max_waiting = 1024;  // calls, and verified submissions, that wait for their turn
+  bool reflection = false;
+};
+
+// InvalidArgument with a line for each problem.
+absl::StatusOr<BoardConfig> LoadBoardConfig(const runtime::Path& path);
+
+}  // namespace candor::services::board

@@ -1,0 +1,254 @@
+#include "services/board/board_server.h"
+
+#include <utility>
+#include <vector>
+
+#include "base/status.h"
+#include "base/text.h"
+#include "services/board/board.h"
+#include "services/board/board_service.h"
+#include "services/board/followed_draws.h"
+#include "services/publish/log_publisher.h"
+#include "services/publish/policy.h"
+#include "services/publish/public_files.h"
+#include "services/publish/publisher_thread.h"
+#include "services/runtime/clock.h"
+#include "services/runtime/event_log.h"
+#include "services/runtime/grpc_server.h"
+#include "services/runtime/https_server.h"
+#include "services/runtime/key_file.h"
+#include "services/runtime/log_lock.h"
+#include "services/runtime/process.h"
+#include "services/runtime/ticker.h"
+#include "services/runtime/tls_files.h"
+#include "services/runtime/worker_pool.h"
+#include "store/rocksdb/rocksdb_engine.h"
+
+namespace candor::services::board {
+namespace {
+
+using runtime::Event;
+
+// A manifest of 64 readers fits; a batch of envelopes is some hundred times larger.
+constexpr std::size_t kMaxMessageBytes = std::size_t{1} << 20;
+constexpr std::size_t kMaxReplyBytes = std::size_t{64} << 20;
+constexpr std::chrono::seconds kStopGrace{20};
+constexpr std::chrono::seconds kSimulationPatience{20};
+// Keeps the copies of the issuers' logs warm, so that a slot has little to fetch.
+constexpr std::chrono::seconds kFollowInterval{30};
+
+struct Identity {
+  Bytes bundle_bytes;
+  records::TrustBundle bundle;
+};
+
+absl::StatusOr<Identity> LoadIdentity(const BoardConfig& config) {
+  Identity out;
+  CANDOR_ASSIGN_OR_RETURN(out.bundle_bytes, runtime::ReadFile(config.bundle));
+  auto bundle = records::TrustBundle::Decode(out.bundle_bytes);
+  if (!bundle.ok()) {
+    return absl::InvalidArgumentError(Cat("The file ", config.bundle.string(),
+                                          " is not a trust bundle. Copy the organisation's again."));
+  }
+  out.bundle = *std::move(bundle);
+  CANDOR_RETURN_IF_ERROR(out.bundle.CheckSeparation());
+  if (out.bundle.board.origin != config.origin) {
+    return absl::InvalidArgumentError(
+        "The trust bundle names another board than the 'origin' of the configuration. Correct one of"
+        " the two.");
+  }
+  return out;
+}
+
+absl::StatusOr<crypto::SigningKey> LoadKey(runtime::KeyRing& ring, const runtime::Path& path,
+                                           const crypto::VerifyKey& expected) {
+  CANDOR_ASSIGN_OR_RETURN(auto key, ring.LoadSigningKey(path));
+  if (key.verify_key() != expected) {
+    return absl::InvalidArgumentError(
+        Cat("The key in ", path.string(), " is not the one that the trust bundle names. Configure the"
+            " board's own key."));
+  }
+  return key;
+}
+
+absl::StatusOr<std::unique_ptr<Clock>> OpenClock(const std::optional<std::string>& file) {
+  if (!file.has_value()) return std::make_unique<runtime::SystemClock>();
+  CANDOR_ASSIGN_OR_RETURN(auto clock, runtime::FileClock::Open(*file));
+  return std::unique_ptr<Clock>(std::move(clock));
+}
+
+}  // namespace
+
+// Each part stands before those that use it, so that they are destroyed first.
+struct BoardServer::Parts {
+  Parts(Identity who, crypto::SigningKey log, crypto::SigningKey promise, runtime::TlsIdentity server)
+      : identity(std::move(who)),
+        log_key(std::move(log)),
+        promise_key(std::move(promise)),
+        tls(std::move(server)) {}
+
+  absl::Status OpenLog(const BoardConfig& config);
+  absl::Status OpenRule(const BoardConfig& config, const Clock& clock);
+  absl::Status Listen(const BoardConfig& config);
+  // One line when ticks begin to fail, not one a second.
+  void Report(const absl::Status& status);
+
+  crypto::SystemRandom random;
+  const Identity identity;
+  const crypto::SigningKey log_key;
+  const crypto::SigningKey promise_key;
+  const runtime::TlsIdentity tls;
+  std::unique_ptr<store::BoardStore> store;
+  std::unique_ptr<runtime::LogLock> lock;
+  std::unique_ptr<publish::LogPublisher> publisher;
+  std::unique_ptr<publish::PublicFiles> files;
+  std::unique_ptr<publish::PublisherThread> publishing;
+  std::unique_ptr<FollowedDraws> draws;
+  std::unique_ptr<Board> board;
+  std::unique_ptr<runtime::WorkerPool> pool;
+  std::unique_ptr<BoardService> service;
+  std::unique_ptr<runtime::HttpsServer> https;
+  std::unique_ptr<runtime::GrpcServer> grpc;
+  // The ticking thread's own.
+  std::chrono::steady_clock::time_point next_follow{};
+  absl::StatusCode last_tick = absl::StatusCode::kOk;
+};
+
+absl::Status BoardServer::Parts::OpenLog(const BoardConfig& config) {
+  CANDOR_ASSIGN_OR_RETURN(lock, runtime::LogLock::Open(config.log_lock));
+  CANDOR_ASSIGN_OR_RETURN(auto engine, store::RocksDbEngine::Open(config.store.string(), random));
+  CANDOR_ASSIGN_OR_RETURN(store, store::BoardStore::Open(std::move(engine), random));
+  runtime::Log(Event::kStoreOpened, {store->log().size()});
+  const auto& bundle = identity.bundle;
+  CANDOR_ASSIGN_OR_RETURN(auto public_key, publish::LogKeyOf(bundle.board));
+  CANDOR_ASSIGN_OR_RETURN(auto policy, publish::WitnessPolicyOf(bundle));
+  std::vector<std::unique_ptr<publish::WitnessLink>> links;
+  for (const auto& witness : bundle.witnesses) {
+    links.push_back(publish::MakeHttpsWitnessLink(witness));
+  }
+  files = std::make_unique<publish::PublicFiles>(store->log(), public_key, identity.bundle_bytes);
+  CANDOR_ASSIGN_OR_RETURN(publisher, publish::LogPublisher::Create({.log = store->log(),
+                                                                    .lock = *lock,
+                                                                    .key = log_key,
+                                                                    .log_key = std::move(public_key),
+                                                                    .policy = std::move(policy),
+                                                                    .links = std::move(links)}));
+  publishing = std::make_unique<publish::PublisherThread>(*publisher);
+  return absl::OkStatus();
+}
+
+absl::Status BoardServer::Parts::OpenRule(const BoardConfig& config, const Clock& clock) {
+  CANDOR_ASSIGN_OR_RETURN(draws, FollowedDraws::Open(config.follow, identity.bundle));
+  CANDOR_ASSIGN_OR_RETURN(auto genesis,
+                          publish::GenesisOf(identity.bundle, identity.bundle.board));
+  CANDOR_ASSIGN_OR_RETURN(board, Board::Open({.bundle = identity.bundle,
+                                              .genesis = std::move(genesis),
+                                              .store = *store,
+                                              .promise_key = promise_key,
+                                              .clock = clock,
+                                              .random = random,
+                                              .draws = *draws,
+                                              .writable = [this] { return publisher->Writable(); },
+                                              .appended = [this] { publishing->Nudge(); },
+                                              .max_waiting = config.max_waiting}));
+  return absl::OkStatus();
+}
+
+absl::Status BoardServer::Parts::Listen(const BoardConfig& config) {
+  pool = std::make_unique<runtime::WorkerPool>(
+      runtime::WorkerPool::Options{.threads = config.workers, .max_waiting = config.max_waiting});
+  service = std::make_unique<BoardService>(identity.bundle.board.origin, *board, *pool, random);
+  runtime::HttpsServer::Handlers handlers;
+  handlers.get = [this](std::string_view path) { return files->Get(path); };
+  CANDOR_ASSIGN_OR_RETURN(
+      https, runtime::HttpsServer::Start({.listen = config.files_listen, .tls = tls.Clone()},
+                                         std::move(handlers)));
+  runtime::GrpcServer::Options options;
+  options.listen = config.listen;
+  options.tls = tls.Clone();
+  options.max_message_bytes = kMaxMessageBytes;
+  options.max_reply_bytes = kMaxReplyBytes;
+  options.reflection = config.reflection ? runtime::Reflection::kOn : runtime::Reflection::kOff;
+  const auto services = service->services();
+  CANDOR_ASSIGN_OR_RETURN(grpc, runtime::GrpcServer::Start(options, services));
+  return absl::OkStatus();
+}
+
+void BoardServer::Parts::Report(const absl::Status& status) {
+  const absl::StatusCode before = std::exchange(last_tick, status.code());
+  if (!status.ok() && status.code() != before) {
+    runtime::Log(Event::kTickFailed, {static_cast<int>(status.code())});
+  }
+}
+
+BoardServer::BoardServer(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+BoardServer::~BoardServer() { Stop(); }
+
+absl::StatusOr<std::unique_ptr<BoardServer>> BoardServer::Start(const BoardConfig& config,
+                                                                const Clock& clock) {
+  CANDOR_ASSIGN_OR_RETURN(Identity identity, LoadIdentity(config));
+  CANDOR_ASSIGN_OR_RETURN(auto ring, runtime::KeyRing::Open(config.passphrase));
+  CANDOR_ASSIGN_OR_RETURN(auto log_key, LoadKey(ring, config.log_key, identity.bundle.board.key));
+  CANDOR_ASSIGN_OR_RETURN(auto promise_key,
+                          LoadKey(ring, config.promise_key, identity.bundle.promise_key));
+  CANDOR_ASSIGN_OR_RETURN(
+      auto tls, runtime::LoadTlsIdentity(config.tls_certificate, config.tls_key, ring));
+  auto parts = std::make_unique<Parts>(std::move(identity), std::move(log_key),
+                                       std::move(promise_key), std::move(tls));
+  CANDOR_RETURN_IF_ERROR(parts->OpenLog(config));
+  CANDOR_RETURN_IF_ERROR(parts->OpenRule(config, clock));
+  CANDOR_RETURN_IF_ERROR(parts->Listen(config));
+  return std::unique_ptr<BoardServer>(new BoardServer(std::move(parts)));
+}
+
+void BoardServer::Tick(UnixSeconds now, std::chrono::milliseconds patience) {
+  const auto steady = std::chrono::steady_clock::now();
+  if (steady >= parts_->next_follow) {
+    parts_->draws->Refresh();
+    parts_->next_follow = steady + kFollowInterval;
+  }
+  parts_->Report(parts_->board->Tick(now));
+  if (patience.count() == 0 || !parts_->publisher->Writable().ok()) return;
+  if (parts_->publisher->published_size() < parts_->store->log().size()) {
+    parts_->publishing->Settle(patience);
+  }
+}
+
+// Callers first, then what they use: what was accepted is committed and answered.
+void BoardServer::Stop() {
+  parts_->grpc->Stop(kStopGrace);
+  parts_->pool->Stop();
+  parts_->board->Stop();
+  parts_->publishing->Stop();
+  parts_->https->Stop();
+}
+
+int BoardServer::port() const { return parts_->grpc->port(); }
+int BoardServer::files_port() const { return parts_->https->port(); }
+
+absl::Status RunBoard(const ServerOptions& options) {
+  runtime::StopSignal stop;
+  CANDOR_ASSIGN_OR_RETURN(const BoardConfig config, LoadBoardConfig(options.config_path));
+  CANDOR_ASSIGN_OR_RETURN(const auto clock, OpenClock(options.sim_clock_file));
+  CANDOR_ASSIGN_OR_RETURN(const auto server, BoardServer::Start(config, *clock));
+  runtime::Log(Event::kServerStarted, {server->port()});
+
+  const bool simulated = options.sim_clock_file.has_value();
+  runtime::Ticker::Options ticking;
+  if (simulated) {
+    ticking.interval = runtime::kSimulatedTick;
+    ticking.acknowledgement = config.acknowledgement;
+  }
+  const std::chrono::milliseconds patience = simulated ? kSimulationPatience : std::chrono::seconds(0);
+  const auto ticker = runtime::Ticker::Start(
+      *clock, ticking, [&](UnixSeconds now) { server->Tick(now, patience); });
+  stop.Wait();
+  runtime::Log(Event::kServerStopping);
+  ticker->Stop();
+  server->Stop();
+  runtime::Log(Event::kServerStopped);
+  return absl::OkStatus();
+}
+
+}  // namespace candor::services::board
