@@ -56,14 +56,24 @@ bool WindowReallyClosed(Day day, const audit::Campaign& campaign) {
   return day < phases.speaking_opens || day >= phases.speaking_closes;
 }
 
+// Another thread with the same KEM key: the board could have made it up, but not its tokens.
+bool OtherThreadIsReal(ByteView other_bytes, const records::SubmissionBody& body,
+                       const records::Manifest& manifest, std::string_view board_origin) {
+  const auto other = records::SignedSubmission::Decode(other_bytes);
+  if (!other.ok()) return false;
+  return other->body.thread_key == body.thread_key ||
+         CheckTokens(other->body, manifest, board_origin).ok();
+}
+
 // Whether what the refusal says of the request is true as far as this machine can tell.
 bool RefusalHolds(const records::Refusal& refusal, const records::SubmitRequest& request,
-                  const audit::Campaign& campaign, std::string_view board_origin) {
+                  ByteView other, const audit::Campaign& campaign, std::string_view board_origin) {
   switch (refusal.code) {
     case RefusalCode::kSpent:
-    case RefusalCode::kThreadKeySeen:
     case RefusalCode::kOutOfChain:
       return true;  // the evidence that came with it was checked
+    case RefusalCode::kThreadKeySeen:
+      return OtherThreadIsReal(other, request.submission.body, *campaign.manifest, board_origin);
     case RefusalCode::kWindowClosed:
       return WindowReallyClosed(refusal.day, campaign);
     case RefusalCode::kUnknownCampaign:
@@ -104,7 +114,7 @@ Judgement JudgeRefusal(const SubmitReply& reply, const records::SubmitRequest& r
             Cat("The board refused, but its refusal is not good: ", Clause(refusal.status().message()),
                 ". It stays in the outbox and is sent again at the next `candor sync`.", kTextKept)};
   }
-  if (RefusalHolds(*refusal, request, campaign, board_origin)) {
+  if (RefusalHolds(*refusal, request, reply.other, campaign, board_origin)) {
     return {News::kRefused, Cat("The board refused your text: ",
                                 records::RefusalSentence(refusal->code), ".", kTextKept)};
   }

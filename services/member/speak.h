@@ -42,10 +42,10 @@ std::uint32_t DrawsOf(const audit::Campaign& campaign, const Logs& logs);
 
 struct SpeakOptions {
   records::Quote quote = records::Quote::kNever;
-  std::string headline;  // required for Quote::kHeadline, else optional
+  std::string headline{};  // required for Quote::kHeadline, else optional
   std::uint8_t audience = 0;
-  std::string category;
-  std::string language;
+  std::string category{};
+  std::string language{};
 };
 
 // What is wrong with a text, before any wallet is opened: empty, not UTF-8, or too long for one
