@@ -9,6 +9,7 @@
 #include "services/runtime/event_log.h"
 #include "services/runtime/privileged.h"
 #include "services/runtime/unary.h"
+#include "services/wire/signed_call.h"
 
 namespace candor::services::issuer {
 namespace {
@@ -21,19 +22,6 @@ using grpc::ServerUnaryReactor;
 
 runtime::CallerPolicy Only(records::Role role) {
   return runtime::CallerPolicy::Only({static_cast<runtime::Role>(role)});
-}
-
-void Put(Record& reply, ByteView bytes) {
-  reply.set_record(bytes.data(), bytes.size());
-}
-
-absl::StatusOr<runtime::SignedCall> FromWire(const SignedCall& in) {
-  runtime::SignedCall out;
-  CANDOR_ASSIGN_OR_RETURN(out.actor.bytes, ToArray<32>(AsBytes(in.actor_key())));
-  CANDOR_ASSIGN_OR_RETURN(out.nonce, ToArray<32>(AsBytes(in.nonce())));
-  CANDOR_ASSIGN_OR_RETURN(out.signature, ToArray<64>(AsBytes(in.signature())));
-  out.payload = ToBytes(AsBytes(in.payload()));
-  return out;
 }
 
 // A handler of encoded records around a rule of decoded ones.
@@ -75,7 +63,7 @@ class IssuerService::Impl final : public candor::v1::IssuerService::CallbackServ
   ServerUnaryReactor* Nonce(CallbackServerContext* context, const Empty* in,
                             Record* out) override {
     return runtime::Unary(context, pool_, in, out, [this](const Empty&, Record& reply) {
-      Put(reply, nonces_.Issue());
+      wire::SetRecord(nonces_.Issue(), reply);
       return absl::OkStatus();
     });
   }
@@ -145,16 +133,16 @@ class IssuerService::Impl final : public candor::v1::IssuerService::CallbackServ
 
   absl::Status HandleEnrol(const Record& request, Record& reply) {
     CANDOR_ASSIGN_OR_RETURN(const auto signed_request,
-                            records::Signed::Decode(AsBytes(request.record())));
+                            records::Signed::Decode(wire::RecordOf(request)));
     CANDOR_ASSIGN_OR_RETURN(const auto enrolled, issuer_.Enrol(signed_request));
-    Put(reply, enrolled.Encode());
+    wire::SetRecord(enrolled.Encode(), reply);
     return absl::OkStatus();
   }
 
   absl::Status HandleIssue(const Record& request, Record& reply) {
-    CANDOR_ASSIGN_OR_RETURN(const auto call, records::IssueCall::Decode(AsBytes(request.record())));
+    CANDOR_ASSIGN_OR_RETURN(const auto call, records::IssueCall::Decode(wire::RecordOf(request)));
     CANDOR_ASSIGN_OR_RETURN(const auto issued, issuer_.Issue(call));
-    Put(reply, issued.Encode());
+    wire::SetRecord(issued.Encode(), reply);
     return absl::OkStatus();
   }
 
@@ -168,13 +156,16 @@ class IssuerService::Impl final : public candor::v1::IssuerService::CallbackServ
 
   absl::Status HandlePrivileged(std::string_view method, const SignedCall& request,
                                 Record& reply) {
-    CANDOR_ASSIGN_OR_RETURN(const auto call, FromWire(request));
-    const auto result = dispatcher_.Call(method, call);
+    CANDOR_ASSIGN_OR_RETURN(auto parts, wire::FromProto(request));
+    const auto result = dispatcher_.Call(method, {.payload = std::move(parts.payload),
+                                                  .actor = parts.actor,
+                                                  .nonce = parts.nonce,
+                                                  .signature = parts.signature});
     if (absl::IsUnauthenticated(result.status()) || absl::IsPermissionDenied(result.status())) {
       runtime::Log(runtime::Event::kAuthenticationRefused);
     }
     CANDOR_RETURN_IF_ERROR(result.status());
-    Put(reply, *result);
+    wire::SetRecord(*result, reply);
     return absl::OkStatus();
   }
 

@@ -1,0 +1,236 @@
+// candord as it is typed: init, all, the simulation's clock, and what each says when it cannot.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include "base/text.h"
+#include "records/trust_bundle.h"
+#include "services/runtime/files.h"
+#include "services/runtime/https_server.h"
+#include "tests/services/issuer/child_process.h"
+#include "tests/services/runtime/temporary_folder.h"
+#include "tests/services/runtime/tls_command.h"
+#include "tests/support/matchers.h"
+
+namespace candor::testing {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr UnixSeconds kNow = 1'790'000'000;
+
+class Candord : public ::testing::Test {
+ protected:
+  Finished Run(std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), CANDORD_SIM);
+    return RunToEnd(arguments, folder_ / "output");
+  }
+  std::string At(const char* name) const { return (folder_ / name).string(); }
+
+  Finished InitTrial() {
+    return Run({"init", At("d"), "--organisation", "nordhafen.example", "--trial", "--port-base",
+                std::to_string(base_)});
+  }
+  records::TrustBundle Bundle() const {
+    return records::TrustBundle::Decode(runtime::ReadFile(folder_ / "d" / "bundle").value())
+        .value();
+  }
+  std::unique_ptr<ChildProcess> StartAll() {
+    EXPECT_OK(runtime::WriteFileAtomically(folder_ / "clock", AsBytes(Cat(kNow, "\n"))));
+    return std::make_unique<ChildProcess>(
+        std::vector<std::string>{CANDORD_SIM, "--clock", At("clock"), "all", "--config",
+                                 At("d/deployment.toml")},
+        folder_ / "all.log");
+  }
+
+  const int base_ = FreePorts(60);
+  runtime::TemporaryFolder folder_;
+};
+
+TEST_F(Candord, InitMakesADeploymentWithItsFingerprint) {
+  const auto made = InitTrial();
+  ASSERT_EQ(made.code, 0) << made.output;
+  EXPECT_THAT(made.output, HasSubstr("candord all --config"));
+  const auto bundle = Bundle();
+  EXPECT_TRUE(bundle.trial);
+  EXPECT_EQ(bundle.issuers.size(), 2u);
+  EXPECT_OK(bundle.CheckSeparation());
+  const auto publication =
+      runtime::ReadFile(folder_ / "d" / "body" / "fingerprint.txt").value();
+  const auto groups = records::FingerprintGroups(bundle.Fingerprint());
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    EXPECT_THAT(std::string(AsText(publication)), HasSubstr(Cat("\n", i + 1, ". ", groups[i])));
+  }
+  for (const char* file :
+       {"charter/charter.key", "body/body.key", "board/board.toml", "board/log.key",
+        "board/promise.key", "board/tls.pem", "board/tls.key", "board/log.lock",
+        "issuer-1/issuer.toml", "issuer-1/log.key", "issuer-2/issuer.toml", "issuer-2/log.lock",
+        "witness-1/witness.toml", "witness-1/witness.key", "deployment.toml"}) {
+    EXPECT_TRUE(std::filesystem::is_regular_file(folder_ / "d" / file)) << file;
+  }
+  EXPECT_TRUE(std::filesystem::is_directory(folder_ / "d" / "witness-1" / "state"));
+}
+
+TEST_F(Candord, InitWritesKeysThatNobodyElseCanRead) {
+  ASSERT_EQ(InitTrial().code, 0);
+  std::set<std::string> passphrases;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder_ / "d")) {
+    const auto name = entry.path().filename().string();
+    const bool secret = name.ends_with(".key") || name == "passphrase";
+    if (!secret) continue;
+    EXPECT_EQ(entry.status().permissions(),
+              std::filesystem::perms::owner_read | std::filesystem::perms::owner_write)
+        << name;
+    if (name != "passphrase") continue;
+    const auto text = runtime::ReadFile(entry.path()).value();
+    EXPECT_TRUE(passphrases.insert(std::string(AsText(text))).second) << "shared by two parties";
+  }
+  EXPECT_EQ(passphrases.size(), 6u);
+}
+
+TEST_F(Candord, InitRefusesAFolderThatHoldsSomethingAndLeavesItAlone) {
+  ASSERT_EQ(InitTrial().code, 0);
+  const auto before = runtime::ReadFile(folder_ / "d" / "bundle").value();
+  const auto again = InitTrial();
+  EXPECT_EQ(again.code, 2);
+  EXPECT_THAT(again.output, HasSubstr("is not empty"));
+  EXPECT_THAT(runtime::ReadFile(folder_ / "d" / "bundle"), IsOkAndHolds(before));
+}
+
+TEST_F(Candord, InitInEarnestWantsToKnowWhoRunsWhat) {
+  const auto unnamed = Run({"init", At("d"), "--organisation", "nordhafen.example"});
+  EXPECT_EQ(unnamed.code, 1);
+  EXPECT_THAT(unnamed.output, HasSubstr("--board-operator"));
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "d"));
+}
+
+TEST_F(Candord, InitInEarnestRefusesAWitnessOfThoseWhoRunALog) {
+  const auto dependent =
+      Run({"init", At("d"), "--organisation", "nordhafen.example", "--board-operator", "Nordhafen",
+           "--issuer-operator", "Nordhafen", "--issuer-operator", "Works council",
+           "--witness-operator", "Nordhafen"});
+  EXPECT_EQ(dependent.code, 2);
+  EXPECT_THAT(dependent.output, HasSubstr("another organisation"));
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "d"));
+  // The works council's own issuer needs a witness beside the works council's.
+  const auto own =
+      Run({"init", At("d"), "--organisation", "nordhafen.example", "--board-operator", "Nordhafen",
+           "--issuer-operator", "Nordhafen", "--issuer-operator", "Works council",
+           "--witness-operator", "Works council"});
+  EXPECT_EQ(own.code, 2);
+  EXPECT_THAT(own.output, HasSubstr("issuer-2"));
+}
+
+TEST_F(Candord, InitInEarnestAcceptsIndependentWitnesses) {
+  const auto good = Run({"init", At("d"), "--organisation", "nordhafen.example", "--board-operator",
+                         "Nordhafen", "--board-host", "board.nordhafen.example",
+                         "--issuer-operator", "Nordhafen", "--issuer-operator", "Works council",
+                         "--witness-operator", "Works council", "--witness-operator",
+                         "Auditors GmbH", "--quorum", "2"});
+  ASSERT_EQ(good.code, 0) << good.output;
+  EXPECT_THAT(good.output, AllOf(HasSubstr("destroy it here"), Not(HasSubstr("trial"))));
+  const auto bundle = Bundle();
+  EXPECT_FALSE(bundle.trial);
+  EXPECT_EQ(bundle.quorum, 2);
+  EXPECT_EQ(bundle.board.grpc_address, "board.nordhafen.example:7400");
+  EXPECT_OK(bundle.CheckSeparation());
+}
+
+TEST_F(Candord, InitRefusesNumbersAndNamesThatCannotBe) {
+  const std::vector<std::vector<std::string>> cases = {
+      {"--organisation", "nord hafen", "--trial"},
+      {"--organisation", "", "--trial"},
+      {"--organisation", "nordhafen.example", "--trial", "--issuers", "3"},
+      {"--organisation", "nordhafen.example", "--trial", "--port-base", "65500"},
+      {"--organisation", "nordhafen.example", "--trial", "--quorum", "2"},
+      {"--trial"},
+      {"--organisation", "nordhafen.example", "--trial", "--unknown"}};
+  for (const auto& arguments : cases) {
+    std::vector<std::string> all = {"init", At("d")};
+    all.insert(all.end(), arguments.begin(), arguments.end());
+    EXPECT_EQ(Run(all).code, 1) << ::testing::PrintToString(arguments);
+    EXPECT_FALSE(std::filesystem::exists(folder_ / "d"));
+  }
+}
+
+TEST_F(Candord, AllRunsEveryServerAndStopsThemOnSigterm) {
+  ASSERT_EQ(InitTrial().code, 0);
+  auto all = StartAll();
+  // Returns when board and both issuers have acted on the time.
+  const auto advanced = Run({"clock", "advance", "--clock", At("clock"), "--deployment",
+                             At("d/deployment.toml"), "--by", "60"});
+  EXPECT_EQ(advanced.code, 0) << advanced.output << all->Output();
+  EXPECT_EQ(advanced.output, Cat(kNow + 60, "\n"));
+  for (const int port : {base_, base_ + 1, base_ + 10, base_ + 11, base_ + 20, base_ + 21}) {
+    EXPECT_EQ(runtime::NegotiatedTls(port, "-tls1_3"), "TLSv1.3") << port;
+    EXPECT_EQ(runtime::NegotiatedTls(port, "-tls1_2"), "") << port;
+  }
+  all->Signal(SIGTERM);
+  EXPECT_EQ(all->Wait(), 0) << all->Output();
+}
+
+TEST_F(Candord, AllNamesTheServerThatCannotStartAndStopsTheOthers) {
+  ASSERT_EQ(InitTrial().code, 0);
+  const runtime::TestAuthority authority;
+  auto taken = runtime::HttpsServer::Start(
+      {.listen = Cat("127.0.0.1:", base_ + 20), .tls = authority.Server()}, {});
+  ASSERT_OK(taken);
+  auto all = StartAll();
+  EXPECT_EQ(all->Wait(), 4) << all->Output();
+  EXPECT_THAT(all->Output(),
+              AllOf(HasSubstr("in use"), HasSubstr("The issuer 2 ended with exit code 3")));
+}
+
+TEST_F(Candord, AllNamesTheServerThatWasKilled) {
+  ASSERT_EQ(InitTrial().code, 0);
+  auto all = StartAll();
+  ASSERT_EQ(Run({"clock", "advance", "--clock", At("clock"), "--deployment",
+                 At("d/deployment.toml"), "--by", "1"})
+                .code,
+            0);
+  // The children of the process, by the system's own account.
+  std::ifstream children(Cat("/proc/", all->pid(), "/task/", all->pid(), "/children"));
+  pid_t first = 0;
+  ASSERT_TRUE(children >> first);
+  kill(first, SIGKILL);
+  EXPECT_EQ(all->Wait(), 4);
+  EXPECT_THAT(all->Output(), HasSubstr("The board was killed by signal 9"));
+}
+
+TEST_F(Candord, SaysWhatIsWrongWithADeploymentOrAClock) {
+  const auto missing = Run({"all", "--config", At("nowhere.toml")});
+  EXPECT_EQ(missing.code, 2);
+  EXPECT_THAT(missing.output, HasSubstr("nowhere.toml"));
+  EXPECT_OK(runtime::WriteFileAtomically(folder_ / "empty.toml", AsBytes(std::string_view("\n"))));
+  EXPECT_EQ(Run({"all", "--config", At("empty.toml")}).code, 1);
+
+  EXPECT_EQ(Run({"clock", "show"}).code, 1);
+  EXPECT_NE(Run({"clock", "show", "--clock", At("clock")}).code, 0);
+  EXPECT_OK(runtime::WriteFileAtomically(folder_ / "clock", AsBytes(Cat(kNow, "\n"))));
+  const auto shown = Run({"clock", "show", "--clock", At("clock")});
+  EXPECT_EQ(shown.code, 0);
+  EXPECT_EQ(shown.output, Cat(kNow, "\n"));
+  ASSERT_EQ(InitTrial().code, 0);
+  const auto back = Run({"clock", "advance", "--clock", At("clock"), "--deployment",
+                         At("d/deployment.toml"), "--to", "5"});
+  EXPECT_EQ(back.code, 1);
+  EXPECT_THAT(back.output, HasSubstr("does not go back"));
+}
+
+TEST(CandordWithoutSimulation, HasNoClock) {
+  const runtime::TemporaryFolder folder;
+  EXPECT_EQ(RunToEnd({CANDORD, "--clock", "x", "all", "--config", "x"}, folder / "output").code, 1);
+  EXPECT_EQ(RunToEnd({CANDORD, "clock", "show"}, folder / "output").code, 1);
+  EXPECT_EQ(RunToEnd({CANDORD, "--help"}, folder / "output").code, 0);
+  EXPECT_EQ(RunToEnd({CANDORD}, folder / "output").code, 1);
+}
+
+}  // namespace
+}  // namespace candor::testing
