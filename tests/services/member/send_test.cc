@@ -1,0 +1,236 @@
+#include "services/member/send.h"
+
+#include "services/member/receipt.h"
+#include "tests/services/member/speaking_scene.h"
+
+namespace candor::testing {
+namespace {
+
+using member::News;
+using member::Note;
+using member::Stage;
+using records::RefusalCode;
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::Field;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+auto Is(News news, const std::string& text) {
+  return ElementsAre(AllOf(Field(&Note::news, news), Field(&Note::sentence, HasSubstr(text))));
+}
+
+// Somebody else's submission in the same jam.
+records::SignedSubmission Another(const SpeakingScene& scene, std::string_view text = "Another.") {
+  return scene.jam.Opinion(scene.jam.NewAuthor(), text).submission;
+}
+
+// ---- sending ----
+
+TEST(Send, APromiseIsKeptAndTheTextStaysUntilItIsSeenInTheLog) {
+  SpeakingScene scene;
+  ASSERT_OK(scene.Say("The crane is slow."));
+  const int saves_before = scene.saves.count;
+  // The last slot is at the close plus a day of grace; the promise names the day after.
+  EXPECT_THAT(scene.Send(), Is(News::kPromised, FormatDay(kSpeakingCloses + 2)));
+  EXPECT_EQ(scene.saves.count, saves_before + 1);
+  EXPECT_EQ(scene.thread().stage, Stage::kPromised);
+  EXPECT_EQ(scene.wallet.outbox.size(), 1u);
+  EXPECT_THAT(scene.Send(), IsEmpty()) << "a promised text is not sent again";
+  EXPECT_EQ(scene.board.requests.size(), 1u);
+}
+
+TEST(Send, NothingLeavesThroughAClosedGate) {
+  SpeakingScene young;
+  young.now = young.drawn_at + 48 * 3600 - 1;
+  ASSERT_OK(young.Say("Text."));
+  EXPECT_THAT(young.Send(), Is(News::kWaiting, "was not sent yet"));
+  SpeakingScene few({.draws = {20, 19}});
+  ASSERT_OK(few.Say("Text."));
+  EXPECT_THAT(few.Send(), Is(News::kWaiting, "19"));
+  EXPECT_THAT(young.board.requests, IsEmpty());
+  EXPECT_THAT(few.board.requests, IsEmpty());
+  few.logs.Draw(1, few.jam, 1);
+  EXPECT_THAT(few.Send(), Is(News::kPromised, "It was sent"));
+}
+
+TEST(Send, AnUnreachableBoardLosesNothing) {
+  SpeakingScene scene;
+  ASSERT_OK(scene.Say("Text."));
+  scene.board.answer = [](const auto&) -> absl::StatusOr<Bytes> {
+    return absl::UnavailableError("it cannot be reached");
+  };
+  EXPECT_THAT(scene.Send(), Is(News::kUnreachable, "Nothing was lost"));
+  EXPECT_EQ(scene.wallet.outbox.size(), 1u);
+  scene.board.answer = nullptr;
+  EXPECT_THAT(scene.Send(), Is(News::kPromised, "sent"));
+  EXPECT_EQ(scene.board.requests[0], scene.board.requests[1]) << "the same bytes again";
+}
+
+TEST(Send, APromiseThatIsNotGoodIsNotBelieved) {
+  SpeakingScene scene;
+  ASSERT_OK(scene.Say("Text."));
+  const auto answer_with = [&](records::SubmitReply reply) {
+    scene.board.answer = [encoded = reply.Encode()](const auto&) -> absl::StatusOr<Bytes> {
+      return encoded;
+    };
+    return scene.Send();
+  };
+  const auto& body = scene.thread().submission.body;
+  EXPECT_THAT(answer_with(scene.board.Promise(Another(scene).body)),
+              Is(News::kUnbelievable, "another submission"));
+  EXPECT_THAT(answer_with(scene.board.Promise(body, kSpeakingCloses + 3)),
+              Is(News::kUnbelievable, "another date"));
+  auto forged = scene.board.Promise(body);
+  forged.record.signature[0] ^= 1;
+  EXPECT_THAT(answer_with(forged), Is(News::kUnbelievable, "promise"));
+  auto stranger = scene.board.Promise(body);
+  stranger.record = records::Signed::Make(scene.organisation.stranger().key,
+                                          crypto::Label::kPromise, stranger.record.body);
+  EXPECT_THAT(answer_with(stranger), Is(News::kUnbelievable, "promise key"));
+  scene.board.answer = [](const auto&) -> absl::StatusOr<Bytes> { return Bytes{1, 2, 3}; };
+  EXPECT_THAT(scene.Send(), Is(News::kUnbelievable, "cannot be read"));
+  EXPECT_TRUE(scene.thread().promise.empty());
+  EXPECT_EQ(scene.wallet.outbox.size(), 1u);
+}
+
+// ---- refusals ----
+
+struct RefusalScene : SpeakingScene {
+  RefusalScene() { EXPECT_OK(Say("Text.")); }
+  std::vector<Note> Refused(RefusalCode code, Day day = kSpeakingOpens, Bytes other = {}) {
+    board.answer = [=, this](const records::SubmitRequest& request) -> absl::StatusOr<Bytes> {
+      return board.Refuse(request, code, day, other).Encode();
+    };
+    return Send();
+  }
+};
+
+TEST(Send, ARefusalWhoseFaultCannotBeFoundHereIsFalseAndIsEvidence) {
+  for (const auto code :
+       {RefusalCode::kMalformed, RefusalCode::kUnknownCampaign, RefusalCode::kKindNotServed,
+        RefusalCode::kCommitment, RefusalCode::kEnvelopeHeader, RefusalCode::kThreadSignature,
+        RefusalCode::kToken, RefusalCode::kAudience, RefusalCode::kWindowClosed}) {
+    RefusalScene scene;
+    EXPECT_THAT(scene.Refused(code), Is(News::kFalseRefusal, "evidence"))
+        << static_cast<int>(code);
+    EXPECT_EQ(scene.wallet.outbox.size(), 1u);
+    EXPECT_FALSE(scene.thread().refusal.empty());
+    EXPECT_TRUE(member::IsEvidence(News::kFalseRefusal));
+  }
+}
+
+TEST(Send, AWindowThatIsReallyClosedIsATrueRefusal) {
+  RefusalScene scene;
+  EXPECT_THAT(scene.Refused(RefusalCode::kWindowClosed, kSpeakingCloses),
+              Is(News::kRefused, "kept on this machine"));
+  EXPECT_EQ(scene.thread().stage, Stage::kRefused);
+  EXPECT_EQ(scene.thread().text, "Text.");
+  EXPECT_THAT(scene.wallet.outbox, IsEmpty());
+}
+
+TEST(Send, ASpentRefusalWithoutAnotherBodyIsNotBelieved) {
+  RefusalScene scene;
+  EXPECT_THAT(scene.Refused(RefusalCode::kSpent), Is(News::kUnbelievable, "not good"));
+  // The very same body proves nothing, nor does somebody else's.
+  EXPECT_THAT(scene.Refused(RefusalCode::kSpent, kSpeakingOpens, scene.thread().submission.Encode()),
+              Is(News::kUnbelievable, "does not support"));
+  EXPECT_THAT(scene.Refused(RefusalCode::kSpent, kSpeakingOpens, Another(scene).Encode()),
+              Is(News::kUnbelievable, "does not support"));
+  EXPECT_THAT(scene.Refused(RefusalCode::kThreadKeySeen, kSpeakingOpens, Another(scene).Encode()),
+              Is(News::kUnbelievable, "does not support"));
+  EXPECT_EQ(scene.wallet.outbox.size(), 1u);
+}
+
+TEST(Send, ASpentRefusalWithTheOtherBodyIsBelieved) {
+  RefusalScene scene;
+  // Another text under the same token, which only the holder of the thread key can have signed.
+  const auto keys = crypto::DeriveThreadKeys(scene.thread().code, scene.jam.id(),
+                                             crypto::Purpose::kVoice);
+  auto body = scene.thread().submission.body;
+  body.commitment[0] ^= 1;
+  const auto other = records::SignedSubmission::Make(body, keys.signing);
+  EXPECT_THAT(scene.Refused(RefusalCode::kSpent, kSpeakingOpens, other.Encode()),
+              Is(News::kRefused, "already used"));
+  EXPECT_EQ(scene.thread().stage, Stage::kRefused);
+  EXPECT_EQ(scene.thread().text, "Text.");
+}
+
+TEST(Send, ARefusalOfAnotherSubmissionIsNotBelieved) {
+  RefusalScene scene;
+  scene.board.answer = [&](const records::SubmitRequest& request) -> absl::StatusOr<Bytes> {
+    auto other = request;
+    other.salt[0] ^= 1;
+    return scene.board.Refuse(other, RefusalCode::kWindowClosed, kSpeakingCloses).Encode();
+  };
+  EXPECT_THAT(scene.Send(), Is(News::kUnbelievable, "another submission"));
+}
+
+// ---- what the log says ----
+
+struct PromisedScene : SpeakingScene {
+  PromisedScene() {
+    EXPECT_OK(Say("The crane is slow."));
+    EXPECT_EQ(Send().front().news, News::kPromised);
+  }
+  void LookedOn(Day day) {
+    now = StartOf(day) + 60;
+    wallet.synced_at = now;
+  }
+};
+
+TEST(LookIntoLog, ASealedTextLeavesTheOutbox) {
+  PromisedScene scene;
+  EXPECT_THAT(scene.Look(), IsEmpty());
+  scene.logs.Seal(scene.jam, 4, {Another(scene), scene.thread().submission});
+  EXPECT_THAT(scene.Look(), Is(News::kIncluded, "public record"));
+  EXPECT_EQ(scene.thread().stage, Stage::kInLog);
+  EXPECT_THAT(scene.wallet.outbox, IsEmpty());
+  EXPECT_THAT(scene.Look(), IsEmpty()) << "told once";
+}
+
+TEST(LookIntoLog, ALogWithoutTheQuorumIsNotBelieved) {
+  PromisedScene scene;
+  scene.logs.Seal(scene.jam, 4, {scene.thread().submission});
+  scene.logs.DropCosignatures(0);
+  EXPECT_THAT(scene.Look(), Is(News::kUnbelievable, "the proof fails"));
+  EXPECT_EQ(scene.wallet.outbox.size(), 1u);
+}
+
+TEST(LookIntoLog, AWithheldBatchSaysWhyAndThatTheTextIsHere) {
+  PromisedScene scene;
+  scene.logs.Seal(scene.jam, 12, {scene.thread().submission}, true);
+  EXPECT_THAT(scene.Look(), Is(News::kWithheld, "Fewer than 5 people spoke"));
+  EXPECT_EQ(scene.thread().stage, Stage::kWithheld);
+  EXPECT_EQ(scene.thread().text, "The crane is slow.");
+  EXPECT_THAT(scene.wallet.outbox, IsEmpty());
+}
+
+TEST(LookIntoLog, APromiseNeverKeptIsReportedOnceItsDayIsOver) {
+  PromisedScene scene;
+  const Day promised = kSpeakingCloses + 2;
+  scene.LookedOn(promised);
+  EXPECT_THAT(scene.Look(), IsEmpty()) << "its day is not over";
+  scene.now = StartOf(promised + 1);
+  EXPECT_THAT(scene.Look(), IsEmpty()) << "the log was not looked at since";
+  scene.LookedOn(promised + 1);
+  EXPECT_THAT(scene.Look(), Is(News::kOverdue, FormatDay(promised)));
+  EXPECT_TRUE(member::IsEvidence(News::kOverdue));
+  ASSERT_OK_AND_ASSIGN(const auto evidence, member::GatherEvidence(scene.thread(), scene.logs));
+  EXPECT_FALSE(evidence.place.has_value());
+  EXPECT_FALSE(evidence.promise.empty());
+  EXPECT_EQ(scene.wallet.outbox.size(), 1u) << "it is kept";
+}
+
+TEST(LookIntoLog, ATextThatNeverReachedTheBoardIsMissedAndKept) {
+  SpeakingScene scene;
+  ASSERT_OK(scene.Say("Text."));
+  scene.now = StartOf(kSpeakingCloses + 3);
+  scene.wallet.synced_at = scene.now;
+  EXPECT_THAT(scene.Look(), Is(News::kMissed, "kept on this machine"));
+  EXPECT_EQ(scene.thread().stage, Stage::kMissed);
+  EXPECT_THAT(scene.wallet.outbox, IsEmpty());
+}
+
+}  // namespace
+}  // namespace candor::testing
