@@ -60,8 +60,7 @@ absl::StatusOr<HostPort> ParseHostPort(std::string_view text) {
   const bool bracketed = host.starts_with('[') && host.ends_with(']') && host.size() > 2;
   if (bracketed) host = host.substr(1, host.size() - 2);
   HostPort out{.host = std::string(host)};
-  const auto [end, error] =
-      std::from_chars(digits.data(), digits.data() + digits.size(), out.port);
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), out.port);
   const bool whole = error == std::errc() && end == digits.data() + digits.size();
   if (!whole || digits.empty() || !IsHost(host, bracketed)) return BadAddress();
   return out;
@@ -78,7 +77,8 @@ absl::Status WhyNotListening(const HostPort& address) {
                         .ai_canonname = nullptr,
                         .ai_next = nullptr};
   addrinfo* found = nullptr;
-  if (getaddrinfo(address.host.c_str(), std::to_string(address.port).c_str(), &wanted, &found) != 0) {
+  if (getaddrinfo(address.host.c_str(), std::to_string(address.port).c_str(), &wanted, &found) !=
+      0) {
     return absl::InvalidArgumentError(
         Cat(what, ": its host is not known. Use an address of this machine."));
   }

@@ -21,8 +21,8 @@ struct HostPort {
 // InvalidArgument for anything else. Hosts are letters, digits, '-', '.' and ':' (in brackets).
 absl::StatusOr<HostPort> ParseHostPort(std::string_view text);
 
-// Why a server could not listen there, found by trying once more: libraries only say that they could
-// not. Unavailable when it works now.
+// Why a server could not listen there, found by trying once more: libraries only say that they
+// could not. Unavailable when it works now.
 absl::Status WhyNotListening(const HostPort& address);
 
 }  // namespace candor::runtime

@@ -96,8 +96,9 @@ struct Config::File {
       return range.min;
     }
     if (value->get() < range.min || value->get() > range.max) {
-      Complain(node.source().begin.line, Cat(Quoted(key), " is out of range: set it to a number from ",
-                                             range.min, " to ", range.max));
+      Complain(node.source().begin.line,
+               Cat(Quoted(key), " is out of range: set it to a number from ", range.min, " to ",
+                   range.max));
       return range.min;
     }
     return value->get();

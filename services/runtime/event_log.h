@@ -17,45 +17,50 @@
 namespace candor::runtime {
 
 // identifier, level, sentence, names of the counters in order
-#define CANDOR_EVENTS(X)                                                                          \
-  X(kServerStarted, info, "the server has started", "port")                                       \
-  X(kServerStopping, info, "the server is stopping and finishes what it has accepted", "")        \
-  X(kServerStopped, info, "the server has stopped", "")                                           \
-  X(kStoreOpened, info, "the store is open", "entries")                                           \
-  X(kInterruptedWorkFinished, info, "work that a crash had interrupted is finished", "items")     \
-  X(kEntriesAppended, info, "entries were appended to the log", "size")                           \
-  X(kCheckpointSigned, info, "a checkpoint was signed", "size")                                   \
-  X(kCheckpointPublished, info, "a checkpoint with the witnesses' quorum was published", "size")  \
-  X(kWitnessCosigned, info, "the witness cosigned a checkpoint", "size")                          \
-  X(kWitnessUnreachable, warn,                                                                    \
-    "a witness cannot be reached: the published checkpoint stays behind until it answers",        \
-    "witness,size")                                                                               \
-  X(kWitnessRefused, err,                                                                         \
-    "a witness refused a checkpoint: compare this log with the one it has seen", "witness,size")  \
-  X(kIssuerUnreachable, warn, "an issuer's public files cannot be read: no slot is sealed before" \
-    " its draws are known", "issuer")                                                             \
-  X(kBoardNotFollowed, warn, "the board's log cannot be followed: nothing new of it is known until" \
-    " it can", "")                                                                                \
-  X(kSealDone, info, "a slot was sealed", "slot,entries")                                         \
-  X(kSlotEmpty, info, "a slot has passed without a seal", "slot")                                 \
-  X(kBatchWithheld, warn, "too few spoke: the batch is logged and its texts are destroyed",       \
-    "slot,entries")                                                                               \
-  X(kCampaignOpened, info, "a campaign was opened", "campaigns")                                  \
-  X(kCampaignClosed, info, "a campaign was closed", "campaigns")                                  \
-  X(kTokenKeysMade, info, "token keys were made for a campaign", "keys")                          \
-  X(kRosterImported, info, "a roster was imported", "entries")                                    \
-  X(kGovernanceAccepted, info, "a governance record was accepted into the log", "size")           \
-  X(kAuthenticationRefused, warn, "a privileged call was refused: signature, nonce or role", "")  \
-  X(kOverloaded, warn, "the server is overloaded and refuses calls", "refused")                   \
-  X(kReadOnly, err,                                                                               \
-    "the server is read-only: its store is behind what it has signed or witnesses have seen;"     \
-    " run the recovery command", "store,signed")                                                  \
-  X(kStorageFailure, err,                                                                         \
-    "the storage failed: nothing is acknowledged until it works again; look at the disk", "")     \
-  X(kClockWentBackwards, warn, "the clock went backwards: nothing is done until it has caught up",\
-    "seconds")                                                                                    \
-  X(kTickFailed, err, "periodic work failed and is tried again", "status")                        \
-  X(kInternalFault, err, "an internal fault: this is a defect of the program, please report it",  \
+#define CANDOR_EVENTS(X)                                                                           \
+  X(kServerStarted, info, "the server has started", "port")                                        \
+  X(kServerStopping, info, "the server is stopping and finishes what it has accepted", "")         \
+  X(kServerStopped, info, "the server has stopped", "")                                            \
+  X(kStoreOpened, info, "the store is open", "entries")                                            \
+  X(kInterruptedWorkFinished, info, "work that a crash had interrupted is finished", "items")      \
+  X(kEntriesAppended, info, "entries were appended to the log", "size")                            \
+  X(kCheckpointSigned, info, "a checkpoint was signed", "size")                                    \
+  X(kCheckpointPublished, info, "a checkpoint with the witnesses' quorum was published", "size")   \
+  X(kWitnessCosigned, info, "the witness cosigned a checkpoint", "size")                           \
+  X(kWitnessUnreachable, warn,                                                                     \
+    "a witness cannot be reached: the published checkpoint stays behind until it answers",         \
+    "witness,size")                                                                                \
+  X(kWitnessRefused, err,                                                                          \
+    "a witness refused a checkpoint: compare this log with the one it has seen", "witness,size")   \
+  X(kIssuerUnreachable, warn,                                                                      \
+    "an issuer's public files cannot be read: no slot is sealed before"                            \
+    " its draws are known",                                                                        \
+    "issuer")                                                                                      \
+  X(kBoardNotFollowed, warn,                                                                       \
+    "the board's log cannot be followed: nothing new of it is known until"                         \
+    " it can",                                                                                     \
+    "")                                                                                            \
+  X(kSealDone, info, "a slot was sealed", "slot,entries")                                          \
+  X(kSlotEmpty, info, "a slot has passed without a seal", "slot")                                  \
+  X(kBatchWithheld, warn, "too few spoke: the batch is logged and its texts are destroyed",        \
+    "slot,entries")                                                                                \
+  X(kCampaignOpened, info, "a campaign was opened", "campaigns")                                   \
+  X(kCampaignClosed, info, "a campaign was closed", "campaigns")                                   \
+  X(kTokenKeysMade, info, "token keys were made for a campaign", "keys")                           \
+  X(kRosterImported, info, "a roster was imported", "entries")                                     \
+  X(kGovernanceAccepted, info, "a governance record was accepted into the log", "size")            \
+  X(kAuthenticationRefused, warn, "a privileged call was refused: signature, nonce or role", "")   \
+  X(kOverloaded, warn, "the server is overloaded and refuses calls", "refused")                    \
+  X(kReadOnly, err,                                                                                \
+    "the server is read-only: its store is behind what it has signed or witnesses have seen;"      \
+    " run the recovery command",                                                                   \
+    "store,signed")                                                                                \
+  X(kStorageFailure, err,                                                                          \
+    "the storage failed: nothing is acknowledged until it works again; look at the disk", "")      \
+  X(kClockWentBackwards, warn, "the clock went backwards: nothing is done until it has caught up", \
+    "seconds")                                                                                     \
+  X(kTickFailed, err, "periodic work failed and is tried again", "status")                         \
+  X(kInternalFault, err, "an internal fault: this is a defect of the program, please report it",   \
     "status")
 
 enum class Event : std::uint8_t {
@@ -71,7 +76,8 @@ class Counter {
   template <std::integral Integer>
     requires(sizeof(Integer) >= 4 && !std::same_as<Integer, char32_t> &&
              !std::same_as<Integer, wchar_t>)
-  constexpr Counter(Integer value)  // NOLINT(google-explicit-constructor): Log(kSealDone, {slot, n})
+  // Implicit, for Log(Event::kSealDone, {slot, entries}).
+  constexpr Counter(Integer value)  // NOLINT(google-explicit-constructor)
       : value_(static_cast<std::int64_t>(value)) {}
 
   constexpr std::int64_t value() const { return value_; }

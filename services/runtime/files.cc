@@ -156,7 +156,7 @@ absl::Status CreateFileAtomically(const Path& path, ByteView bytes, mode_t mode)
 
 absl::Status MakeFolder(const Path& path, mode_t mode) {
   if (path.empty()) return absl::InvalidArgumentError("A folder needs a name.");
-  struct stat found{};
+  struct stat found {};
   if (stat(path.c_str(), &found) == 0) {
     if (S_ISDIR(found.st_mode)) return absl::OkStatus();
     return SystemError(Sentence("The folder", path, "cannot be made, a file has its name"), EEXIST);
@@ -203,9 +203,9 @@ absl::StatusOr<FileLock> FileLock::Take(const Path& path) {
   FileLock lock(descriptor);
   if (flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
     if (errno == EWOULDBLOCK) {
-      return absl::FailedPreconditionError(
-          Cat("The lock ", path.string(),
-              " is in use by another command. Wait until it has ended, or stop it, and try again."));
+      return absl::FailedPreconditionError(Cat(
+          "The lock ", path.string(),
+          " is in use by another command. Wait until it has ended, or stop it, and try again."));
     }
     return SystemError(Sentence("The lock file", path, "cannot be locked"), errno);
   }

@@ -34,7 +34,8 @@ enum class Durability {
 // Replaces or creates `path` with `bytes`: a temporary file beside it, fsync, rename, fsync of the
 // folder. Whoever opens `path`, at any time and after any crash, finds all of the old bytes or all
 // of the new ones. A full disk, or any other failure before the rename, leaves the old file as it
-// was, removes the temporary one, and the message says so (ResourceExhausted when space is lacking).
+// was, removes the temporary one, and the message says so (ResourceExhausted when space is
+// lacking).
 absl::Status WriteFileAtomically(const Path& path, ByteView bytes, mode_t mode = 0600,
                                  Durability durability = Durability::kSynced);
 

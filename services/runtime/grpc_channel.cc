@@ -41,7 +41,8 @@ std::string_view Explanation(grpc::StatusCode code) {
     case grpc::StatusCode::CANCELLED:
       return "The call was cancelled.";
     case grpc::StatusCode::UNIMPLEMENTED:
-      return "The server does not know this call: it is another kind of server, or another version.";
+      return "The server does not know this call: it is another kind of server, or another "
+             "version.";
     case grpc::StatusCode::RESOURCE_EXHAUSTED:
       return "The message is larger than allowed, or the server has more to do than it can.";
     case grpc::StatusCode::INTERNAL:

@@ -28,7 +28,8 @@ absl::StatusOr<HostPort> ParseBaseUrl(std::string_view url) {
 }
 
 bool IsPath(std::string_view path) {
-  return path.starts_with('/') && std::ranges::all_of(path, [](char c) { return c > 0x20 && c < 0x7f; });
+  return path.starts_with('/') &&
+         std::ranges::all_of(path, [](char c) { return c > 0x20 && c < 0x7f; });
 }
 
 bool IsIpAddress(const std::string& host) {
@@ -37,7 +38,8 @@ bool IsIpAddress(const std::string& host) {
          inet_pton(AF_INET6, host.c_str(), &parsed) == 1;
 }
 
-// Remembers that it was the certificate that failed: the library reports any failed handshake alike.
+// Remembers that it was the certificate that failed: the library reports any failed handshake
+// alike.
 int NoteVerification(int ok, X509_STORE_CTX* store) {
   const auto* ssl = static_cast<const SSL*>(
       X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx()));
@@ -46,17 +48,18 @@ int NoteVerification(int ok, X509_STORE_CTX* store) {
   return ok;
 }
 
-// OpenSSL itself verifies chain and name, within the handshake. The library's own verification stays
-// off: in this version it adds the system's authorities to whatever store it was given.
+// OpenSSL itself verifies chain and name, within the handshake. The library's own verification
+// stays off: in this version it adds the system's authorities to whatever store it was given.
 absl::Status PinAnchor(SSL_CTX* context, std::string_view anchor_pem, const std::string& host,
                        bool* refused) {
   CANDOR_ASSIGN_OR_RETURN(StorePointer store, StoreOf(anchor_pem));
   SSL_CTX_set_cert_store(context, store.release());
   X509_VERIFY_PARAM* rules = SSL_CTX_get0_param(context);
-  X509_VERIFY_PARAM_set_hostflags(rules, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS |
-                                             X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);
-  const int named = IsIpAddress(host) ? X509_VERIFY_PARAM_set1_ip_asc(rules, host.c_str())
-                                      : X509_VERIFY_PARAM_set1_host(rules, host.data(), host.size());
+  X509_VERIFY_PARAM_set_hostflags(
+      rules, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);
+  const int named = IsIpAddress(host)
+                        ? X509_VERIFY_PARAM_set1_ip_asc(rules, host.c_str())
+                        : X509_VERIFY_PARAM_set1_host(rules, host.data(), host.size());
   if (named != 1) return absl::InternalError("OpenSSL does not take the host's name.");
   SSL_CTX_set_app_data(context, refused);
   SSL_CTX_set_verify(context, SSL_VERIFY_PEER, &NoteVerification);
@@ -79,8 +82,7 @@ class HttpsConnection::Impl {
     }
     impl->client_.enable_server_certificate_verification(false);
     if (anchor_pem.has_value()) {
-      CANDOR_RETURN_IF_ERROR(
-          PinAnchor(context, *anchor_pem, impl->address_.host, &impl->refused_));
+      CANDOR_RETURN_IF_ERROR(PinAnchor(context, *anchor_pem, impl->address_.host, &impl->refused_));
     }
     return impl;
   }
@@ -99,7 +101,9 @@ class HttpsConnection::Impl {
     request.headers.emplace("Accept-Encoding", "identity");
     if (!content_type.empty()) request.headers.emplace("Content-Type", std::string(content_type));
     request.content_receiver = [&](const char* data, std::size_t size, std::uint64_t,
-                                   std::uint64_t) { return receiver.Take({data, size}); };
+                                   std::uint64_t) {
+      return receiver.Take({data, size});
+    };
     refused_ = false;
     const httplib::Result result = client_.send(request);
     CANDOR_RETURN_IF_ERROR(receiver.status());
@@ -151,9 +155,10 @@ class HttpsConnection::Impl {
     const std::string server = Cat("The server at ", address_.Text());
     if (refused_) {
       return absl::UnauthenticatedError(
-          Cat(server, " shows a certificate that is not of the pinned authority, not of this host,"
-                      " or not valid now. Nothing was sent. Check the address; if it is right,"
-                      " report it: somebody may be listening in."));
+          Cat(server,
+              " shows a certificate that is not of the pinned authority, not of this host,"
+              " or not valid now. Nothing was sent. Check the address; if it is right,"
+              " report it: somebody may be listening in."));
     }
     switch (error) {
       case httplib::Error::SSLConnection:
@@ -212,8 +217,7 @@ absl::StatusOr<HttpReply> HttpsPost(std::string_view base_url, std::string_view 
 
 absl::StatusOr<HttpReply> GetUnverified(std::string_view base_url, std::string_view path,
                                         HttpsLimits limits) {
-  CANDOR_ASSIGN_OR_RETURN(auto impl,
-                          HttpsConnection::Impl::Make(base_url, std::nullopt, limits));
+  CANDOR_ASSIGN_OR_RETURN(auto impl, HttpsConnection::Impl::Make(base_url, std::nullopt, limits));
   return HttpsConnection(std::move(impl)).Get(path);
 }
 

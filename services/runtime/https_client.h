@@ -2,9 +2,9 @@
 // bounded; no redirects, no proxy, no cookies, no compression, nothing of the system's trust store.
 //
 // Errors: InvalidArgument (the URL or anchor), Unavailable (cannot be reached, or the connection
-// broke, or was silent for too long), Unauthenticated (the certificate is not of this anchor or not of
-// this host), ResourceExhausted (a longer body than allowed). An HTTP status other than 200 is no
-// error here: it is in the reply.
+// broke, or was silent for too long), Unauthenticated (the certificate is not of this anchor or not
+// of this host), ResourceExhausted (a longer body than allowed). An HTTP status other than 200 is
+// no error here: it is in the reply.
 #pragma once
 
 #include <chrono>
@@ -22,7 +22,7 @@ namespace candor::runtime {
 struct HttpsLimits {
   std::size_t max_body_bytes = std::size_t{16} << 20;
   std::chrono::milliseconds connect_timeout{5000};
-  std::chrono::milliseconds read_timeout{30000};  // between two pieces of an answer
+  std::chrono::milliseconds read_timeout{30000};   // between two pieces of an answer
   std::chrono::milliseconds body_timeout{300000};  // for a whole body: against one that drips
 };
 
@@ -63,9 +63,9 @@ absl::StatusOr<HttpReply> HttpsPost(std::string_view base_url, std::string_view 
                                     HttpsLimits limits = {});
 
 // A GET that believes whoever answers. For one purpose: the trust bundle, which holds the anchors
-// and so cannot be fetched under one. What comes back proves nothing and must not be used before its
-// hash has been compared with the organisation fingerprint, which the member read elsewhere. It is
-// still TLS 1.3, against those who only listen.
+// and so cannot be fetched under one. What comes back proves nothing and must not be used before
+// its hash has been compared with the organisation fingerprint, which the member read elsewhere. It
+// is still TLS 1.3, against those who only listen.
 absl::StatusOr<HttpReply> GetUnverified(std::string_view base_url, std::string_view path,
                                         HttpsLimits limits = {});
 

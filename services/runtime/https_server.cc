@@ -118,10 +118,10 @@ class HttpsServer::Impl {
     server_.set_keep_alive_timeout(1);
     server_.set_keep_alive_max_count(10000);
     server_.set_payload_max_length(max_body_);
-    server_.set_pre_routing_handler([this](const httplib::Request& request,
-                                           httplib::Response& response) {
-      return Route(request, response);
-    });
+    server_.set_pre_routing_handler(
+        [this](const httplib::Request& request, httplib::Response& response) {
+          return Route(request, response);
+        });
     for (const auto& [path, handler] : handlers_.post) AddPost(path, handler);
     server_.set_exception_handler(
         [](const httplib::Request&, httplib::Response& response, std::exception_ptr) {

@@ -1,8 +1,8 @@
 // HttpsServer: public files and small POSTs over HTTPS, TLS 1.3 alone.
 //
 // It serves the log's public files (AUDIT §1), and the witness's add-checkpoint. It keeps no log,
-// sets no cookie, sends no date finer than it must, and looks at no header. Thread-safe after Start;
-// handlers run at the same time on several threads.
+// sets no cookie, sends no date, and looks at no header. Thread-safe after Start; handlers run at
+// the same time on several threads.
 #pragma once
 
 #include <cstddef>

@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t kMaxKeyFile = std::size_t{64} << 20;
 
 absl::StatusOr<Bytes> ReadKeyFile(const Path& path) {
-  struct stat found{};
+  struct stat found {};
   if (stat(path.c_str(), &found) != 0) {
     return SystemError(Cat("The key file ", path.string(), " cannot be opened"), errno);
   }
@@ -69,8 +69,8 @@ absl::StatusOr<crypto::SecretBytes> KeyRing::LoadSealed(const Path& path) {
 absl::StatusOr<crypto::SigningKey> KeyRing::LoadSigningKey(const Path& path) {
   CANDOR_ASSIGN_OR_RETURN(const crypto::SecretBytes seed, LoadSealed(path));
   if (seed.size() != 32) {
-    return absl::DataLossError(
-        Cat("The key file ", path.string(), " holds no signing key. Check that it is the right file."));
+    return absl::DataLossError(Cat("The key file ", path.string(),
+                                   " holds no signing key. Check that it is the right file."));
   }
   return crypto::SigningKey::FromSeed(seed.ExposeSecret().first<32>());
 }

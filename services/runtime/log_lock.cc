@@ -66,9 +66,9 @@ LogLock::State LogLock::Current() const {
 absl::Status LogLock::Advance(const State& expected, const State& next) {
   const MutexLock lock(mutex_);
   if (!(state_ == expected)) {
-    return absl::AbortedError(
-        Cat("The log lock ", path_.string(),
-            " names another checkpoint than expected: nothing was signed. Run the recovery command."));
+    return absl::AbortedError(Cat(
+        "The log lock ", path_.string(),
+        " names another checkpoint than expected: nothing was signed. Run the recovery command."));
   }
   if (next.size < state_.size || (next.size == state_.size && next.root != state_.root)) {
     return absl::FailedPreconditionError(

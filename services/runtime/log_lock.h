@@ -1,13 +1,13 @@
 // LogLock: the last checkpoint a log has signed, in a small file of its own beside the store.
 //
 // A store that is restored from a backup is older than what its log has signed; signing on from
-// there would be a fork. The lock is not part of the store and not of its backup, so a start compares
-// the two (AUDIT §1). The file:
+// there would be a fork. The lock is not part of the store and not of its backup, so a start
+// compares the two (AUDIT §1). The file:
 //   struct { uint8 version = 1; uint64 size; opaque root[32]; } Lock;
 //
 // Order: batch with sync → Advance → sign. A crash after Advance leaves a lock that names what the
-// store holds and nobody has seen a signature of: signing it then is right. Thread-safe; held by one
-// process at a time.
+// store holds and nobody has seen a signature of: signing it then is right. Thread-safe; held by
+// one process at a time.
 #pragma once
 
 #include <cstdint>
@@ -38,9 +38,10 @@ class LogLock {
   State Current() const;
 
   // Replaces `expected` by `next`, durably. Aborted when the lock holds something else;
-  // FailedPrecondition when `next` is smaller, or of the same size with another root; else the disk's
-  // error. On any error the caller must not sign, and Current is as it was. (The file may name `next`
-  // when only the last sync failed. The store holds that too, so a later start agrees with it.)
+  // FailedPrecondition when `next` is smaller, or of the same size with another root; else the
+  // disk's error. On any error the caller must not sign, and Current is as it was. (The file may
+  // name `next` when only the last sync failed. The store holds that too, so a later start agrees
+  // with it.)
   absl::Status Advance(const State& expected, const State& next);
 
  private:

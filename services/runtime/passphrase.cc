@@ -111,9 +111,8 @@ absl::StatusOr<crypto::SecretBytes> ReadPassphraseFile(const Path& path) {
   } else {
     out = ReadFrom(file, false);
     if (!out.ok()) {
-      out = absl::Status(out.status().code(),
-                         Cat("The passphrase file ", path.string(),
-                             " cannot be used: ", out.status().message()));
+      out = absl::Status(out.status().code(), Cat("The passphrase file ", path.string(),
+                                                  " cannot be used: ", out.status().message()));
     }
   }
   close(file);
@@ -147,7 +146,8 @@ absl::StatusOr<crypto::SecretBytes> PromptNewPassphrase(std::string_view prompt)
   CANDOR_ASSIGN_OR_RETURN(const crypto::SecretBytes second,
                           PromptPassphrase(Cat(prompt, ", once more")));
   if (!crypto::ConstantTimeEqual(first.ExposeSecret(), second.ExposeSecret())) {
-    return absl::InvalidArgumentError("The two passphrases differ. Nothing was changed; try again.");
+    return absl::InvalidArgumentError(
+        "The two passphrases differ. Nothing was changed; try again.");
   }
   return first;
 }

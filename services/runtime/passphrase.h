@@ -1,9 +1,9 @@
 // Passphrases: from a file, a terminal or standard input; never from arguments or the environment,
 // which other processes can read.
 //
-// One trailing newline (LF or CRLF) is no part of a passphrase; everything else is, spaces included.
-// An empty one, or one of more than 1,024 bytes, is refused. Results are wiped at the end of their
-// life. Not thread-safe: there is one terminal.
+// One trailing newline (LF or CRLF) is no part of a passphrase; everything else is, spaces
+// included. An empty one, or one of more than 1,024 bytes, is refused. Results are wiped at the end
+// of their life. Not thread-safe: there is one terminal.
 #pragma once
 
 #include <string_view>

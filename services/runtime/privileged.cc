@@ -40,8 +40,8 @@ Bytes CallBytes(std::string_view method, std::string_view server_identity, const
 
 SignedCall SignCall(const crypto::SigningKey& key, std::string_view method,
                     std::string_view server_identity, const CallNonce& nonce, Bytes payload) {
-  const auto signature = key.Sign(crypto::Label::kRequest,
-                                  CallBytes(method, server_identity, nonce, payload));
+  const auto signature =
+      key.Sign(crypto::Label::kRequest, CallBytes(method, server_identity, nonce, payload));
   return {.payload = std::move(payload),
           .actor = key.verify_key(),
           .nonce = nonce,
@@ -62,8 +62,8 @@ std::uint64_t NonceIssuer::Elapsed() const {
 }
 
 ByteArray<16> NonceIssuer::Mac(ByteView timed) const {
-  const auto mac = crypto::HmacSha256(
-      key_.ExposeSecret(), {crypto::LabelBytes(crypto::Label::kRequestNonce), timed});
+  const auto mac = crypto::HmacSha256(key_.ExposeSecret(),
+                                      {crypto::LabelBytes(crypto::Label::kRequestNonce), timed});
   ByteArray<16> out;
   std::copy_n(mac.begin(), out.size(), out.begin());
   return out;
@@ -127,7 +127,8 @@ PrivilegedDispatcher::PrivilegedDispatcher(std::string server_identity, NonceIss
 
 void PrivilegedDispatcher::Register(std::string_view method, CallerPolicy policy, Handler handler) {
   const bool added =
-      entries_.try_emplace(std::string(method), std::move(policy), std::move(handler)).second;
+      entries_.try_emplace(std::string(method), Entry{std::move(policy), std::move(handler)})
+          .second;
   if (!added) std::abort();
 }
 
@@ -138,7 +139,8 @@ absl::StatusOr<Bytes> PrivilegedDispatcher::Call(std::string_view method, const 
   const Bytes bytes = CallBytes(method, server_identity_, call.nonce, call.payload);
   if (!crypto::Verify(call.actor, crypto::Label::kRequest, bytes, call.signature).ok()) {
     return absl::UnauthenticatedError(
-        "The signature of this call does not verify. Check that key and server are the right ones.");
+        "The signature of this call does not verify. Check that key and server are the right "
+        "ones.");
   }
   Caller caller{.key = call.actor, .roles = roles_of_(call.actor)};
   if (!entry->second.policy.Admits(caller.roles)) return MayNot();

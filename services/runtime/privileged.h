@@ -3,8 +3,9 @@
 //
 // How a call goes: the client asks the server for a nonce, signs (method, server, nonce, payload),
 // and sends payload, key, nonce and signature. The server checks, in this order: is there such a
-// method; did it issue the nonce, and not too long ago; does the signature verify; does the key hold
-// a role that the method's policy admits; has the nonce been used. Only then does the handler run.
+// method; did it issue the nonce, and not too long ago; does the signature verify; does the key
+// hold a role that the method's policy admits; has the nonce been used. Only then does the handler
+// run.
 //
 // What a role is, is for the parties to say: here it is a number. This file knows no transport.
 #pragma once
@@ -55,10 +56,10 @@ SignedCall SignCall(const crypto::SigningKey& key, std::string_view method,
 // Nonces that are fresh, expire after two minutes, and are redeemed once.
 //
 // A nonce is u64 nanoseconds since the issuer began | 8 random bytes | the first 16 bytes of a MAC
-// over both under a key that lives as long as the issuer. So a nonce that is never redeemed costs no
-// memory: strangers, who may ask for as many as they like, cannot crowd out those who have a role.
-// Redeemed ones are remembered until they expire, at most `max_redeemed` of them; beyond that calls
-// are refused until some expire. Thread-safe.
+// over both under a key that lives as long as the issuer. So a nonce that is never redeemed costs
+// no memory: strangers, who may ask for as many as they like, cannot crowd out those who have a
+// role. Redeemed ones are remembered until they expire, at most `max_redeemed` of them; beyond that
+// calls are refused until some expire. Thread-safe.
 class NonceIssuer {
  public:
   using SteadyTime = std::chrono::steady_clock::time_point;
@@ -89,7 +90,8 @@ class NonceIssuer {
   const SteadyTime start_;
   const Key key_;
   Mutex mutex_;  // held for a look-up and an insertion
-  std::set<CallNonce> redeemed_ ABSL_GUARDED_BY(mutex_);  // begins with the time: expiry is in order
+  std::set<CallNonce> redeemed_
+      ABSL_GUARDED_BY(mutex_);  // begins with the time: expiry is in order
 };
 
 // Who may make a call. There is no default, and no policy for "everybody": a call that everybody

@@ -74,7 +74,8 @@ void StopSignal::Wait() {
   while (poll(either, 2, -1) < 0 && errno == EINTR) {
   }
   if ((either[0].revents & POLLIN) != 0) {
-    // Taken from the queue: a signal that stayed pending would kill the process once it is unblocked.
+    // Taken from the queue: a signal that stayed pending would kill the process once it is
+    // unblocked.
     signalfd_siginfo taken{};
     [[maybe_unused]] const ssize_t got = read(signals, &taken, sizeof taken);
   }

@@ -26,8 +26,8 @@ void ConfigureTlsOnly13();
 
 // SIGTERM and SIGINT as something to wait for.
 //
-// Construct in main before any thread starts: threads inherit the blocked mask, so the signals reach
-// nobody else. Destroying it unblocks them.
+// Construct in main before any thread starts: threads inherit the blocked mask, so the signals
+// reach nobody else. Destroying it unblocks them.
 class StopSignal {
  public:
   StopSignal();

@@ -71,9 +71,9 @@ std::string_view NextStep(int error_number) {
 
 absl::Status SystemError(std::string_view what, int error_number) {
   const char* reason = strerrordesc_np(error_number);
-  return absl::Status(CodeOf(error_number),
-                      Cat(what, ": ", reason != nullptr ? reason : "unknown error", ". ",
-                          NextStep(error_number)));
+  return absl::Status(
+      CodeOf(error_number),
+      Cat(what, ": ", reason != nullptr ? reason : "unknown error", ". ", NextStep(error_number)));
 }
 
 }  // namespace candor::runtime

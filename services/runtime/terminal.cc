@@ -51,7 +51,8 @@ bool IsHarmful(char32_t c) {
 
 std::string Mark(char32_t value) {
   std::array<char, 16> text;
-  const int size = std::snprintf(text.data(), text.size(), "\\u{%02X}", static_cast<unsigned>(value));
+  const int size =
+      std::snprintf(text.data(), text.size(), "\\u{%02X}", static_cast<unsigned>(value));
   return std::string(text.data(), static_cast<std::size_t>(size));
 }
 

@@ -55,13 +55,12 @@ absl::Status SetClock(const Path& clock_file, UnixSeconds seconds) {
   if (FileExists(clock_file)) {
     CANDOR_ASSIGN_OR_RETURN(const UnixSeconds before, ReadClockFile(clock_file));
     if (seconds < before) {
-      return absl::InvalidArgumentError(
-          Cat("The clock ", clock_file.string(), " stands at ", before,
-              " and does not go back to ", seconds, ". Name a later time."));
+      return absl::InvalidArgumentError(Cat("The clock ", clock_file.string(), " stands at ",
+                                            before, " and does not go back to ", seconds,
+                                            ". Name a later time."));
     }
   }
-  return WriteFileAtomically(clock_file, AsBytes(Cat(seconds, "\n")), 0600,
-                             Durability::kUnsynced);
+  return WriteFileAtomically(clock_file, AsBytes(Cat(seconds, "\n")), 0600, Durability::kUnsynced);
 }
 
 }  // namespace
@@ -72,7 +71,10 @@ std::unique_ptr<Ticker> Ticker::Start(const Clock& clock, Options options,
 }
 
 Ticker::Ticker(const Clock& clock, Options options, std::function<void(UnixSeconds)> tick)
-    : clock_(clock), options_(std::move(options)), tick_(std::move(tick)), thread_([this] { Run(); }) {}
+    : clock_(clock),
+      options_(std::move(options)),
+      tick_(std::move(tick)),
+      thread_([this] { Run(); }) {}
 
 Ticker::~Ticker() { Stop(); }
 

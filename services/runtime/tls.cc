@@ -142,15 +142,17 @@ absl::StatusOr<std::string> AlternativeNames(const CertificateRequest& request) 
   std::string names;
   for (const auto& name : request.dns_names) {
     if (!IsDnsName(name)) {
-      return absl::InvalidArgumentError("A host name for the certificate is none: use letters,"
-                                        " digits, '-' and '.'.");
+      return absl::InvalidArgumentError(
+          "A host name for the certificate is none: use letters,"
+          " digits, '-' and '.'.");
     }
     names += Cat(names.empty() ? "" : ",", "DNS:", name);
   }
   for (const auto& address : request.ip_addresses) {
     if (!IsIpAddress(address)) {
-      return absl::InvalidArgumentError("An IP address for the certificate is none: write it as"
-                                        " 192.0.2.1 or 2001:db8::1.");
+      return absl::InvalidArgumentError(
+          "An IP address for the certificate is none: write it as"
+          " 192.0.2.1 or 2001:db8::1.");
     }
     names += Cat(names.empty() ? "" : ",", "IP:", address);
   }
@@ -260,8 +262,9 @@ absl::Status CheckTlsIdentity(const TlsIdentity& identity) {
   const bool match = X509_check_private_key(certificates.front().get(), key.get()) == 1;
   ERR_clear_error();
   if (!match) {
-    return absl::InvalidArgumentError("The TLS private key is not the certificate's. Check that"
-                                      " both files are of the same server.");
+    return absl::InvalidArgumentError(
+        "The TLS private key is not the certificate's. Check that"
+        " both files are of the same server.");
   }
   return absl::OkStatus();
 }

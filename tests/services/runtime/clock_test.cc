@@ -41,7 +41,8 @@ TEST(FileClock, StopsAtTheLastGoodValueWhenTheFileGoesBad) {
 TEST(FileClock, RefusesAFileWithoutATime) {
   const TemporaryFolder folder;
   EXPECT_THAT(FileClock::Open(folder / "absent"), StatusIs(absl::StatusCode::kNotFound));
-  for (const std::string_view bad : {"", "\n", "noon", "12 ", "-5", "12\n\n", "99999999999999999999"}) {
+  for (const std::string_view bad :
+       {"", "\n", "noon", "12 ", "-5", "12\n\n", "99999999999999999999"}) {
     Put(folder / "clock", bad);
     EXPECT_THAT(FileClock::Open(folder / "clock"),
                 StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("does not hold a time")));
@@ -93,9 +94,8 @@ TEST(AdvanceClock, ReturnsWhenEveryServerHasActedOnTheNewTime) {
   Put(folder / "clock", "1000\n");
   ASSERT_OK_AND_ASSIGN(const auto clock, FileClock::Open(folder / "clock"));
   std::atomic<UnixSeconds> first_acted = 0, second_acted = 0;
-  const auto first =
-      Ticker::Start(*clock, {.interval = kFast, .acknowledgement = folder / "first"},
-                    [&](UnixSeconds now) { first_acted = now; });
+  const auto first = Ticker::Start(*clock, {.interval = kFast, .acknowledgement = folder / "first"},
+                                   [&](UnixSeconds now) { first_acted = now; });
   const auto second =
       Ticker::Start(*clock, {.interval = kFast, .acknowledgement = folder / "second"},
                     [&](UnixSeconds now) { second_acted = now; });
@@ -112,9 +112,8 @@ TEST(AdvanceClock, WaitsForTwoWholeTicks) {
   Put(folder / "clock", "1000\n");
   ASSERT_OK_AND_ASSIGN(const auto clock, FileClock::Open(folder / "clock"));
   std::atomic<int> at_new_time = 0;
-  const auto ticker = Ticker::Start(
-      *clock, {.interval = kFast, .acknowledgement = folder / "a"},
-      [&](UnixSeconds now) { at_new_time += now == 2000 ? 1 : 0; });
+  const auto ticker = Ticker::Start(*clock, {.interval = kFast, .acknowledgement = folder / "a"},
+                                    [&](UnixSeconds now) { at_new_time += now == 2000 ? 1 : 0; });
   ASSERT_TRUE(Eventually([&] { return FileExists(folder / "a"); }));
   ASSERT_OK(AdvanceClock(folder / "clock", 2000, std::vector<Path>{folder / "a"}, kPatience));
   EXPECT_GE(at_new_time, 1);

@@ -55,20 +55,20 @@ name = "two"
 TEST(Config, AnUnknownKeyIsRefusedByNameAndLine) {
   const Config config = Parse("listen = \"a\"\nlissten = \"b\"\n");
   config.RequiredString("listen");
-  EXPECT_THAT(config.Finish(),
-              StatusIs(kInvalid, AllOf(HasSubstr("/etc/candor/board.toml, line 2"),
-                                       HasSubstr("unknown key 'lissten'"),
-                                       HasSubstr("correct its spelling"))));
+  EXPECT_THAT(config.Finish(), StatusIs(kInvalid, AllOf(HasSubstr("/etc/candor/board.toml, line 2"),
+                                                        HasSubstr("unknown key 'lissten'"),
+                                                        HasSubstr("correct its spelling"))));
 }
 
 TEST(Config, UnknownKeysAreFoundInEveryTable) {
-  const Config config = Parse("[tls]\nkey = \"k\"\nextra = 1\n[[issuer]]\nname = \"x\"\nodd = 1\n"
-                              "[nobody]\nasked = 1\n");
+  const Config config = Parse(
+      "[tls]\nkey = \"k\"\nextra = 1\n[[issuer]]\nname = \"x\"\nodd = 1\n"
+      "[nobody]\nasked = 1\n");
   config.RequiredTable("tls").RequiredString("key");
   for (const auto& issuer : config.Tables("issuer")) issuer.RequiredString("name");
-  EXPECT_THAT(config.Finish(), StatusIs(kInvalid, AllOf(HasSubstr("'extra'"), HasSubstr("'odd'"),
-                                                        HasSubstr("'nobody'"),
-                                                        Not(HasSubstr("'asked'")))));
+  EXPECT_THAT(config.Finish(),
+              StatusIs(kInvalid, AllOf(HasSubstr("'extra'"), HasSubstr("'odd'"),
+                                       HasSubstr("'nobody'"), Not(HasSubstr("'asked'")))));
 }
 
 TEST(Config, EveryProblemIsReportedWithItsLineAndNoneWithItsValue) {
@@ -79,15 +79,15 @@ TEST(Config, EveryProblemIsReportedWithItsLineAndNoneWithItsValue) {
   config.OptionalBool("flag", false);
   config.RequiredString("missing");
   config.RequiredTable("table").RequiredString("inside");
-  EXPECT_THAT(config.Finish(),
-              StatusIs(kInvalid, AllOf(HasSubstr("line 1: 'listen' has the wrong type"),
-                                       HasSubstr("line 2: 'workers' is out of range"),
-                                       HasSubstr("from 1 to 64"),
-                                       HasSubstr("line 3: 'empty' is empty"),
-                                       HasSubstr("line 4: 'flag' has the wrong type"),
-                                       HasSubstr("'missing' is missing"),
-                                       HasSubstr("'table' is missing"), Not(HasSubstr("inside")),
-                                       Not(HasSubstr("500")), Not(HasSubstr("geheim")))));
+  EXPECT_THAT(
+      config.Finish(),
+      StatusIs(kInvalid,
+               AllOf(HasSubstr("line 1: 'listen' has the wrong type"),
+                     HasSubstr("line 2: 'workers' is out of range"), HasSubstr("from 1 to 64"),
+                     HasSubstr("line 3: 'empty' is empty"),
+                     HasSubstr("line 4: 'flag' has the wrong type"),
+                     HasSubstr("'missing' is missing"), HasSubstr("'table' is missing"),
+                     Not(HasSubstr("inside")), Not(HasSubstr("500")), Not(HasSubstr("geheim")))));
 }
 
 TEST(Config, TheCallersOwnProblemsStandInTheSameList) {

@@ -17,11 +17,17 @@ using ::testing::internal::CaptureStderr;
 using ::testing::internal::GetCapturedStderr;
 
 template <class T>
-concept LoggableAsCounter = requires(T value) { Log(Event::kSealDone, {value}); };
+concept LoggableAsCounter = requires(T value) {
+  Log(Event::kSealDone, {value});
+};
 template <class T>
-concept LoggableBeside = requires(T value) { Log(Event::kSealDone, value); };
+concept LoggableBeside = requires(T value) {
+  Log(Event::kSealDone, value);
+};
 template <class T>
-concept LoggableAlone = requires(T value) { Log(value); };
+concept LoggableAlone = requires(T value) {
+  Log(value);
+};
 
 // The control: what should be loggable is, so that the refusals below mean something.
 static_assert(LoggableAsCounter<std::uint64_t>);

@@ -43,7 +43,7 @@ TEST(Files, WhatIsWrittenIsReadAndOnlyTheOwnerMayReadIt) {
   ASSERT_OK(WriteFileAtomically(folder / "a", Text("first")));
   ASSERT_OK(WriteFileAtomically(folder / "a", Text("second")));
   EXPECT_THAT(ReadFile(folder / "a"), IsOkAndHolds(Text("second")));
-  struct stat found{};
+  struct stat found {};
   ASSERT_EQ(stat((folder / "a").c_str(), &found), 0);
   EXPECT_EQ(found.st_mode & 07777, 0600u);
   EXPECT_THAT(ListFolder(folder.path()), IsOkAndHolds(ElementsAre("a")));
@@ -67,10 +67,10 @@ TEST(Files, AFileLargerThanTheLimitIsRefused) {
 
 TEST(Files, AMissingFileAndAFolderAreNamedWithTheReasonAndWhatToDo) {
   const TemporaryFolder folder;
-  EXPECT_THAT(ReadFile(folder / "absent"),
-              StatusIs(absl::StatusCode::kNotFound,
-                       AllOf(HasSubstr("absent"), HasSubstr("No such file"),
-                             HasSubstr("Check the path"))));
+  EXPECT_THAT(
+      ReadFile(folder / "absent"),
+      StatusIs(absl::StatusCode::kNotFound,
+               AllOf(HasSubstr("absent"), HasSubstr("No such file"), HasSubstr("Check the path"))));
   EXPECT_THAT(ReadFile(folder.path()),
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("Is a directory")));
   EXPECT_THAT(WriteFileAtomically(folder / "no/such/folder", Text("x")),
@@ -105,7 +105,7 @@ TEST(Files, FoldersAreMadeWithTheirParentsForTheOwnerAlone) {
   const TemporaryFolder folder;
   ASSERT_OK(MakeFolder(folder / "x/y/z/"));
   ASSERT_OK(MakeFolder(folder / "x/y/z"));
-  struct stat found{};
+  struct stat found {};
   ASSERT_EQ(stat((folder / "x/y").c_str(), &found), 0);
   EXPECT_EQ(found.st_mode & 07777, 0700u);
   ASSERT_OK(WriteFileAtomically(folder / "file", Text("x")));
@@ -125,9 +125,8 @@ TEST(FileLock, IsGrantedToOneAtATimeAndAgainAfterItsLife) {
   const TemporaryFolder folder;
   {
     ASSERT_OK_AND_ASSIGN(const FileLock lock, FileLock::Take(folder / "lock"));
-    EXPECT_THAT(FileLock::Take(folder / "lock"),
-                StatusIs(absl::StatusCode::kFailedPrecondition,
-                         HasSubstr("in use by another command")));
+    EXPECT_THAT(FileLock::Take(folder / "lock"), StatusIs(absl::StatusCode::kFailedPrecondition,
+                                                          HasSubstr("in use by another command")));
   }
   EXPECT_OK(FileLock::Take(folder / "lock"));
 }

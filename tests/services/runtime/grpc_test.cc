@@ -152,9 +152,9 @@ TEST_F(Grpc, AClientDoesNotTalkToATls12Server) {
 TEST_F(Grpc, ACertificateOfAnotherAuthorityIsRefusedByTheClient) {
   Serve(Options());
   const TestAuthority others;
-  EXPECT_THAT(FromGrpc(Raw(Channel(others.anchor()), &ProbeService::Stub::Named)),
-              StatusIs(kUnavailable, AllOf(HasSubstr("cannot be reached"),
-                                           Not(HasSubstr("127.0.0.1")))));
+  EXPECT_THAT(
+      FromGrpc(Raw(Channel(others.anchor()), &ProbeService::Stub::Named)),
+      StatusIs(kUnavailable, AllOf(HasSubstr("cannot be reached"), Not(HasSubstr("127.0.0.1")))));
 }
 
 TEST_F(Grpc, ACertificateOfAnotherHostIsRefusedByTheClient) {
@@ -182,10 +182,10 @@ TEST_F(Grpc, APortInUseIsNamedWithWhatToDo) {
   Serve(Options());
   auto options = Options();
   options.listen = Cat("127.0.0.1:", server_->port());
-  EXPECT_THAT(GrpcServer::Start(options, {}),
-              StatusIs(kUnavailable, AllOf(HasSubstr(options.listen),
-                                           HasSubstr("Address already in use"),
-                                           HasSubstr("choose another port"))));
+  EXPECT_THAT(
+      GrpcServer::Start(options, {}),
+      StatusIs(kUnavailable, AllOf(HasSubstr(options.listen), HasSubstr("Address already in use"),
+                                   HasSubstr("choose another port"))));
 }
 
 TEST_F(Grpc, AddressesAndIdentitiesThatAreNoneAreNamed) {
@@ -242,11 +242,26 @@ TEST_F(Grpc, AnOversizeMessageIsRefusedUnread) {
     ++handled;
     return absl::OkStatus();
   };
-  const auto status = Raw(Channel(authority_.anchor()), &ProbeService::Stub::Named,
-                          std::string(2000, 'x'));
+  const auto status =
+      Raw(Channel(authority_.anchor()), &ProbeService::Stub::Named, std::string(2000, 'x'));
   EXPECT_THAT(FromGrpc(status),
               StatusIs(absl::StatusCode::kResourceExhausted, HasSubstr("larger than allowed")));
   EXPECT_EQ(handled, 0);
+}
+
+TEST_F(Grpc, RepliesHaveALimitOfTheirOwn) {
+  auto options = Options();
+  options.max_message_bytes = 1000;
+  options.max_reply_bytes = 5000;
+  Serve(options);
+  std::size_t size = 4000;
+  probe_.now = [&](const ProbeRequest&, ProbeReply& reply) {
+    reply.set_text(std::string(size, 'x'));
+    return absl::OkStatus();
+  };
+  EXPECT_OK(Call());
+  size = 6000;
+  EXPECT_THAT(Call(), StatusIs(absl::StatusCode::kResourceExhausted));
 }
 
 TEST_F(Grpc, AHandlersSentenceReachesANamedCaller) {
@@ -282,8 +297,8 @@ TEST_F(Grpc, AnAsynchronousHandlerAnswersLaterFromAnyThread) {
     });
   };
   std::string answer;
-  EXPECT_OK(FromGrpc(
-      Raw(Channel(authority_.anchor()), &ProbeService::Stub::Later, "see you", &answer)));
+  EXPECT_OK(
+      FromGrpc(Raw(Channel(authority_.anchor()), &ProbeService::Stub::Later, "see you", &answer)));
   EXPECT_EQ(answer, "see you later");
   answering.join();
 }
@@ -307,9 +322,8 @@ TEST_F(Grpc, AFullPoolRefusesAtOnceAndWhatItAcceptedIsDone) {
   const auto channel = Channel(authority_.anchor());
   std::vector<std::future<absl::Status>> calls;
   for (int i = 0; i < 10; ++i) {  // 2 threads and 8 places in the queue
-    calls.push_back(std::async(std::launch::async, [&] {
-      return FromGrpc(Raw(channel, &ProbeService::Stub::Named));
-    }));
+    calls.push_back(std::async(std::launch::async,
+                               [&] { return FromGrpc(Raw(channel, &ProbeService::Stub::Named)); }));
   }
   absl::Status refused;
   EXPECT_TRUE(Eventually([&] {
@@ -320,12 +334,12 @@ TEST_F(Grpc, AFullPoolRefusesAtOnceAndWhatItAcceptedIsDone) {
     refused = FromGrpc(ProbeService::Stub(channel).Named(&context, ProbeRequest(), &reply));
     return absl::IsResourceExhausted(refused);
   }));
-  EXPECT_THAT(refused, StatusIs(absl::StatusCode::kResourceExhausted,
-                                HasSubstr("more to do than it can")));
+  EXPECT_THAT(refused,
+              StatusIs(absl::StatusCode::kResourceExhausted, HasSubstr("more to do than it can")));
   release = true;
   for (auto& call : calls) {
-    EXPECT_THAT(call.get(), AnyOf(candor::testing::IsOk(),
-                                  StatusIs(absl::StatusCode::kResourceExhausted)));
+    EXPECT_THAT(call.get(),
+                AnyOf(candor::testing::IsOk(), StatusIs(absl::StatusCode::kResourceExhausted)));
   }
 }
 
@@ -340,8 +354,7 @@ TEST_F(Grpc, AGracefulStopFinishesTheCallUnderWayAndAcceptsNoOther) {
   };
   std::string answer;
   auto call = std::async(std::launch::async, [&] {
-    return FromGrpc(
-        Raw(Channel(authority_.anchor()), &ProbeService::Stub::Named, "x", &answer));
+    return FromGrpc(Raw(Channel(authority_.anchor()), &ProbeService::Stub::Named, "x", &answer));
   });
   ASSERT_TRUE(Eventually([&] { return entered.load(); }));
   auto stop = std::async(std::launch::async, [&] { server_->Stop(std::chrono::seconds(60)); });

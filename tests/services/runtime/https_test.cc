@@ -28,7 +28,8 @@ Bytes Text(std::string_view text) { return ToBytes(AsBytes(text)); }
 class Https : public ::testing::Test {
  protected:
   HttpsServer::Options Options() const {
-    return {.listen = "127.0.0.1:0", .tls = authority_.Server(), .threads = 4, .max_body_bytes = 1000};
+    return {
+        .listen = "127.0.0.1:0", .tls = authority_.Server(), .threads = 4, .max_body_bytes = 1000};
   }
 
   HttpsServer::Handlers Handlers() {
@@ -77,9 +78,8 @@ TEST_F(Https, PathsOfTilesArriveAsTheyAre) {
 
 TEST_F(Https, APostAnswersWithStatusAndBodyOfItsHandler) {
   Serve(Options());
-  ASSERT_OK_AND_ASSIGN(const HttpReply reply,
-                       HttpsPost(Url(), "/add-checkpoint", Text("body"), "text/plain",
-                                 authority_.anchor()));
+  ASSERT_OK_AND_ASSIGN(const HttpReply reply, HttpsPost(Url(), "/add-checkpoint", Text("body"),
+                                                        "text/plain", authority_.anchor()));
   EXPECT_EQ(reply.status, 409);
   EXPECT_EQ(reply.body, Text("body"));
   ASSERT_OK_AND_ASSIGN(const HttpReply elsewhere, HttpsPost(Url(), "/checkpoint", Text("body"),
@@ -91,8 +91,8 @@ TEST_F(Https, APostAnswersWithStatusAndBodyOfItsHandler) {
 TEST_F(Https, AnOversizeBodyIsRefusedWithAndWithoutALength) {
   Serve(Options());
   // A server may answer and close before the client has sent all: either is a refusal.
-  const auto reply = HttpsPost(Url(), "/add-checkpoint", Bytes(1001, 'x'), "text/plain",
-                               authority_.anchor());
+  const auto reply =
+      HttpsPost(Url(), "/add-checkpoint", Bytes(1001, 'x'), "text/plain", authority_.anchor());
   EXPECT_TRUE(!reply.ok() || reply->status == 413);
 
   httplib::SSLClient client("127.0.0.1", server_->port());
@@ -207,10 +207,10 @@ TEST_F(Https, APortInUseIsNamedWithWhatToDo) {
   Serve(Options());
   auto options = Options();
   options.listen = Cat("127.0.0.1:", server_->port());
-  EXPECT_THAT(HttpsServer::Start(options, {}),
-              StatusIs(kUnavailable, AllOf(HasSubstr(options.listen),
-                                           HasSubstr("Address already in use"),
-                                           HasSubstr("choose another port"))));
+  EXPECT_THAT(
+      HttpsServer::Start(options, {}),
+      StatusIs(kUnavailable, AllOf(HasSubstr(options.listen), HasSubstr("Address already in use"),
+                                   HasSubstr("choose another port"))));
 }
 
 TEST_F(Https, WhatIsNoAddressAnchorOrPathIsRefusedBeforeAnythingIsSent) {
@@ -240,8 +240,8 @@ TEST_F(Https, StopFinishesTheRequestUnderWay) {
     return Text("finished");
   };
   ASSERT_OK_AND_ASSIGN(server_, HttpsServer::Start(Options(), std::move(handlers)));
-  auto get = std::async(std::launch::async,
-                        [&] { return HttpsGet(Url(), "/slow", authority_.anchor()); });
+  auto get =
+      std::async(std::launch::async, [&] { return HttpsGet(Url(), "/slow", authority_.anchor()); });
   ASSERT_TRUE(Eventually([&] { return entered.load(); }));
   auto stop = std::async(std::launch::async, [&] { server_->Stop(); });
   release = true;

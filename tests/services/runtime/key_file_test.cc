@@ -117,7 +117,8 @@ TEST(Passphrase, TheTerminalDoesNotShowWhatIsTyped) {
     return passphrase.ok() && Shown(*passphrase) == "hidden words" ? 0 : 1;
   });
   EXPECT_EQ(session.exit_code, 0);
-  EXPECT_THAT(session.shown, AllOf(HasSubstr("Passphrase of the wallet: "), Not(HasSubstr("hidden"))));
+  EXPECT_THAT(session.shown,
+              AllOf(HasSubstr("Passphrase of the wallet: "), Not(HasSubstr("hidden"))));
 }
 
 TEST(Passphrase, ATerminalThatEchoesWouldBeNoticed) {
@@ -135,9 +136,9 @@ TEST(Passphrase, WithoutATerminalThePromptNamesTheAlternatives) {
   if (pid == 0) {
     setsid();
     const auto passphrase = PromptPassphrase("Passphrase");
-    const bool clear = absl::IsFailedPrecondition(passphrase.status()) &&
-                       std::string(passphrase.status().message()).find("passphrase file") !=
-                           std::string::npos;
+    const bool clear =
+        absl::IsFailedPrecondition(passphrase.status()) &&
+        std::string(passphrase.status().message()).find("passphrase file") != std::string::npos;
     _exit(clear ? 0 : 1);
   }
   int status = 0;
@@ -158,7 +159,7 @@ TEST_F(KeyFile, ASigningKeyComesBackUnderItsPassphrase) {
   ASSERT_OK(SaveSigningKey(folder_ / "k", key, passphrase_, PassphraseCost::kInteractive, random_));
   ASSERT_OK_AND_ASSIGN(const auto loaded, LoadSigningKey(folder_ / "k", passphrase_));
   EXPECT_EQ(loaded.verify_key(), key.verify_key());
-  struct stat found{};
+  struct stat found {};
   ASSERT_EQ(stat((folder_ / "k").c_str(), &found), 0);
   EXPECT_EQ(found.st_mode & 07777, 0600u);
 }
@@ -199,8 +200,8 @@ TEST_F(KeyFile, IsRefusedWhenOthersMayReadIt) {
 TEST_F(KeyFile, IsNeverOverwritten) {
   ASSERT_OK(SaveSealed(folder_ / "k", Secret("first"), passphrase_, PassphraseCost::kInteractive,
                        random_));
-  EXPECT_THAT(SaveSealed(folder_ / "k", Secret("second"), passphrase_,
-                         PassphraseCost::kInteractive, random_),
+  EXPECT_THAT(SaveSealed(folder_ / "k", Secret("second"), passphrase_, PassphraseCost::kInteractive,
+                         random_),
               StatusIs(absl::StatusCode::kAlreadyExists));
 }
 

@@ -151,8 +151,8 @@ TEST_F(Privileged, ARefusedCallDoesNotUseUpItsNonce) {
   bad.signature[0] ^= 1;
   EXPECT_THAT(dispatcher_.Call("import", bad), StatusIs(kUnauthenticated));
   EXPECT_OK(dispatcher_
-                .Call("import", SignCall(operator_, "import", "example.org/board", nonce,
-                                         Text("payload")))
+                .Call("import",
+                      SignCall(operator_, "import", "example.org/board", nonce, Text("payload")))
                 .status());
 }
 
@@ -175,10 +175,9 @@ TEST_F(Privileged, NoncesDiffer) {
 
 TEST_F(Privileged, RegisteringAMethodTwiceAborts) {
   GTEST_FLAG_SET(death_test_style, "threadsafe");
-  EXPECT_DEATH(dispatcher_.Register("import", CallerPolicy::Only({kOperator}),
-                                    [](const Caller&, ByteView) -> absl::StatusOr<Bytes> {
-                                      return Bytes();
-                                    }),
+  EXPECT_DEATH(dispatcher_.Register(
+                   "import", CallerPolicy::Only({kOperator}),
+                   [](const Caller&, ByteView) -> absl::StatusOr<Bytes> { return Bytes(); }),
                "");
 }
 
@@ -187,7 +186,9 @@ TEST(CallBytes, StandAsTheHeaderSays) {
   nonce.fill(0xab);
   const auto hash = crypto::LabelledHash(crypto::Label::kRequestPayload, {Text("p")});
   EXPECT_EQ(HexEncode(CallBytes("m", "id", nonce, Text("p"))),
-            "016d" "026964" + HexEncode(nonce) + HexEncode(hash));
+            "016d"
+            "026964" +
+                HexEncode(nonce) + HexEncode(hash));
 }
 
 }  // namespace

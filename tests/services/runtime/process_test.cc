@@ -27,7 +27,7 @@ class Process : public ::testing::Test {
 int Hardened(HardeningOptions options) {
   if (!HardenProcess(options).ok()) return 1;
   if (umask(0) != 077) return 2;
-  struct sigaction action{};
+  struct sigaction action {};
   sigaction(SIGPIPE, nullptr, &action);
   if (action.sa_handler != SIG_IGN) return 3;
   rlimit core{};

@@ -11,8 +11,8 @@ namespace candor::runtime {
 namespace {
 
 TEST(SafeForTerminal, LeavesReadableTextOfAnyScriptAlone) {
-  for (const std::string_view text :
-       {"plain", "two\nlines\tand a tab", "Grüße, 你好, שלום, مرحبا", "👩‍🔧 ⚠️", "می‌خواهم", ""}) {
+  for (const std::string_view text : {"plain", "two\nlines\tand a tab", "Grüße, 你好, שלום, مرحبا",
+                                      "👩‍🔧 ⚠️", "می‌خواهم", ""}) {
     EXPECT_EQ(SafeForTerminal(text), text);
   }
 }

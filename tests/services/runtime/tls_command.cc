@@ -16,8 +16,8 @@ namespace candor::runtime {
 
 std::string NegotiatedTls(int port, std::string_view version) {
   // Closing the input ends the client after the handshake; -alpn is what gRPC asks for.
-  const std::string command = Cat("openssl s_client -connect 127.0.0.1:", port, " -alpn h2 ", version,
-                                  " </dev/null 2>&1");
+  const std::string command =
+      Cat("openssl s_client -connect 127.0.0.1:", port, " -alpn h2 ", version, " </dev/null 2>&1");
   std::FILE* pipe = popen(command.c_str(), "r");
   EXPECT_NE(pipe, nullptr);
   std::string output;

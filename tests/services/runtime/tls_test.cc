@@ -48,9 +48,9 @@ TEST(Tls, ACertificateServesItsOwnUseOnly) {
 TEST(Tls, ALeafIsNoAuthority) {
   const TestAuthority ours;
   const TlsIdentity leaf = ours.Server();
-  ASSERT_OK_AND_ASSIGN(const TlsIdentity below,
-                       IssueCertificate(leaf, {.name = "x", .dns_names = {"x"}},
-                                        ValidFromYesterday(1)));
+  ASSERT_OK_AND_ASSIGN(
+      const TlsIdentity below,
+      IssueCertificate(leaf, {.name = "x", .dns_names = {"x"}}, ValidFromYesterday(1)));
   EXPECT_NE(Verdict(below, leaf.certificate_pem, X509_PURPOSE_SSL_SERVER, SystemClock().Now()),
             X509_V_OK);
 }
