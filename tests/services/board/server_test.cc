@@ -1,0 +1,245 @@
+// Claims about the board over gRPC and TLS, on RocksDB.
+#include <gmock/gmock.h>
+#include <grpcpp/generic/generic_stub.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <future>
+#include <thread>
+
+#include "audit/board_view.h"
+#include "candor/v1/anonymous.grpc.pb.h"
+#include "records/promise.h"
+#include "services/follow/log_follower.h"
+#include "services/runtime/grpc_channel.h"
+#include "tests/services/board/board_harness.h"
+#include "tests/services/board/server_harness.h"
+
+namespace candor::services::board {
+namespace {
+
+using absl::StatusCode;
+using clients::BoardMethod;
+using ::testing::HasSubstr;
+
+// The board's log as a stranger gets it: fetched over HTTPS, verified, replayed.
+audit::BoardView Followed(const ServerHarness& h) {
+  audit::BoardView view(h.organisation_->bundle());
+  auto follower = follow::LogFollower::Open(
+                      h.folder_ / "copy", h.identity_,
+                      publish::WitnessPolicyOf(h.organisation_->bundle()).value())
+                      .value();
+  EXPECT_OK(follower.Sync());
+  for (std::size_t i = 0; i < follower.entries().size(); ++i) {
+    const auto& text = follower.contents()[i];
+    EXPECT_OK(view.Apply(follower.entries()[i], {text.salt, text.content}));
+  }
+  return view;
+}
+
+std::shared_ptr<grpc::Channel> ChannelTo(const ServerHarness& h) {
+  return runtime::OpenChannel({.address = h.identity_.grpc_address,
+                               .anchor_pem = h.authority_.certificate_pem,
+                               .client = std::nullopt})
+      .value();
+}
+
+TEST(Server, AnOpinionGoesFromTheCallToThePublicLogAndIsAnswered) {
+  ServerHarness h;
+  h.LetSpeak();
+  const auto& promise_key = h.organisation_->bundle().promise_key;
+  const auto request = h.jam_->Opinion(h.jam_->NewAuthor(), "Gate 2 opens too late.");
+  ASSERT_OK_AND_ASSIGN(const auto reply, h.Submit(request));
+  EXPECT_OK(records::VerifyPromise(reply, request.submission.body, promise_key));
+  for (int i = 0; i < 10; ++i) {
+    ASSERT_OK(h.Submit(h.jam_->Opinion(h.jam_->NewAuthor(), "Something.")));
+  }
+  h.TickAt(h.jam_->SlotTime(6));
+  h.TickAt(h.jam_->SlotTime(12));
+
+  const auto hash = request.submission.body.SubmissionHash();
+  const auto view = Followed(h);
+  const auto* campaign = view.FindCampaign(h.jam_->id());
+  ASSERT_NE(campaign, nullptr);
+  EXPECT_EQ(campaign->opinions, 11u);
+  ASSERT_EQ(campaign->batches.size(), 2u);
+  EXPECT_EQ(campaign->batches[0].seal.relied_on.at(0).size, 22u);
+  ASSERT_TRUE(campaign->submissions.contains(hash));
+
+  const auto& reader = h.organisation_->reader();
+  std::size_t envelopes = 0;
+  for (const auto& batch : campaign->batches) {
+    ASSERT_OK_AND_ASSIGN(
+        const Bytes fetched,
+        h.client_->Call(BoardMethod::kFetchBatch, reader.key,
+                        records::FetchBatchCall{h.jam_->id(), batch.index}.Encode()));
+    envelopes += records::FetchBatchReply::Decode(fetched)->items.size();
+  }
+  EXPECT_EQ(envelopes, 11u);
+  ASSERT_OK(h.client_->Call(BoardMethod::kPostAnswer, reader.key,
+                            SignedAnswer(*h.jam_, reader, hash).Encode()));
+  ASSERT_OK(h.client_->Call(BoardMethod::kCloseCampaign, h.organisation_->facilitator().key,
+                            records::CloseCampaignCall{h.jam_->id()}.Encode()));
+  h.TickAt(h.clock_.Now() + 1);
+  const auto after = Followed(h);
+  EXPECT_EQ(after.FindCampaign(h.jam_->id())->answers.at(hash).at(0).content->about, "parking");
+  EXPECT_TRUE(after.FindCampaign(h.jam_->id())->close.has_value());
+}
+
+TEST(Server, ARestartKeepsPromisesMarksAndTheLog) {
+  ServerHarness h;
+  h.LetSpeak();
+  const auto author = h.jam_->NewAuthor();
+  const auto request = h.jam_->Opinion(author, "x");
+  ASSERT_OK_AND_ASSIGN(const auto before, h.Submit(request));
+  h.Stop();
+  h.Start();
+  ASSERT_OK_AND_ASSIGN(const auto after, h.Submit(request));
+  EXPECT_EQ(before.Encode(), after.Encode());
+  const auto other = h.jam_->Opinion(author, "y");
+  ASSERT_OK_AND_ASSIGN(const auto refused, h.Submit(other));
+  ASSERT_OK_AND_ASSIGN(
+      const auto refusal,
+      records::VerifyRefusal(refused, other, h.organisation_->bundle().promise_key));
+  EXPECT_EQ(refusal.code, records::RefusalCode::kSpent);
+  h.TickAt(h.clock_.Now() + 1);
+  EXPECT_EQ(Followed(h).campaigns().size(), 1u);
+}
+
+TEST(Server, WhoeverHoldsAnotherRoleIsRefused) {
+  ServerHarness h;
+  h.LetSpeak();
+  const Bytes fetch = records::FetchBatchCall{h.jam_->id(), 1}.Encode();
+  for (const auto* key : {&h.organisation_->facilitator().key, &h.organisation_->charter(),
+                          &h.organisation_->stranger().key}) {
+    EXPECT_THAT(h.client_->Call(BoardMethod::kFetchBatch, *key, fetch),
+                StatusIs(StatusCode::kPermissionDenied));
+  }
+  const auto grant =
+      h.organisation_->Grant(h.organisation_->stranger(), records::Role::kReader).Encode();
+  EXPECT_THAT(h.client_->Call(BoardMethod::kSubmitGovernance, h.organisation_->reader().key, grant),
+              StatusIs(StatusCode::kPermissionDenied));
+  EXPECT_OK(
+      h.client_->Call(BoardMethod::kSubmitGovernance, h.organisation_->operator_person().key, grant));
+}
+
+TEST(Server, AMalformedCallIsASentenceToANamedCallerAndACodeToAnAuthor) {
+  ServerHarness h;
+  EXPECT_THAT(h.client_->Call(BoardMethod::kSubmitGovernance, h.organisation_->charter(), Bytes{1}),
+              StatusIs(StatusCode::kInvalidArgument, HasSubstr("governance record")));
+  auto stub = candor::v1::AnonymousService::NewStub(ChannelTo(h));
+  candor::v1::Record in, out;
+  in.set_record("nonsense");
+  grpc::ClientContext context;
+  runtime::SetDeadline(context, std::chrono::seconds(30));
+  const grpc::Status status = stub->Submit(&context, in, &out);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_EQ(status.error_message(), "");
+}
+
+TEST(Server, ANoOpIsAnsweredLikeTheRest) {
+  ServerHarness h;
+  auto stub = candor::v1::AnonymousService::NewStub(ChannelTo(h));
+  candor::v1::Record in, out;
+  in.set_record(std::string(20000, 'x'));
+  grpc::ClientContext context;
+  runtime::SetDeadline(context, std::chrono::seconds(30));
+  EXPECT_TRUE(stub->NoOp(&context, in, &out).ok());
+}
+
+TEST(Server, AnOversizeMessageIsRefused) {
+  ServerHarness h;
+  EXPECT_THAT(h.client_->Submit(Bytes(2 << 20)), StatusIs(StatusCode::kResourceExhausted));
+}
+
+TEST(Server, ACallWhoseDeadlineHasPassedTakesNothing) {
+  ServerHarness h;
+  h.LetSpeak();
+  const auto author = h.jam_->NewAuthor();
+  const Bytes late = h.jam_->Opinion(author, "late").Encode();
+  auto stub = candor::v1::AnonymousService::NewStub(ChannelTo(h));
+  candor::v1::Record in, out;
+  in.set_record(std::string(AsText(late)));
+  grpc::ClientContext context;
+  runtime::SetDeadline(context, std::chrono::milliseconds(-1));
+  EXPECT_EQ(stub->Submit(&context, in, &out).error_code(), grpc::StatusCode::DEADLINE_EXCEEDED);
+  ASSERT_OK_AND_ASSIGN(const auto other, h.Submit(h.jam_->Opinion(author, "in time")));
+  EXPECT_EQ(other.type, records::SubmitReply::Type::kPromise);
+}
+
+TEST(Server, TheHealthServiceSaysServing) {
+  ServerHarness h;
+  grpc::GenericStub stub(ChannelTo(h));
+  grpc::ClientContext context;
+  runtime::SetDeadline(context, std::chrono::seconds(30));
+  const grpc::Slice nothing("");
+  const grpc::ByteBuffer in(&nothing, 1);
+  grpc::ByteBuffer out;
+  std::promise<grpc::Status> done;
+  stub.UnaryCall(&context, "/grpc.health.v1.Health/Check", grpc::StubOptions(), &in, &out,
+                 [&](const grpc::Status& status) { done.set_value(status); });
+  EXPECT_TRUE(done.get_future().get().ok());
+}
+
+TEST(Server, AStopFinishesWhatWasAcceptedAndKeepsEveryPromise) {
+  ServerHarness h;
+  h.LetSpeak();
+  std::vector<records::SubmitRequest> requests;
+  for (int i = 0; i < 40; ++i) requests.push_back(h.jam_->Opinion(h.jam_->NewAuthor(), "x"));
+  std::vector<absl::StatusOr<records::SubmitReply>> replies(requests.size(), absl::UnknownError(""));
+  std::atomic<int> answered = 0;
+  std::vector<std::thread> threads;
+  for (std::size_t t = 0; t < 4; ++t) {
+    threads.emplace_back([&, t] {
+      for (std::size_t i = t; i < requests.size(); i += 4) {
+        replies[i] = h.Submit(requests[i]);
+        ++answered;
+      }
+    });
+  }
+  EXPECT_TRUE(runtime::Eventually([&] { return answered >= 4; }));
+  h.server_->Stop();
+  for (auto& thread : threads) thread.join();
+  h.Stop();
+  h.Start();
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    if (!replies[i].ok()) continue;
+    ASSERT_EQ(replies[i]->type, records::SubmitReply::Type::kPromise);
+  }
+  // Whatever was promised is still there: at the close the log holds it.
+  h.TickAt(h.jam_->SlotTime(12));
+  const auto view = Followed(h);
+  const auto& submissions = view.FindCampaign(h.jam_->id())->submissions;
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    if (!replies[i].ok()) continue;
+    EXPECT_TRUE(submissions.contains(requests[i].submission.body.SubmissionHash())) << i;
+  }
+}
+
+TEST(Server, ConfigurationAndKeysThatDoNotFitAreNamed) {
+  ServerHarness h;
+  const auto config = LoadBoardConfig(h.folder_ / "board.toml").value();
+  const auto start = [&](const BoardConfig& changed) {
+    return BoardServer::Start(changed, h.clock_).status();
+  };
+  // The first one still runs.
+  EXPECT_THAT(start(config), StatusIs(StatusCode::kFailedPrecondition, HasSubstr("in use")));
+  const auto listen = Cat("127.0.0.1:", h.server_->port());
+  h.Stop();
+  auto changed = config;
+  changed.origin = "elsewhere.example/board";
+  EXPECT_THAT(start(changed), StatusIs(StatusCode::kInvalidArgument, HasSubstr("origin")));
+  changed = config;
+  changed.promise_key = config.log_key;
+  EXPECT_THAT(start(changed), StatusIs(StatusCode::kInvalidArgument, HasSubstr("log.key")));
+  changed = config;
+  changed.log_lock = h.folder_ / "missing.lock";
+  EXPECT_THAT(start(changed), StatusIs(StatusCode::kNotFound));
+  changed = config;
+  changed.bundle = config.log_key;
+  EXPECT_THAT(start(changed), StatusIs(StatusCode::kInvalidArgument, HasSubstr("trust bundle")));
+  EXPECT_OK(start(config));
+}
+
+}  // namespace
+}  // namespace candor::services::board
