@@ -46,16 +46,18 @@ ChildProcess::ChildProcess(const std::vector<std::string>& command, std::filesys
   std::vector<char*> pointers;
   for (auto& argument : arguments) pointers.push_back(argument.data());
   pointers.push_back(nullptr);
-  const std::string file = output_.string();
-  pid_ = fork();
-  if (pid_ != 0) return;
-  const int out = open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
-  dup2(out, STDOUT_FILENO);
-  dup2(out, STDERR_FILENO);
   // Under AddressSanitizer: a hardened process cannot be looked at for leaks.
   setenv("ASAN_OPTIONS", "detect_leaks=0", 1);
-  execv(pointers[0], pointers.data());
-  _exit(127);
+  const int out = open(output_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  pid_ = fork();
+  if (pid_ == 0) {
+    // Other threads may hold any lock of the library: nothing here takes one.
+    dup2(out, STDOUT_FILENO);
+    dup2(out, STDERR_FILENO);
+    execv(pointers[0], pointers.data());
+    _exit(127);
+  }
+  close(out);
 }
 
 ChildProcess::~ChildProcess() {
