@@ -159,8 +159,10 @@ void Board::Submit(const records::SubmitRequest& request, SubmitDone done) {
   Verdict verdict = Admit(request, campaign.get(), now);
   if (const auto* code = std::get_if<RefusalCode>(&verdict)) {
     // A promise holds after the window too: who lost the answer on the way gets it again.
-    if (*code == RefusalCode::kWindowClosed && AlreadyAccepted(request)) {
-      return done(replies_.Promise(request.submission.body.SubmissionHash(), *campaign));
+    const records::SubmissionBody& body = request.submission.body;
+    if (*code == RefusalCode::kWindowClosed &&
+        AlreadyAccepted(MarksOf(body).front(), request.submission.Encode())) {
+      return done(replies_.Promise(body.SubmissionHash(), *campaign));
     }
     return done(replies_.Refusal(Replies::About(request), *code, DayOf(now)));
   }
@@ -171,19 +173,13 @@ void Board::Submit(const records::SubmitRequest& request, SubmitDone done) {
       std::move(admitted), [this, campaign = std::move(campaign), answer](
                                const store::PooledSubmission& submission,
                                const Sequencer::Outcome& outcome) {
-        if (outcome.ok()) return (*answer)(ReplyTo(submission, *campaign, *outcome));
-        if (absl::IsFailedPrecondition(outcome.status())) {
-          return (*answer)(replies_.Refusal(Replies::About(submission), RefusalCode::kWindowClosed,
-                                            time_.Today()));
-        }
-        (*answer)(outcome.status());
+        (*answer)(ReplyTo(submission, *campaign, outcome));
       });
   if (!taken) (*answer)(absl::ResourceExhaustedError("The board is busy; send it again later."));
 }
 
-bool Board::AlreadyAccepted(const records::SubmitRequest& request) const {
-  const Bytes signed_submission = request.submission.Encode();
-  const auto owner = parts_.store.FindMark(MarksOf(request.submission.body).front());
+bool Board::AlreadyAccepted(const store::Mark& mark, ByteView signed_submission) const {
+  const auto owner = parts_.store.FindMark(mark);
   return owner.ok() && owner->has_value() && Equal(**owner, signed_submission);
 }
 
@@ -218,20 +214,23 @@ std::vector<Sequencer::Outcome> Board::Commit(std::span<store::PooledSubmission>
   return outcomes;
 }
 
-records::SubmitReply Board::ReplyTo(const store::PooledSubmission& submission,
-                                    const ServedCampaign& campaign,
-                                    const CommitOutcome& outcome) {
-  if (outcome.result != CommitOutcome::Result::kConflict) {
-    return replies_.Promise(submission.submission_hash, campaign);
+absl::StatusOr<records::SubmitReply> Board::ReplyTo(const store::PooledSubmission& submission,
+                                                    const ServedCampaign& campaign,
+                                                    const Sequencer::Outcome& outcome) {
+  const auto promise = [&] { return replies_.Promise(submission.submission_hash, campaign); };
+  const auto refuse = [&](RefusalCode code, Bytes other) {
+    return replies_.Refusal(Replies::About(submission), code, time_.Today(), std::move(other));
+  };
+  if (absl::IsFailedPrecondition(outcome.status())) {
+    if (AlreadyAccepted(submission.marks.front(), submission.signed_submission)) return promise();
+    return refuse(RefusalCode::kWindowClosed, {});
   }
+  CANDOR_RETURN_IF_ERROR(outcome.status());
+  if (outcome->result != CommitOutcome::Result::kConflict) return promise();
   // An author can sign one body in two ways. The body was accepted, and the promise is for the body.
-  const auto other = records::SignedSubmission::Decode(outcome.other);
-  if (other.ok() && other->body.SubmissionHash() == submission.submission_hash) {
-    return replies_.Promise(submission.submission_hash, campaign);
-  }
-  return replies_.Refusal(Replies::About(submission),
-                          ConflictCode(submission.marks, outcome.conflicting_mark), time_.Today(),
-                          outcome.other);
+  const auto other = records::SignedSubmission::Decode(outcome->other);
+  if (other.ok() && other->body.SubmissionHash() == submission.submission_hash) return promise();
+  return refuse(ConflictCode(submission.marks, outcome->conflicting_mark), outcome->other);
 }
 
 std::vector<Board::Slot> Board::FindDue(UnixSeconds now) const {

@@ -38,6 +38,7 @@
 #include "services/board/draw_counter.h"
 #include "services/board/forward_clock.h"
 #include "services/board/ledger.h"
+#include "services/board/reading.h"
 #include "services/board/replies.h"
 #include "services/board/sequencer.h"
 #include "services/board/slots.h"
@@ -127,11 +128,15 @@ class Board {
   absl::Status Apply(Entries entries) ABSL_EXCLUSIVE_LOCKS_REQUIRED(writing_);
 
   SharedCampaign FindServed(const records::CampaignId& id) const;
-  bool AlreadyAccepted(const records::SubmitRequest& request) const;
+  bool AlreadyAccepted(const store::Mark& mark, ByteView signed_submission) const;
   std::vector<Sequencer::Outcome> Commit(std::span<store::PooledSubmission> submissions);
-  records::SubmitReply ReplyTo(const store::PooledSubmission& submission,
-                               const ServedCampaign& campaign,
-                               const store::CommitOutcome& outcome);
+  // What the author is told, once the writer is done.
+  absl::StatusOr<records::SubmitReply> ReplyTo(const store::PooledSubmission& submission,
+                                               const ServedCampaign& campaign,
+                                               const Sequencer::Outcome& outcome);
+
+  absl::StatusOr<ReadableBatch> FindBatch(const records::VerifyKey& reader,
+                                          const records::FetchBatchCall& call) const;
 
   std::vector<Slot> FindDue(UnixSeconds now) const;
   absl::Status SealSlots(const std::vector<Slot>& slots, UnixSeconds now)

@@ -5,7 +5,6 @@
 #include "services/board/answers.h"
 #include "services/board/board.h"
 #include "services/board/governance.h"
-#include "services/board/reading.h"
 #include "services/runtime/event_log.h"
 
 namespace candor::services::board {
@@ -95,22 +94,27 @@ absl::StatusOr<AppendedReply> Board::PostAnswer(const records::VerifyKey& caller
                 store::Content{call.content_salt, call.content.Encode()});
 }
 
-absl::StatusOr<records::FetchBatchReply> Board::FetchBatch(const records::VerifyKey& caller,
-                                                           const records::FetchBatchCall& call) {
-  const MutexLock writing(writing_);
+absl::StatusOr<ReadableBatch> Board::FindBatch(const records::VerifyKey& reader,
+                                               const records::FetchBatchCall& call) const {
+  const MutexLock lock(state_);
   const audit::Campaign* const campaign = ledger_.view().FindCampaign(call.campaign_id);
   if (campaign == nullptr) return NoSuchCampaign();
-  CANDOR_ASSIGN_OR_RETURN(const audit::Batch* const batch,
-                          FindReadableBatch(*campaign, call.batch_index, caller));
+  return FindReadableBatch(*campaign, call.batch_index, reader);
+}
+
+absl::StatusOr<records::FetchBatchReply> Board::FetchBatch(const records::VerifyKey& caller,
+                                                           const records::FetchBatchCall& call) {
+  CANDOR_ASSIGN_OR_RETURN(const ReadableBatch batch, FindBatch(caller, call));
+  // Without the writers' lock: a batch may be large, and submissions go on meanwhile.
+  CANDOR_ASSIGN_OR_RETURN(auto items, parts_.store.ReadBatch(batch.index));
+  records::FetchBatchReply reply{SelectFor(batch, std::move(items))};
+  // Where no envelope is for this reader, none is read.
+  if (reply.items.empty()) return reply;
+  const MutexLock writing(writing_);
   CANDOR_RETURN_IF_ERROR(CheckWritable());
-  CANDOR_ASSIGN_OR_RETURN(auto items, parts_.store.ReadBatch(batch->index));
-  records::FetchBatchReply reply{SelectFor(*campaign, caller, std::move(items))};
-  // In the log before a byte of ciphertext leaves; where none is for this reader, none was read.
-  if (!reply.items.empty()) {
-    CANDOR_RETURN_IF_ERROR(Append({time_.Today(), call.campaign_id,
-                                   records::Access{caller, call.batch_index}})
-                               .status());
-  }
+  // In the log before a byte of ciphertext leaves.
+  CANDOR_RETURN_IF_ERROR(
+      Append({time_.Today(), call.campaign_id, records::Access{caller, call.batch_index}}).status());
   return reply;
 }
 

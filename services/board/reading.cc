@@ -14,10 +14,11 @@ bool MayRead(const records::Draft& draft, const records::VerifyKey& reader,
          std::ranges::find(audience->readers, reader) != audience->readers.end();
 }
 
-absl::StatusOr<const audit::Batch*> FindReadableBatch(const audit::Campaign& campaign,
-                                                      std::uint64_t batch_index,
-                                                      const records::VerifyKey& reader) {
-  if (campaign.manifest->draft.FindReader(reader) == nullptr) {
+absl::StatusOr<ReadableBatch> FindReadableBatch(const audit::Campaign& campaign,
+                                                std::uint64_t batch_index,
+                                                const records::VerifyKey& reader) {
+  const records::Draft& draft = campaign.manifest->draft;
+  if (draft.FindReader(reader) == nullptr) {
     return absl::PermissionDeniedError("you are no reader of this campaign");
   }
   const auto batch = std::ranges::find(campaign.batches, batch_index, &audit::Batch::index);
@@ -28,17 +29,22 @@ absl::StatusOr<const audit::Batch*> FindReadableBatch(const audit::Campaign& cam
     return absl::FailedPreconditionError(
         "this batch was withheld: too few spoke, and its texts are destroyed");
   }
-  return &*batch;
+  ReadableBatch out{.index = batch_index, .for_reader = {}};
+  for (const auto& hash : batch->submissions) {
+    const auto sealed = campaign.submissions.find(hash);
+    if (sealed != campaign.submissions.end() &&
+        MayRead(draft, reader, sealed->second.signed_submission)) {
+      out.for_reader.insert(hash);
+    }
+  }
+  return out;
 }
 
-std::vector<records::FetchBatchReply::Item> SelectFor(const audit::Campaign& campaign,
-                                                      const records::VerifyKey& reader,
+std::vector<records::FetchBatchReply::Item> SelectFor(const ReadableBatch& batch,
                                                       std::vector<store::VaultItem> items) {
   std::vector<records::FetchBatchReply::Item> out;
   for (auto& item : items) {
-    const auto sealed = campaign.submissions.find(item.submission_hash);
-    if (sealed == campaign.submissions.end()) continue;
-    if (!MayRead(campaign.manifest->draft, reader, sealed->second.signed_submission)) continue;
+    if (!batch.for_reader.contains(item.submission_hash)) continue;
     out.push_back({item.submission_hash, item.salt, std::move(item.envelope)});
   }
   return out;

@@ -3,6 +3,8 @@
 // Pure and thread-safe. Errors are sentences for the reader.
 #pragma once
 
+#include <cstdint>
+#include <set>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -16,14 +18,19 @@ namespace candor::services::board {
 bool MayRead(const records::Draft& draft, const records::VerifyKey& reader,
              ByteView signed_submission);
 
-// The batch that a call names, for a reader of the campaign. FailedPrecondition for a withheld one.
-absl::StatusOr<const audit::Batch*> FindReadableBatch(const audit::Campaign& campaign,
-                                                      std::uint64_t batch_index,
-                                                      const records::VerifyKey& reader);
+// A batch as far as one reader is concerned. A copy: the log goes on while envelopes are fetched.
+struct ReadableBatch {
+  std::uint64_t index = 0;              // of the SealBatch entry
+  std::set<records::Hash> for_reader;   // submission hashes
+};
 
-// Those of the batch's envelopes that are for this reader, in log order.
-std::vector<records::FetchBatchReply::Item> SelectFor(const audit::Campaign& campaign,
-                                                      const records::VerifyKey& reader,
+// The batch that a call names, for a reader of the campaign. FailedPrecondition for a withheld one.
+absl::StatusOr<ReadableBatch> FindReadableBatch(const audit::Campaign& campaign,
+                                                std::uint64_t batch_index,
+                                                const records::VerifyKey& reader);
+
+// Those of the batch's envelopes that are for the reader, in log order.
+std::vector<records::FetchBatchReply::Item> SelectFor(const ReadableBatch& batch,
                                                       std::vector<store::VaultItem> items);
 
 }  // namespace candor::services::board

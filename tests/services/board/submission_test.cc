@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <set>
+#include <atomic>
 #include <thread>
 
 #include "base/text.h"
@@ -319,6 +319,65 @@ TEST(Submission, AClockSetBackBeforeAStartReopensNothing) {
   EXPECT_EQ(h.RefusalOf(h.jam_.Opinion(h.jam_.NewAuthor(), "x")), RefusalCode::kWindowClosed);
   EXPECT_OK(h.board_->Tick(h.jam_.WhileSpeaking()));
   EXPECT_EQ(h.Batches().size(), 1u);
+}
+
+// Reads `before` until it is armed, then once more, and `after` from then on.
+class JumpingClock final : public Clock {
+ public:
+  JumpingClock(UnixSeconds before, UnixSeconds after) : before_(before), after_(after) {}
+  UnixSeconds Now() const override { return armed_ && reads_++ > 0 ? after_ : before_; }
+  void Arm() { armed_ = true; }
+
+ private:
+  const UnixSeconds before_, after_;
+  std::atomic<bool> armed_ = false;
+  mutable std::atomic<int> reads_ = 0;
+};
+
+TEST(Submission, TheWindowThatClosesBetweenVerificationAndCommitIsClosed) {
+  BoardHarness h;
+  h.LetSpeak();
+  const auto accepted = h.jam_.Opinion(h.jam_.NewAuthor(), "x");
+  ASSERT_OK_AND_ASSIGN(const auto promise, h.Submit(accepted));
+  const auto late = h.jam_.Opinion(h.jam_.NewAuthor(), "y");
+  JumpingClock late_clock(h.jam_.WhileSpeaking(), StartOf(candor::testing::kSpeakingCloses));
+  JumpingClock replay_clock(h.jam_.WhileSpeaking(),
+                                  StartOf(candor::testing::kSpeakingCloses));
+  const auto board_on = [&](const Clock& clock) {
+    const BoardParts parts = h.Parts();
+    h.board_.reset();
+    h.board_ = Board::Open({.bundle = parts.bundle,
+                            .genesis = parts.genesis,
+                            .store = parts.store,
+                            .promise_key = parts.promise_key,
+                            .clock = clock,
+                            .random = parts.random,
+                            .draws = parts.draws})
+                   .value();
+  };
+  board_on(late_clock);
+  late_clock.Arm();
+  EXPECT_EQ(h.RefusalOf(late), RefusalCode::kWindowClosed);
+  EXPECT_EQ(h.Pooled(), 1u);
+  board_on(replay_clock);
+  replay_clock.Arm();
+  EXPECT_EQ(h.Submit(accepted)->Encode(), promise.Encode());
+  h.board_.reset();
+}
+
+TEST(Submission, AnOpinionOnASubQuestionNamesOneOfTheCampaigns) {
+  BoardHarness h;
+  h.LetSpeak();
+  const auto author = h.jam_.NewAuthor();
+  auto request = h.jam_.Opinion(author, "x");
+  for (const auto& target : {records::SubQuestionTarget(2), crypto::Hash{5}}) {
+    request.submission.body.target = target;
+    Jam::Sign(request, author.keys.signing);
+    EXPECT_EQ(h.RefusalOf(request), RefusalCode::kMalformed);
+  }
+  request.submission.body.target = records::SubQuestionTarget(1);
+  Jam::Sign(request, author.keys.signing);
+  EXPECT_EQ(h.Submit(request)->type, SubmitReply::Type::kPromise);
 }
 
 TEST(Submission, WhatIsPooledSurvivesARestartWithItsMarks) {
