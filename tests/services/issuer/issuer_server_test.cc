@@ -130,10 +130,12 @@ TEST(IssuerServer, EnrolsAndIssuesOverTheNetworkAndKeepsAllOverARestart) {
   served.Settle();
   EXPECT_EQ(PublishedView(served).Draws(served.jam().id()), 1u);
 
+  client.reset();  // a connection that nobody reads from makes a graceful stop wait
   process->Signal(SIGTERM);
   EXPECT_EQ(process->Wait(), 0) << process->Output();
   process = served.Start("again.log");
   served.AdvanceTo(served.now() + kSecondsPerDay);
+  client = served.Client();
   EXPECT_THAT(person.Enrol(*client), IsOkAndHolds(enrolled_bytes));
   EXPECT_THAT(client->Issue(call.Encode()), IsOkAndHolds(issued));
   EXPECT_THAT(client->Issue(person.Call(enrolled).Encode()),
@@ -310,6 +312,7 @@ TEST(IssuerServer, WithAStoreOlderThanItsLockIsReadOnlyAndSaysWhy) {
   const auto code = InviteCodeFor(served, *client, "E1001");
   const Person person(served, code);
   ASSERT_OK(person.Enrol(*client));
+  client.reset();
   served.Settle();
   process->Signal(SIGTERM);
   ASSERT_EQ(process->Wait(), 0);
@@ -319,8 +322,10 @@ TEST(IssuerServer, WithAStoreOlderThanItsLockIsReadOnlyAndSaysWhy) {
   process = served.Start("third.log");
   served.Settle();
   EXPECT_THAT(process->Output(), HasSubstr("read-only"));
+  client = served.Client();
   EXPECT_THAT(person.Enrol(*client), StatusIs(absl::StatusCode::kFailedPrecondition));
   EXPECT_OK(served.Get("/checkpoint"));
+  client.reset();
   process->Signal(SIGTERM);
   EXPECT_EQ(process->Wait(), 0);
 }
