@@ -30,6 +30,20 @@ absl::Status CheckContent(const LogEntry& entry, const EntryContent& content) {
   return absl::OkStatus();
 }
 
+// Acts of a thread whose first body was still pooled may travel in that body's own batch.
+bool BelongsTo(records::Pool pool, records::Kind kind) {
+  const records::Pool own = records::PoolOf(kind);
+  return own == pool ||
+         (own == records::Pool::kThreadActs &&
+          (pool == records::Pool::kOpinions || pool == records::Pool::kContributions));
+}
+
+bool CanBeAnswered(const SealedSubmission& sealed) {
+  const auto decoded = records::SignedSubmission::Decode(sealed.signed_submission);
+  return decoded.ok() && (decoded->body.kind == records::Kind::kOpinion ||
+                          decoded->body.kind == records::Kind::kContribution);
+}
+
 }  // namespace
 
 // One visitor call for each entry; `entry.day` and the index are checked before.
@@ -92,7 +106,10 @@ struct BoardView::Replay {
   absl::Status operator()(const records::CampaignClose& close) const {
     Campaign* const at = campaign();
     if (at == nullptr || at->close.has_value()) return Broken("a close without an open campaign");
-    if (close.opinions != at->opinions || close.batches != at->batches.size()) {
+    const bool withheld = std::ranges::any_of(
+        at->batches, [](const Batch& batch) { return batch.seal.withheld; });
+    if (close.opinions != at->opinions || close.batches != at->batches.size() ||
+        close.withheld != withheld) {
       return Broken("the totals of a close are not those of the log");
     }
     at->close = close;
@@ -102,7 +119,13 @@ struct BoardView::Replay {
   absl::Status operator()(const records::SealBatch& seal) const {
     Campaign* const at = campaign();
     if (at == nullptr) return Broken("a batch of an unknown campaign");
+    if (at->close.has_value()) return Broken("a batch of a closed campaign");
     if (seal.count == 0) return Broken("an empty batch");
+    if (std::ranges::any_of(seal.relied_on, [&](const records::IssuerCheckpoint& each) {
+          return each.issuer >= at->manifest->draft.issuers.size();
+        })) {
+      return Broken("a batch that relies on an issuer which the campaign does not have");
+    }
     if (entry.day != at->open.slots.DayOfSlot(seal.slot)) {
       return Broken("a batch that is not on its slot's day");
     }
@@ -119,6 +142,11 @@ struct BoardView::Replay {
     CANDOR_ASSIGN_OR_RETURN(const auto decoded,
                             records::SignedSubmission::Decode(submission.signed_submission));
     if (decoded.body.campaign_id != at.id) return Broken("a submission of another campaign");
+    // A day of its own would tell when it arrived.
+    if (entry.day != at.batches.back().day) return Broken("a submission on another day than its batch");
+    if (!BelongsTo(at.batches.back().seal.pool, decoded.body.kind)) {
+      return Broken("a submission in a batch of another pool");
+    }
     CANDOR_RETURN_IF_ERROR(decoded.VerifySignature());
     const crypto::Hash hash = decoded.body.SubmissionHash();
     if (!at.submissions.emplace(hash, SealedSubmission{view.size_, submission.signed_submission})
@@ -136,19 +164,22 @@ struct BoardView::Replay {
     if (at == nullptr) return Broken("an answer in an unknown campaign");
     CANDOR_RETURN_IF_ERROR(answer.record.Verify(Label::kAnswer));
     CANDOR_ASSIGN_OR_RETURN(const auto decoded, records::Answer::Decode(answer.record.body));
-    if (decoded.campaign_id != at->id || !at->submissions.contains(decoded.target)) {
+    const auto target = at->submissions.find(decoded.target);
+    if (decoded.campaign_id != at->id || target == at->submissions.end()) {
       return Broken("an answer to something that is not in the campaign");
     }
+    if (!CanBeAnswered(target->second)) return Broken("an answer to something that says nothing");
     if (at->manifest->draft.FindReader(answer.record.signer) == nullptr) {
       return Broken("an answer by somebody who is no reader of the campaign");
     }
-    auto& revisions = at->answers[decoded.target];
-    if (decoded.revision != revisions.size()) return Broken("an answer's revision leaves a gap");
+    const auto earlier = at->answers.find(decoded.target);
+    const std::size_t next = earlier == at->answers.end() ? 0 : earlier->second.size();
+    if (decoded.revision != next) return Broken("an answer's revision leaves a gap");
     PublicAnswer out{view.size_, entry.day, answer.record.signer, decoded, std::nullopt};
     if (!content.empty()) {
       CANDOR_ASSIGN_OR_RETURN(out.content, records::AnswerContent::Decode(content.content));
     }
-    revisions.push_back(std::move(out));
+    at->answers[decoded.target].push_back(std::move(out));
     return absl::OkStatus();
   }
 

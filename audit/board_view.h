@@ -4,7 +4,9 @@
 // class; it knows nothing that is not in the log. Pure; thread-compatible. It checks each entry's
 // form, that governance is signed twice, that whoever acts held the role at that index, and that
 // content opens its commitment; an entry that breaks this ends the replay with an error that names
-// the index. The rules of admission of a client (which campaigns it takes part in) are not here.
+// the index, and leaves the view as it was. Not here: the rules of admission of a client (which
+// campaigns it takes part in), the tokens under submissions, and the rules of the mix (how many, in
+// which order, at which slots), which whoever audits the log recomputes.
 #pragma once
 
 #include <map>

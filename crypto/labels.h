@@ -36,7 +36,9 @@ namespace candor::crypto {
   X(kContext, "context")                              \
   X(kNonce, "nonce")                                  \
   X(kKeyProof, "key-proof")                           \
+  X(kKeyProofHash, "key-proof-hash")                  \
   X(kInviteCode, "invite-code")                       \
+  X(kInviteChecksum, "invite-checksum")               \
   X(kEnrolRequest, "enrol-request")                   \
   X(kEnrolment, "enrolment")                          \
   X(kIssueRequest, "issue-request")                   \

@@ -16,16 +16,43 @@ using crypto::Writer;
 
 constexpr std::uint8_t kVersion = 1;
 
+// The bounds of the layout below. Decoding and CheckDraft both go by them, so that what was checked
+// encodes, and what encodes decodes.
+struct Bounds {
+  std::size_t min = 1;
+  std::size_t max = 0;
+};
+constexpr Bounds kQuestion{1, 1000};
+constexpr Bounds kBackground{0, 16000};
+constexpr Bounds kSubQuestion{1, 600};
+constexpr Bounds kProgrammeText{1, 255};
+constexpr Bounds kOutOfScope{0, 4000};
+constexpr Bounds kWhatHappens{1, 4000};
+constexpr Bounds kPersonName{1, 100};
+constexpr Bounds kAudienceName{1, 100};
+constexpr Bounds kReason{1, 255};
+constexpr Bounds kHelpContact{1, 500};
+constexpr Bounds kPledge{1, 4000};
+constexpr Bounds kOrigin{1, 255};
+
+constexpr std::size_t kMaxSubQuestions = 7;
+constexpr std::size_t kMaxSponsors = 4;
+constexpr std::size_t kMaxFacilitators = 8;
+constexpr std::size_t kMaxOperators = 8;
+constexpr std::size_t kMaxAudiences = 3;
+constexpr std::size_t kMaxTexts = 16;
+constexpr std::size_t kMaxIssuers = 2;
+
 void WriteTexts(Writer& out, const std::vector<std::string>& texts) {
   out.U8(static_cast<std::uint8_t>(texts.size()));
   for (const auto& text : texts) out.Text16(text);
 }
 
-std::vector<std::string> ReadTexts(Reader& in, std::size_t max_count, std::size_t max_size) {
+std::vector<std::string> ReadTexts(Reader& in, std::size_t max_count, const Bounds& each) {
   const std::size_t count = in.U8();
   if (count > max_count) in.Fail("too many items in a list");
   std::vector<std::string> out;
-  for (std::size_t i = 0; in.ok() && i < count; ++i) out.push_back(in.Text16(1, max_size));
+  for (std::size_t i = 0; in.ok() && i < count; ++i) out.push_back(in.Text16(each.min, each.max));
   return out;
 }
 
@@ -41,7 +68,7 @@ std::vector<Named> ReadPeople(Reader& in, std::size_t max_count) {
   for (std::size_t i = 0; in.ok() && i < count; ++i) {
     Named person;
     person.key.bytes = in.Fixed<32>();
-    person.name = in.Text8(1, 100);
+    person.name = in.Text8(kPersonName.min, kPersonName.max);
     out.push_back(std::move(person));
   }
   return out;
@@ -55,11 +82,73 @@ void WriteAudience(Writer& out, const Audience& audience) {
 Audience ReadAudience(Reader& in) {
   Audience out;
   out.id = in.U8();
-  out.name = in.Text8(1, 100);
+  out.name = in.Text8(kAudienceName.min, kAudienceName.max);
   const std::size_t count = in.U8();
   if (count < 1 || count > kMaxReaders) in.Fail("an audience has no reader or more than 64");
   for (std::size_t i = 0; in.ok() && i < count; ++i) out.readers.push_back({in.Fixed<32>()});
   return out;
+}
+
+// Collects the first field that is out of its bounds.
+class BoundsCheck {
+ public:
+  void Text(std::string_view what, std::string_view text, const Bounds& bounds) {
+    if (text.size() < bounds.min) Add(Cat(what, " is missing"));
+    if (text.size() > bounds.max) Add(Cat(what, " is longer than ", bounds.max, " bytes"));
+    if (!crypto::IsUtf8(AsBytes(text)) || text.find('\0') != std::string_view::npos) {
+      Add(Cat(what, " is not UTF-8 text"));
+    }
+  }
+  template <class List>
+  void Count(std::string_view what, const List& list, std::size_t min, std::size_t max) {
+    if (list.size() < min) Add(Cat(what, " are missing"));
+    if (list.size() > max) Add(Cat(what, " are more than ", max));
+  }
+  void Texts(std::string_view what, const std::vector<std::string>& texts, std::size_t max_count,
+             const Bounds& each) {
+    Count(what, texts, 0, max_count);
+    for (const auto& text : texts) Text(Cat("one of ", what), text, each);
+  }
+  void People(std::string_view what, const std::vector<Named>& people, std::size_t max_count) {
+    Count(what, people, 1, max_count);
+    for (const auto& person : people) Text(Cat("a name among ", what), person.name, kPersonName);
+  }
+  absl::Status status() const {
+    return error_.empty() ? absl::OkStatus() : absl::InvalidArgumentError(error_);
+  }
+
+ private:
+  void Add(std::string error) {
+    if (error_.empty()) error_ = std::move(error);
+  }
+  std::string error_;
+};
+
+absl::Status CheckBounds(const Draft& draft) {
+  BoundsCheck check;
+  check.Text("the question", draft.question, kQuestion);
+  check.Text("the background", draft.background, kBackground);
+  check.Texts("the sub-questions", draft.sub_questions, kMaxSubQuestions, kSubQuestion);
+  check.Text("the programme's name", draft.programme.name, kProgrammeText);
+  check.Text("the programme's owner", draft.programme.owner, kProgrammeText);
+  check.Text("the decision body", draft.programme.decision_body, kProgrammeText);
+  check.Text("what is out of scope", draft.out_of_scope, kOutOfScope);
+  check.Text("what happens with the result", draft.what_happens, kWhatHappens);
+  check.People("the sponsors", draft.sponsors, kMaxSponsors);
+  check.People("the facilitators", draft.facilitators, kMaxFacilitators);
+  check.People("the readers", draft.readers, kMaxReaders);
+  check.People("the operators", draft.operators, kMaxOperators);
+  check.Count("the audiences", draft.audiences, 1, kMaxAudiences);
+  for (const auto& audience : draft.audiences) {
+    check.Text("an audience's name", audience.name, kAudienceName);
+    check.Count("an audience's readers", audience.readers, 1, kMaxReaders);
+  }
+  check.Count("the delegates", draft.delegates, 0, kMaxReaders);
+  check.Texts("the moderation reasons", draft.moderation_reasons, kMaxTexts, kReason);
+  check.Texts("the help contacts", draft.help_contacts, kMaxTexts, kHelpContact);
+  check.Text("the pledge", draft.pledge, kPledge);
+  for (const auto& issuer : draft.issuers) check.Text("an issuer's origin", issuer, kOrigin);
+  return check.status();
 }
 
 // Every role's people, once each, with the role they hold in this campaign.
@@ -182,22 +271,22 @@ absl::StatusOr<Draft> Draft::Decode(ByteView bytes) {
   if (in.U8() != kVersion) in.Fail("unknown version");
   out.kind = static_cast<CampaignKind>(in.U8());
   if (out.kind != CampaignKind::kJam && out.kind != CampaignKind::kCampaign) in.Fail("unknown kind");
-  out.question = in.Text16(1, 1000);
-  out.background = in.Text16(0, 16000);
-  out.sub_questions = ReadTexts(in, 7, 600);
+  out.question = in.Text16(kQuestion.min, kQuestion.max);
+  out.background = in.Text16(kBackground.min, kBackground.max);
+  out.sub_questions = ReadTexts(in, kMaxSubQuestions, kSubQuestion);
   out.programme.name = in.Text8(1);
   out.programme.owner = in.Text8(1);
   out.programme.decision_body = in.Text8(1);
   out.programme.decision_day = in.U32();
-  out.out_of_scope = in.Text16(0, 4000);
-  out.what_happens = in.Text16(1, 4000);
+  out.out_of_scope = in.Text16(kOutOfScope.min, kOutOfScope.max);
+  out.what_happens = in.Text16(kWhatHappens.min, kWhatHappens.max);
   out.what_happens_by = in.U32();
-  out.sponsors = ReadPeople(in, 4);
-  out.facilitators = ReadPeople(in, 8);
+  out.sponsors = ReadPeople(in, kMaxSponsors);
+  out.facilitators = ReadPeople(in, kMaxFacilitators);
   out.readers = ReadPeople(in, kMaxReaders);
-  out.operators = ReadPeople(in, 8);
+  out.operators = ReadPeople(in, kMaxOperators);
   const std::size_t audiences = in.U8();
-  if (audiences < 1 || audiences > 3) in.Fail("needs one to three audiences");
+  if (audiences < 1 || audiences > kMaxAudiences) in.Fail("needs one to three audiences");
   for (std::size_t i = 0; in.ok() && i < audiences; ++i) out.audiences.push_back(ReadAudience(in));
   const std::size_t delegates = in.U8();
   if (delegates > kMaxReaders) in.Fail("too many delegates");
@@ -215,16 +304,16 @@ absl::StatusOr<Draft> Draft::Decode(ByteView bytes) {
   out.quotas.contributions = in.U8();
   out.quotas.endorsements = in.U8();
   out.quotas.follow_ups = in.U8();
-  out.moderation_reasons = ReadTexts(in, 16, 255);
+  out.moderation_reasons = ReadTexts(in, kMaxTexts, kReason);
   out.clocks.acknowledge = in.U8();
   out.clocks.answer = in.U8();
   out.clocks.pledge_renewal = in.U8();
   out.clocks.publish = in.U8();
-  out.help_contacts = ReadTexts(in, 16, 500);
-  out.pledge = in.Text16(1, 4000);
+  out.help_contacts = ReadTexts(in, kMaxTexts, kHelpContact);
+  out.pledge = in.Text16(kPledge.min, kPledge.max);
   out.roster_root = in.Fixed<32>();
   out.roster_size = in.U32();
-  out.issuers = ReadTexts(in, 2, 255);
+  out.issuers = ReadTexts(in, kMaxIssuers, kOrigin);
   out.promise_key.bytes = in.Fixed<32>();
   out.gateway_key.bytes = in.Fixed<32>();
   CANDOR_RETURN_IF_ERROR(in.Finish("draft"));
@@ -232,6 +321,7 @@ absl::StatusOr<Draft> Draft::Decode(ByteView bytes) {
 }
 
 absl::Status CheckDraft(const Draft& draft) {
+  CANDOR_RETURN_IF_ERROR(CheckBounds(draft));
   CANDOR_RETURN_IF_ERROR(CheckSchedule(draft.phases, draft.slots));
   if (draft.k < 5) {
     return absl::InvalidArgumentError("k, the smallest batch, must be at least 5");
@@ -246,7 +336,7 @@ absl::Status CheckDraft(const Draft& draft) {
   if (draft.quotas.contributions > 20 || draft.quotas.endorsements > 50) {
     return absl::InvalidArgumentError("quotas: at most 20 contributions and 50 endorsement points");
   }
-  if (draft.issuers.empty() || draft.issuers.size() > 2 ||
+  if (draft.issuers.empty() || draft.issuers.size() > kMaxIssuers ||
       (draft.issuers.size() == 2 && draft.issuers[0] == draft.issuers[1])) {
     return absl::InvalidArgumentError("a campaign names one issuer or two different ones");
   }

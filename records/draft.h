@@ -105,7 +105,8 @@ struct Draft {
   bool operator==(const Draft&) const = default;
 };
 
-// Floors and consistency: k ≥ 5, min_issued ≥ 10 and ≥ 2k, every audience's readers are readers, an
+// Bounds, floors and consistency: every text and list as long as the layout allows (so whatever passes
+// encodes and decodes), k ≥ 5, min_issued ≥ 10 and ≥ 2k, every audience's readers are readers, an
 // actor key holds one role, schedule in order, quotas within bounds. A sentence per rule.
 absl::Status CheckDraft(const Draft& draft);
 

@@ -165,6 +165,8 @@ SealBatch ReadSealBatch(Reader& in) {
     each.issuer = in.U8();
     each.size = in.U64();
     each.root = in.Fixed<32>();
+    const bool ascending = out.relied_on.empty() || out.relied_on.back().issuer < each.issuer;
+    if (each.issuer > 1 || !ascending) in.Fail("issuers are not numbered 0 and 1, in that order");
     out.relied_on.push_back(each);
   }
   return out;
@@ -184,6 +186,14 @@ AnswerEntry ReadAnswer(Reader& in) {
   out.record = Signed::Read(in);
   if (in.ok() && !Answer::Decode(out.record.body).ok()) in.Fail("an answer is malformed");
   return out;
+}
+
+// An entry of no campaign must not carry sixteen bytes of its writer's choice.
+bool BelongsToCampaign(const EntryBody& body) {
+  return !std::holds_alternative<Genesis>(body) && !std::holds_alternative<GovernanceEntry>(body) &&
+         !std::holds_alternative<Enrolment>(body) &&
+         !std::holds_alternative<EnrolmentTotal>(body) &&
+         !std::holds_alternative<IssuanceTotal>(body);
 }
 
 EntryBody ReadBody(std::uint8_t type, Reader& in) {
@@ -246,6 +256,9 @@ absl::StatusOr<LogEntry> LogEntry::Decode(ByteView bytes) {
   Reader body(inner);
   out.body = ReadBody(type, body);
   CANDOR_RETURN_IF_ERROR(body.Finish("log entry's body"));
+  if (BelongsToCampaign(out.body) == (out.campaign_id == kNoCampaign)) {
+    return absl::InvalidArgumentError("log entry: the campaign does not fit the type");
+  }
   return out;
 }
 
@@ -272,7 +285,7 @@ absl::StatusOr<TokenKeyContent> TokenKeyContent::Decode(ByteView bytes) {
 }
 
 Hash KeyProofHash(const crypto::KeyProof& proof) {
-  return crypto::LabelledHash(crypto::Label::kKeyProof, {crypto::EncodeKeyProof(proof)});
+  return crypto::LabelledHash(crypto::Label::kKeyProofHash, {crypto::EncodeKeyProof(proof)});
 }
 
 CampaignOpen MakeCampaignOpen(const Manifest& manifest, const Hash& content, const Opening& opening) {

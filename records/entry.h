@@ -2,7 +2,7 @@
 //
 //   struct { uint8 type; uint8 version = 1; uint32 day; opaque campaign_id[16]; opaque body<0..2000>; } LogEntry;
 //
-// campaign_id is zeroes for entries of no campaign. Bodies, by type:
+// campaign_id is zeroes in types 1 to 8, 22, 23 and 25, and in no other. Bodies, by type:
 //    1 Genesis        opaque fingerprint[32]; opaque policy_hash[32]; uint8 trial; opaque origin<1..255>;
 //    2 ActorGrant     Governance
 //    8 Roster         Governance
@@ -16,7 +16,8 @@
 //   23 EnrolmentTotal uint32 for_day; uint32 new; uint32 replaced;
 //   24 Issuance       opaque commitment[32];
 //   25 IssuanceTotal  uint32 for_day; uint32 count;
-//   30 SealBatch      uint8 pool; uint32 slot; uint32 count; uint8 flags; { uint8 issuer; uint64 size; opaque root[32]; } relied_on[n ≤ 2];
+//   30 SealBatch      uint8 pool; uint32 slot; uint32 count; uint8 flags;      1 final, 2 withheld
+//                     { uint8 issuer; uint64 size; opaque root[32]; } relied_on[n ≤ 2];    issuers ascending
 //   31 Submission     SignedSubmission
 //   42 Answer         Signed Answer          content: AnswerContent
 //   60 Access         opaque reader[32]; uint64 batch_index;
@@ -165,6 +166,7 @@ struct TokenKeyContent {
   Bytes Encode() const;
   static absl::StatusOr<TokenKeyContent> Decode(ByteView bytes);
 };
+// H("candor/key-proof-hash/v1" 00 | the proof's 4096 bytes).
 Hash KeyProofHash(const crypto::KeyProof& proof);
 
 // The entry that opens a campaign; `content` commits to the manifest's bytes.

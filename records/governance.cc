@@ -1,5 +1,7 @@
 #include "records/governance.h"
 
+#include <algorithm>
+
 #include "base/status.h"
 #include "base/text.h"
 #include "crypto/codec.h"
@@ -57,6 +59,10 @@ RosterRecord ReadRoster(Reader& in) {
     other.root = in.Fixed<32>();
     other.joiners = in.U32();
     other.leavers = in.U32();
+    const auto same_root = [&](const RosterDifference& each) { return each.root == other.root; };
+    if (other.root == roster.root || std::ranges::any_of(roster.in_use, same_root)) {
+      in.Fail("a roster is compared with itself, or twice with another");
+    }
     roster.in_use.push_back(other);
   }
   return roster;

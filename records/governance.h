@@ -7,7 +7,7 @@
 //   body of ActorGrant:   uint8 version = 1; uint8 type = 2; uint32 day; opaque key[32]; uint8 role; opaque name<1..100>;
 //   body of RosterRecord: uint8 version = 1; uint8 type = 8; uint32 day; uint32 size; opaque root[32];
 //                         uint32 head_count; RosterDifference in_use<0..16>  (uint8 count)
-//   RosterDifference      opaque root[32]; uint32 joiners; uint32 leavers;
+//   RosterDifference      opaque root[32]; uint32 joiners; uint32 leavers;       each other root once
 //
 // `type` is the log entry's type. A record without a signature carries 64 zero bytes in its place
 // (on its way to the second signer); VerifyGovernance refuses it.

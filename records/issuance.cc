@@ -1,5 +1,7 @@
 #include "records/issuance.h"
 
+#include <algorithm>
+
 #include "base/status.h"
 #include "crypto/codec.h"
 
@@ -18,6 +20,13 @@ void ExpectVersion(Reader& in) {
   if (in.U8() != kVersion) in.Fail("unknown version");
 }
 
+ByteArray<4> InviteChecksum(ByteView content) {
+  const Hash hash = crypto::LabelledHash(Label::kInviteChecksum, {content});
+  ByteArray<4> checksum;
+  std::copy_n(hash.begin(), checksum.size(), checksum.begin());
+  return checksum;
+}
+
 }  // namespace
 
 Hash InviteCodeHash(std::string_view issuer_origin, const InviteCode& code) {
@@ -29,6 +38,8 @@ Hash InviteCodeHash(std::string_view issuer_origin, const InviteCode& code) {
 std::string Invite::Format() const {
   Writer out;
   out.U8(kVersion).Text8(issuer_origin).Text8(bundle_url).Fixed(code);
+  const ByteArray<4> checksum = InviteChecksum(out.view());
+  out.Fixed(checksum);
   return std::string(kInvitePrefix) + Base32Encode(out.view());
 }
 
@@ -48,7 +59,11 @@ absl::StatusOr<Invite> Invite::Parse(std::string_view text) {
     out.issuer_origin = in.Text8(1);
     out.bundle_url = in.Text8(1);
     out.code = in.Fixed<16>();
-    if (in.Finish("invite").ok()) return out;
+    const auto checksum = in.Fixed<4>();
+    if (in.Finish("invite").ok() &&
+        checksum == InviteChecksum(ByteView(*bytes).first(bytes->size() - checksum.size()))) {
+      return out;
+    }
   }
   return absl::InvalidArgumentError(
       "the invite is incomplete or mistyped; copy it again, whole, or ask for a new one");

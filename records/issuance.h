@@ -1,6 +1,7 @@
 // Enrolment and issuance: what a member and an issuer say to each other (PROTOCOL §2, §4).
 //
-//   Invite       { uint8 version = 1; opaque issuer_origin<1..255>; opaque bundle_url<1..255>; opaque code[16]; }
+//   Invite       { uint8 version = 1; opaque issuer_origin<1..255>; opaque bundle_url<1..255>; opaque code[16];
+//                  opaque checksum[4]; }      the first 4 bytes of H("candor/invite-checksum/v1" 00 | all before)
 //   EnrolRequest { uint8 version = 1; opaque fingerprint[32]; opaque issuer_origin<1..255>;
 //                  opaque code[16]; opaque member_key[32]; }          as Signed by the member key
 //   EnrolReply   { uint8 version = 1; opaque roster_root[32]; uint32 roster_size; uint32 leaf_index;
@@ -39,7 +40,8 @@ struct Invite {
   std::string bundle_url;  // https URL or file path of the trust bundle
   InviteCode code{};
 
-  // "candor-invite-1:" and base32: a short string to hand out or put into a file.
+  // "candor-invite-1:" and base32: a short string to hand out or put into a file. The checksum tells a
+  // typing mistake from a code that was used or has expired, before anything is sent.
   std::string Format() const;
   static absl::StatusOr<Invite> Parse(std::string_view text);
   bool operator==(const Invite&) const = default;

@@ -16,12 +16,18 @@ using crypto::Writer;
 
 constexpr std::uint8_t kVersion = 1;
 
-std::vector<VerifyKey> PledgeSigners(const Draft& draft) {
-  std::vector<VerifyKey> out;
+std::vector<Named> PledgeSigners(const Draft& draft) {
+  std::vector<Named> out;
   for (const auto* people : {&draft.readers, &draft.facilitators, &draft.operators}) {
-    for (const auto& person : *people) out.push_back(person.key);
+    out.insert(out.end(), people->begin(), people->end());
   }
   return out;
+}
+
+// Nothing can be sealed to a key of low order: an author would learn it only when about to speak.
+bool CanSealTo(const crypto::KemPublicKey& key) {
+  static constexpr ByteArray<32> kAnyScalar = {1};
+  return crypto::X25519(crypto::KemPrivateKey::FromBytes(kAnyScalar), key).ok();
 }
 
 absl::Status CheckCounts(const Manifest& manifest) {
@@ -31,7 +37,7 @@ absl::Status CheckCounts(const Manifest& manifest) {
       manifest.pledges.size() != PledgeSigners(draft).size() ||
       manifest.statements.size() != draft.sponsors.size()) {
     return absl::InvalidArgumentError(
-        "the manifest lacks a token key, a reader's key, a pledge or a sponsor's statement");
+        "the manifest has too few or too many token keys, readers' keys, pledges or statements");
   }
   return absl::OkStatus();
 }
@@ -61,7 +67,12 @@ absl::Status CheckReaderKeys(const Manifest& manifest) {
           Cat("the reading key of ", reader.name, " is not signed by that reader for this draft"));
     }
     if (!seen.insert(key.kem_key).second) {
-      return absl::InvalidArgumentError("two readers have the same reading key");
+      return absl::InvalidArgumentError(
+          Cat("the reading key of ", reader.name, " is also another reader's"));
+    }
+    if (!CanSealTo(key.kem_key)) {
+      return absl::InvalidArgumentError(
+          Cat("the reading key of ", reader.name, " is of low order: nothing can be sealed to it"));
     }
   }
   return absl::OkStatus();
@@ -71,9 +82,9 @@ absl::Status CheckPledges(const Manifest& manifest) {
   const Bytes bytes = PledgeBytes(manifest.draft.Id(), manifest.draft.PledgeHash());
   const auto signers = PledgeSigners(manifest.draft);
   for (std::size_t i = 0; i < signers.size(); ++i) {
-    if (!crypto::Verify(signers[i], Label::kPledge, bytes, manifest.pledges[i]).ok()) {
+    if (!crypto::Verify(signers[i].key, Label::kPledge, bytes, manifest.pledges[i]).ok()) {
       return absl::UnauthenticatedError(
-          "a pledge of the manifest is not signed by the reader, facilitator or operator it stands for");
+          Cat("the pledge of ", signers[i].name, " is not signed by that person for this draft"));
     }
   }
   return absl::OkStatus();

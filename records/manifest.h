@@ -71,7 +71,8 @@ Bytes PledgeBytes(const DraftId& draft, const Hash& pledge_hash);
 Bytes StatementBytes(const DraftId& draft, std::string_view text);
 
 // Draft rules, the number of each part, and every signature by the key the draft names. Does not ask
-// whether those keys hold their roles: that is in the log. Six distinct, well-formed token keys.
+// whether those keys hold their roles: that is in the log. Token keys are well-formed with a modulus
+// each, reading keys are distinct and not of low order. Errors name whose part it is.
 absl::Status VerifyManifest(const Manifest& manifest);
 
 // The single allowed challenge of a campaign, purpose and issuer.

@@ -38,8 +38,13 @@ class Missing {
   std::vector<std::string> lines_;
 };
 
-const PersonPart* FindPart(const std::vector<PersonPart>& parts, const VerifyKey& key) {
-  const auto at = std::ranges::find(parts, key, &PersonPart::key);
+// The first part of the person that holds what is looked for: a folder may still hold files that were
+// made for an earlier draft, or one file each for pledge and statement.
+template <class Holds>
+const PersonPart* FindPart(const std::vector<PersonPart>& parts, const VerifyKey& key,
+                           const Holds& holds) {
+  const auto at = std::ranges::find_if(
+      parts, [&](const PersonPart& part) { return part.key == key && holds(part); });
   return at == parts.end() ? nullptr : &*at;
 }
 
@@ -54,9 +59,9 @@ void AddIssuerKeys(Manifest& manifest, const std::vector<IssuerPart>& parts, Mis
   const DraftId id = manifest.draft.Id();
   for (const auto& origin : manifest.draft.issuers) {
     const auto part = std::ranges::find_if(parts, [&](const IssuerPart& each) {
-      return each.issuer_origin == origin && each.draft_id == id;
+      return each.issuer_origin == origin && each.draft_id == id && ProofsHold(each);
     });
-    if (part == parts.end() || !ProofsHold(*part)) {
+    if (part == parts.end()) {
       missing.Add(Cat("the token keys of issuer ", origin, " (candor jam prepare)"));
       continue;
     }
@@ -67,11 +72,14 @@ void AddIssuerKeys(Manifest& manifest, const std::vector<IssuerPart>& parts, Mis
 void AddReaderKeys(Manifest& manifest, const std::vector<PersonPart>& parts, Missing& missing) {
   const DraftId id = manifest.draft.Id();
   for (const auto& reader : manifest.draft.readers) {
-    const auto* part = FindPart(parts, reader.key);
-    if (part == nullptr || part->draft_id != id || !part->reader_key.has_value() ||
-        !crypto::Verify(reader.key, Label::kReaderKey,
-                        ReaderKeyBytes(id, part->reader_key->kem_key), part->reader_key->signature)
-             .ok()) {
+    const auto* part = FindPart(parts, reader.key, [&](const PersonPart& each) {
+      return each.reader_key.has_value() &&
+             crypto::Verify(reader.key, Label::kReaderKey,
+                            ReaderKeyBytes(id, each.reader_key->kem_key),
+                            each.reader_key->signature)
+                 .ok();
+    });
+    if (part == nullptr) {
       missing.Add(Cat("the reading key of ", reader.name, " (candor pledge sign)"));
       continue;
     }
@@ -84,9 +92,11 @@ void AddPledges(Manifest& manifest, const std::vector<PersonPart>& parts, Missin
   const Bytes bytes = PledgeBytes(draft.Id(), draft.PledgeHash());
   for (const auto* people : {&draft.readers, &draft.facilitators, &draft.operators}) {
     for (const auto& person : *people) {
-      const auto* part = FindPart(parts, person.key);
-      if (part == nullptr || !part->pledge.has_value() ||
-          !crypto::Verify(person.key, Label::kPledge, bytes, *part->pledge).ok()) {
+      const auto* part = FindPart(parts, person.key, [&](const PersonPart& each) {
+        return each.pledge.has_value() &&
+               crypto::Verify(person.key, Label::kPledge, bytes, *each.pledge).ok();
+      });
+      if (part == nullptr) {
         missing.Add(Cat("the pledge of ", person.name, " (candor pledge sign)"));
         continue;
       }
@@ -98,11 +108,13 @@ void AddPledges(Manifest& manifest, const std::vector<PersonPart>& parts, Missin
 void AddStatements(Manifest& manifest, const std::vector<PersonPart>& parts, Missing& missing) {
   const DraftId id = manifest.draft.Id();
   for (const auto& sponsor : manifest.draft.sponsors) {
-    const auto* part = FindPart(parts, sponsor.key);
-    if (part == nullptr || !part->statement.has_value() ||
-        !crypto::Verify(sponsor.key, Label::kStatement, StatementBytes(id, part->statement->text),
-                        part->statement->signature)
-             .ok()) {
+    const auto* part = FindPart(parts, sponsor.key, [&](const PersonPart& each) {
+      return each.statement.has_value() &&
+             crypto::Verify(sponsor.key, Label::kStatement,
+                            StatementBytes(id, each.statement->text), each.statement->signature)
+                 .ok();
+    });
+    if (part == nullptr) {
       missing.Add(Cat("the statement of sponsor ", sponsor.name, " (candor pledge sign --statement)"));
       continue;
     }

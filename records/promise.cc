@@ -1,7 +1,10 @@
 #include "records/promise.h"
 
+#include <algorithm>
+
 #include "base/status.h"
 #include "crypto/codec.h"
+#include "crypto/token.h"
 
 namespace candor::records {
 namespace {
@@ -13,13 +16,51 @@ using crypto::Writer;
 constexpr std::uint8_t kVersion = 1;
 constexpr std::uint8_t kLastCode = 12;
 
-bool SharesNonce(const SubmissionBody& a, const SubmissionBody& b) {
+bool SpendsSameToken(const SubmissionBody& a, const SubmissionBody& b) {
   for (const auto& x : a.tokens) {
     for (const auto& y : b.tokens) {
       if (x.token_key_id == y.token_key_id && x.nonce == y.nonce) return true;
     }
   }
   return false;
+}
+
+bool IsFirst(const SubmissionBody& body) { return PurposeOf(body.kind).has_value(); }
+
+// Each token's nonce commits to the body's own thread key.
+bool OwnsItsTokens(const SubmissionBody& body) {
+  const auto nonce = crypto::NonceOf(body.thread_key);
+  return std::ranges::all_of(body.tokens,
+                             [&](const crypto::Token& token) { return token.nonce == nonce; });
+}
+
+// The board can copy whatever it has seen into a body and sign that with a key of its own. It cannot
+// sign with the author's thread key, so evidence about a token or a thread is under that same key.
+// A KEM key alone is under no signature of its author's: there the tokens have to vouch.
+bool SupportsThreadKeySeen(const SubmissionBody& other, const SubmissionBody& body) {
+  if (!IsFirst(other) || !IsFirst(body)) return false;
+  if (other.thread_key == body.thread_key) return true;
+  return other.thread_kem_key == body.thread_kem_key && OwnsItsTokens(other);
+}
+
+// `other` stands where `body` wants to stand, or is not what `body` says went before it.
+bool SupportsOutOfChain(const SubmissionBody& other, const SubmissionBody& body) {
+  if (IsFirst(body) || other.thread_key != body.thread_key) return false;
+  if (other.thread_kem_key != body.thread_kem_key || other.sequence == body.sequence) return true;
+  if (other.sequence > body.sequence) return false;
+  const bool is_predecessor =
+      other.sequence + 1 == body.sequence && other.SubmissionHash() == body.previous;
+  return !is_predecessor;
+}
+
+bool Supports(RefusalCode code, const SubmissionBody& other, const SubmissionBody& body) {
+  switch (code) {
+    case RefusalCode::kSpent:
+      return other.thread_key == body.thread_key && SpendsSameToken(other, body);
+    case RefusalCode::kThreadKeySeen: return SupportsThreadKeySeen(other, body);
+    case RefusalCode::kOutOfChain: return SupportsOutOfChain(other, body);
+    default: return false;
+  }
 }
 
 // Whether `other` is what makes the refusal true.
@@ -33,11 +74,7 @@ absl::Status CheckEvidence(RefusalCode code, ByteView other_bytes, const Submiss
   CANDOR_ASSIGN_OR_RETURN(const SignedSubmission other, SignedSubmission::Decode(other_bytes));
   CANDOR_RETURN_IF_ERROR(other.VerifySignature());
   const bool different = other.body.SubmissionHash() != body.SubmissionHash();
-  const bool related = code == RefusalCode::kSpent
-                           ? SharesNonce(other.body, body)
-                           : other.body.thread_key == body.thread_key ||
-                                 other.body.thread_kem_key == body.thread_kem_key;
-  if (!different || !related) {
+  if (!different || !Supports(code, other.body, body)) {
     return absl::FailedPreconditionError("the refusal's evidence does not support it");
   }
   return absl::OkStatus();
@@ -132,6 +169,7 @@ absl::StatusOr<SubmitReply> SubmitReply::Decode(ByteView bytes) {
   out.type = static_cast<Type>(type);
   out.record = Signed::Read(in);
   out.other = ToBytes(in.Opaque16(0, 1024));
+  if (out.type == Type::kPromise && !out.other.empty()) in.Fail("a promise with evidence");
   CANDOR_RETURN_IF_ERROR(in.Finish("the board's reply"));
   return out;
 }

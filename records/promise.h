@@ -6,9 +6,17 @@
 //   SubmitReply { uint8 version = 1; uint8 type;  1 promise  2 refusal
 //                 Signed; opaque other<0..1024>; }
 //
-// A promise is a function of body and manifest, so a replay gets the same bytes. `other` is the
-// earlier signed submission that makes a refusal for `spent`, `thread key seen` or `out of chain`
-// checkable: it carries a signature that the board cannot forge.
+// A promise is a function of body and manifest, so a replay gets the same bytes. `other` is empty in
+// a promise. In a refusal for `spent`, `thread key seen` or `out of chain` it is the earlier signed
+// submission that makes the refusal checkable, and in any other refusal it is empty:
+//   spent             the same thread key and the same (token_key_id, nonce)
+//   thread key seen   both are first bodies; the same thread key, or the same thread KEM key under
+//                     another thread key to which the nonces of other's tokens commit
+//   out of chain      a body of the same thread at the same sequence, or with another thread KEM key,
+//                     or an earlier one that is not the predecessor named
+// The author's own thread key signs it in all cases but the shared KEM key, so the board cannot make
+// it up. For the shared KEM key it can, unless other's tokens are valid, which is for the caller to
+// verify with that campaign's manifest: this file knows no manifest.
 #pragma once
 
 #include <string_view>
@@ -68,12 +76,13 @@ struct SubmitReply {
   static absl::StatusOr<SubmitReply> Decode(ByteView bytes);
 };
 
-// The reply is a promise for exactly this submission, signed by `promise_key`.
+// The reply is a promise for exactly this submission, signed by `promise_key`. The caller compares
+// the day with the one that the manifest gives (SpeechSealedNoLaterThan).
 absl::StatusOr<Promise> VerifyPromise(const SubmitReply& reply, const SubmissionBody& body,
                                       const VerifyKey& promise_key);
 
 // The reply is a refusal of exactly this request, signed, and its evidence, where the code needs
-// one, supports it: another body by the same thread key, or one that spends the same nonce.
+// one, supports it as said above.
 absl::StatusOr<Refusal> VerifyRefusal(const SubmitReply& reply, const SubmitRequest& request,
                                       const VerifyKey& promise_key);
 

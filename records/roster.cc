@@ -101,8 +101,13 @@ struct Columns {
 };
 
 absl::StatusOr<Columns> ReadHeader(const CsvRow& header) {
+  if (!header.error.empty()) return absl::InvalidArgumentError(Cat("line 1: ", header.error));
   std::map<std::string, std::size_t> at;
-  for (std::size_t i = 0; i < header.fields.size(); ++i) at.emplace(header.fields[i], i);
+  for (std::size_t i = 0; i < header.fields.size(); ++i) {
+    if (!at.emplace(header.fields[i], i).second) {
+      return absl::InvalidArgumentError("line 1: the header names a column twice");
+    }
+  }
   for (const char* column : {"id", "name", "unit"}) {
     if (!at.contains(column)) {
       return absl::InvalidArgumentError(
@@ -115,12 +120,15 @@ absl::StatusOr<Columns> ReadHeader(const CsvRow& header) {
 
 std::string RowError(const CsvRow& row, const Columns& columns) {
   if (!row.error.empty()) return row.error;
+  if (row.fields.size() == 1 && row.fields[0].empty()) return "is empty";
   if (row.fields.size() != columns.count) {
-    return Cat("has ", row.fields.size(), " fields where the header has ", columns.count);
+    return Cat("the number of fields is ", row.fields.size(), " and the header's is ", columns.count);
   }
   const auto& id = row.fields[columns.id];
   if (id.empty()) return "has no id";
   if (id.size() > 100) return "has an id longer than 100 bytes";
+  // "7" and "7 " would be two people with a vote each.
+  if (id.front() == ' ' || id.back() == ' ') return "has an id that begins or ends with a space";
   for (const std::size_t column : {columns.id, columns.name, columns.unit}) {
     const auto& field = row.fields[column];
     if (field.size() > 200) return "has a field longer than 200 bytes";
@@ -235,6 +243,9 @@ absl::StatusOr<std::vector<RosterEntry>> ParseRosterCsv(std::string_view csv) {
   }
   if (!errors.empty()) return Report(errors);
   if (entries.empty()) return absl::InvalidArgumentError("the roster has a header and no people");
+  if (entries.size() > kMaxRows) {
+    return absl::InvalidArgumentError("the roster has more than 1,000,000 people");
+  }
   return entries;
 }
 

@@ -49,8 +49,8 @@ struct RosterFile {
 };
 
 // Entries of the organisation's own list (CSV). UTF-8, comma-separated, RFC 4180 quoting, LF or CRLF,
-// a header line that names at least the columns id, name, unit in any order.
-// Errors name the line and list every bad row; nothing is returned unless all is good.
+// a header line that names at least the columns id, name, unit in any order; other columns are read
+// over. Errors name the line and list every bad row; nothing is returned unless all is good.
 absl::StatusOr<std::vector<RosterEntry>> ParseRosterCsv(std::string_view csv);
 
 }  // namespace candor::records

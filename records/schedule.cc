@@ -74,10 +74,18 @@ absl::Status CheckSchedule(const Phases& phases, const SlotSchedule& slots) {
   if (slots.first_day > phases.speaking_opens) {
     return absl::InvalidArgumentError("the first slot must not be after speaking opens");
   }
-  // Keeps slot numbers and days far from overflow, and a plan within a person's horizon.
+  // Both keep slot numbers and days far from overflow, and a plan within a person's horizon.
   constexpr Day kMaxSpan = 3660;
-  if (phases.retention_ends - slots.first_day > kMaxSpan || phases.grace_days > 60) {
+  constexpr Day kEndOfYear9999 = 2'932'896;
+  if (phases.retention_ends - slots.first_day > kMaxSpan ||
+      phases.retention_ends > kEndOfYear9999) {
     return absl::InvalidArgumentError("a campaign, retention included, spans at most ten years");
+  }
+  if (phases.grace_days > 60 ||
+      phases.speaking_closes + phases.grace_days >= phases.retention_ends) {
+    return absl::InvalidArgumentError(
+        "the grace is at most 60 days and ends before the retention does: what is promised must not "
+        "be destroyed first");
   }
   return absl::OkStatus();
 }

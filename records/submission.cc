@@ -35,7 +35,12 @@ KindRule RuleOf(Kind kind) {
   return {};
 }
 
-bool TargetMayBeSet(Kind kind) { return kind == Kind::kOpinion || kind == Kind::kFollowUp || RuleOf(kind).target; }
+bool TargetMayBeSet(Kind kind) { return kind == Kind::kFollowUp || RuleOf(kind).target; }
+
+bool IsSubQuestion(const Hash& target) {
+  return target.back() >= 1 && target.back() <= kMaxSubQuestions &&
+         target == SubQuestionTarget(target.back());
+}
 
 absl::Status Bad(const char* why) { return absl::InvalidArgumentError(why); }
 
@@ -50,6 +55,14 @@ absl::Status CheckAudience(const SubmissionBody& body) {
     default:
       return body.audience == 0 ? absl::OkStatus() : Bad("submission: this kind has no audience");
   }
+}
+
+absl::Status CheckTarget(const SubmissionBody& body, const KindRule& rule) {
+  const bool has_target = body.target != crypto::kZeroHash;
+  const bool fits = has_target ? TargetMayBeSet(body.kind) || (body.kind == Kind::kOpinion &&
+                                                               IsSubQuestion(body.target))
+                               : !rule.target;
+  return fits ? absl::OkStatus() : Bad("submission: target does not fit the kind");
 }
 
 absl::Status CheckThreadPosition(const SubmissionBody& body, const KindRule& rule) {
@@ -89,16 +102,19 @@ std::optional<crypto::Purpose> PurposeOf(Kind kind) {
 
 bool HasEnvelope(Kind kind) { return RuleOf(kind).envelope; }
 
+Hash SubQuestionTarget(std::uint8_t number) {
+  Hash target{};
+  target.back() = number;
+  return target;
+}
+
 absl::Status CheckKind(const SubmissionBody& body) {
   const KindRule rule = RuleOf(body.kind);
   if (rule.tokens == body.tokens.empty() || body.tokens.size() > kMaxTokens) {
     return Bad("submission: the number of tokens does not fit the kind");
   }
   CANDOR_RETURN_IF_ERROR(CheckThreadPosition(body, rule));
-  const bool has_target = body.target != crypto::kZeroHash;
-  if ((rule.target && !has_target) || (has_target && !TargetMayBeSet(body.kind))) {
-    return Bad("submission: target does not fit the kind");
-  }
+  CANDOR_RETURN_IF_ERROR(CheckTarget(body, rule));
   CANDOR_RETURN_IF_ERROR(CheckAudience(body));
   if (body.quote > (rule.quote ? Quote::kVerbatim : Quote::kNever)) {
     return Bad("submission: quote does not fit the kind");
@@ -204,6 +220,10 @@ absl::StatusOr<SubmitRequest> SubmitRequest::Decode(ByteView bytes) {
   out.submission.signature = in.Fixed<64>();
   out.salt = in.Fixed<32>();
   out.envelope = ToBytes(in.Opaque24());
+  if (in.ok() && !HasEnvelope(out.submission.body.kind) &&
+      (out.salt != Salt{} || !out.envelope.empty())) {
+    in.Fail("an envelope or a salt where the kind has none");
+  }
   CANDOR_RETURN_IF_ERROR(in.Finish("submission"));
   return out;
 }

@@ -16,6 +16,8 @@
 // signature = thread key's over "candor/submission/v1" 00 | SubmissionBody
 // hash      = H("candor/submission-hash/v1" 00 | SubmissionBody)
 //
+// A kind without an envelope has a salt of zeroes and an empty envelope.
+//
 // Decoding checks the form and the kind table (CheckKind), not tokens, signatures, or windows.
 #pragma once
 
@@ -59,6 +61,11 @@ Pool PoolOf(Kind kind);
 std::optional<crypto::Purpose> PurposeOf(Kind kind);
 // Whether an envelope, its salt and commitment belong to the kind.
 bool HasEnvelope(Kind kind);
+
+inline constexpr std::uint8_t kMaxSubQuestions = 7;
+// How an opinion names a sub-question of its campaign, counted from 1: 31 zero bytes and the number.
+// That the campaign has so many is for whoever knows the manifest to check.
+Hash SubQuestionTarget(std::uint8_t number);
 
 struct SubmissionBody {
   Kind kind = Kind::kOpinion;

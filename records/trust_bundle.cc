@@ -48,6 +48,14 @@ WitnessIdentity ReadWitness(Reader& in) {
   return witness;
 }
 
+// What a signed note takes as the name of a key. Only ASCII is looked at here; the note's own parser
+// knows the spaces of all scripts.
+bool IsLogName(std::string_view name) {
+  return std::ranges::none_of(name, [](char c) {
+    return static_cast<unsigned char>(c) <= 0x20 || c == 0x7f || c == '+';
+  });
+}
+
 // Witnesses whose operator runs the log or the board can be counted on by neither side.
 std::size_t DependentWitnesses(const TrustBundle& bundle, const LogIdentity& log) {
   return static_cast<std::size_t>(std::ranges::count_if(bundle.witnesses, [&](const auto& witness) {
@@ -104,9 +112,9 @@ absl::Status TrustBundle::CheckSeparation() const {
         "the quorum asks for, and at least one");
   }
   std::set<std::string> names = {board.origin};
-  std::set<VerifyKey> keys = {charter_key, independent_body_key, board.key};
+  std::set<VerifyKey> keys = {charter_key, independent_body_key, board.key, promise_key};
   std::size_t expected_names = 1;
-  std::size_t expected_keys = 3;
+  std::size_t expected_keys = 4;
   for (const auto& issuer : issuers) {
     names.insert(issuer.origin), keys.insert(issuer.key);
     ++expected_names, ++expected_keys;
@@ -117,7 +125,12 @@ absl::Status TrustBundle::CheckSeparation() const {
   }
   if (names.size() != expected_names || keys.size() != expected_keys) {
     return absl::FailedPreconditionError(
-        "the trust bundle uses one name or one key for two different parties");
+        "the trust bundle uses one name or one key for two different parties or purposes");
+  }
+  if (!std::ranges::all_of(names, IsLogName)) {
+    return absl::FailedPreconditionError(
+        "the name of a log or witness in the trust bundle contains a space, a plus sign or a control "
+        "character, so no checkpoint could carry it");
   }
   if (trial) return absl::OkStatus();
 

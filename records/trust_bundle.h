@@ -65,7 +65,7 @@ struct TrustBundle {
 
   // The rules of PROTOCOL §2 on who may run what: a quorum exists, and (unless trial) every quorum
   // contains a witness of an organisation that runs neither that log nor the board; names and keys
-  // are distinct. Error: a sentence that says which rule is broken.
+  // are distinct, the promise key among them; names can stand in a signed note. Error: a sentence that says which rule is broken.
   absl::Status CheckSeparation() const;
 
   const LogIdentity* FindIssuer(std::string_view origin) const;
