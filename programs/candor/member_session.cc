@@ -61,6 +61,18 @@ std::optional<Exit> ExitOfNews(member::News news) {
   }
 }
 
+// Whose fault a failed look at the logs is: the network's, this disk's, or the logs'.
+Exit ExitOfSync(const absl::Status& status) {
+  switch (status.code()) {
+    case absl::StatusCode::kUnavailable:
+    case absl::StatusCode::kDeadlineExceeded: return Exit::kNetwork;
+    case absl::StatusCode::kResourceExhausted:
+    case absl::StatusCode::kPermissionDenied:
+    case absl::StatusCode::kNotFound: return Exit::kIo;
+    default: return Exit::kRefused;
+  }
+}
+
 }  // namespace
 
 const audit::BoardView& WorldLogs::board() const { return world_.board(); }
@@ -124,8 +136,7 @@ absl::StatusOr<MemberSession> OpenSession(Context& context) {
 
 absl::Status LookAtAllLogs(Context& context, MemberSession& session) {
   if (const absl::Status synced = session.world->Sync(); !synced.ok()) {
-    const bool unreachable = absl::IsUnavailable(synced) || absl::IsDeadlineExceeded(synced);
-    return As(unreachable ? Exit::kNetwork : Exit::kRefused,
+    return As(ExitOfSync(synced),
               absl::Status(synced.code(), Cat("The public records could not be brought up to date: ",
                                               member::Clause(synced.message()),
                                               ". Nothing of yours was sent, and nothing was lost.")));

@@ -54,8 +54,9 @@ std::vector<WallAnswer> AnswersOf(const audit::Campaign& campaign) {
   return out;
 }
 
-// A text with each of its lines indented.
+// A text with each of its lines indented, without the blank lines at its end.
 std::string Indented(std::string_view text, std::string_view indent) {
+  while (text.ends_with('\n')) text.remove_suffix(1);
   std::string out(indent);
   for (const char c : SafeForTerminal(text)) {
     out.push_back(c);
