@@ -43,8 +43,8 @@ std::optional<RefusalCode> CheckEnvelope(const SubmitRequest& request,
   return std::nullopt;
 }
 
-// One of each issuer, in the manifest's order. VerifyToken asks that each nonce commits to the thread
-// key, so they are all over the same one.
+// One of each issuer, in the manifest's order. VerifyToken asks that each nonce commits to the
+// thread key, so they are all over the same one.
 std::optional<RefusalCode> CheckTokens(const SubmissionBody& body, const ServedCampaign& campaign) {
   if (body.tokens.size() != campaign.voice_keys.size()) return RefusalCode::kToken;
   for (std::size_t i = 0; i < body.tokens.size(); ++i) {

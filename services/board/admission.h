@@ -7,9 +7,9 @@
 // them. Nothing is spent here, so a failure spends nothing.
 //
 // Promise: what is admitted has one valid voice token of every issuer of the manifest, over a nonce
-// that commits to its thread key, and is signed by that key: neither the board nor one issuer of two
-// can make it. Not promised: that the text can be read, or is a text at all: only readers see that.
-// Pure and thread-safe.
+// that commits to its thread key, and is signed by that key: neither the board nor one issuer of
+// two can make it. Not promised: that the text can be read, or is a text at all: only readers see
+// that. Pure and thread-safe.
 #pragma once
 
 #include <variant>
@@ -27,8 +27,8 @@ using Verdict = std::variant<store::PooledSubmission, records::RefusalCode>;
 Verdict Admit(const records::SubmitRequest& request, const ServedCampaign* campaign,
               UnixSeconds now);
 
-// What may be used once, in this order: the nonce under each token's key, the thread key, the thread
-// KEM key.
+// What may be used once, in this order: the nonce under each token's key, the thread key, the
+// thread KEM key.
 std::vector<store::Mark> MarksOf(const records::SubmissionBody& body);
 
 // What a conflict about the mark at this place means: the first ones are of tokens.

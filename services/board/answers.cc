@@ -11,8 +11,8 @@ namespace {
 
 bool IsWithheld(const audit::Campaign& campaign, const records::Hash& submission) {
   return std::ranges::any_of(campaign.batches, [&](const audit::Batch& batch) {
-    return batch.seal.withheld && std::ranges::find(batch.submissions, submission) !=
-                                      batch.submissions.end();
+    return batch.seal.withheld &&
+           std::ranges::find(batch.submissions, submission) != batch.submissions.end();
   });
 }
 
@@ -49,7 +49,8 @@ std::optional<std::uint64_t> FindAnswer(const audit::Campaign& campaign,
 absl::Status CheckAnswer(const audit::Campaign& campaign, const records::VerifyKey& leader,
                          const records::Answer& answer) {
   if (campaign.manifest->draft.FindReader(leader) == nullptr) {
-    return absl::PermissionDeniedError("you are no reader of this campaign, so you cannot answer in it");
+    return absl::PermissionDeniedError(
+        "you are no reader of this campaign, so you cannot answer in it");
   }
   const auto target = campaign.submissions.find(answer.target);
   if (target == campaign.submissions.end()) {
@@ -60,7 +61,8 @@ absl::Status CheckAnswer(const audit::Campaign& campaign, const records::VerifyK
         "this opinion was withheld: too few spoke, and nobody has read it");
   }
   if (!MayRead(campaign.manifest->draft, leader, target->second.signed_submission)) {
-    return absl::PermissionDeniedError("this opinion is addressed to an audience you do not belong to");
+    return absl::PermissionDeniedError(
+        "this opinion is addressed to an audience you do not belong to");
   }
   const std::size_t next = RevisionsOf(campaign, answer.target);
   if (answer.revision != next) {

@@ -23,8 +23,8 @@ std::optional<std::uint64_t> FindAnswer(const audit::Campaign& campaign,
                                         const records::VerifyKey& leader,
                                         const records::Answer& answer);
 
-// The leader reads in this campaign, in the audience that the opinion is addressed to; the opinion is
-// sealed and was not withheld; the revision follows the last one.
+// The leader reads in this campaign, in the audience that the opinion is addressed to; the opinion
+// is sealed and was not withheld; the revision follows the last one.
 absl::Status CheckAnswer(const audit::Campaign& campaign, const records::VerifyKey& leader,
                          const records::Answer& answer);
 

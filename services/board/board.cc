@@ -75,7 +75,8 @@ absl::Status Board::Replay() {
       CANDOR_ASSIGN_OR_RETURN(const auto content, log.ContentOf(i));
       const absl::Status applied = ledger_.Apply(entries.at(i - begin), AsEntryContent(content));
       if (!applied.ok()) {
-        return absl::DataLossError(Cat("the log in the store does not replay: ", applied.message()));
+        return absl::DataLossError(
+            Cat("the log in the store does not replay: ", applied.message()));
       }
     }
   }
@@ -86,8 +87,8 @@ absl::Status Board::ServeCampaigns() {
   const MutexLock lock(state_);
   for (const auto& campaign : ledger_.view().campaigns()) {
     if (served_.contains(campaign.id)) continue;
-    CANDOR_ASSIGN_OR_RETURN(
-        auto served, ServedCampaign::Create(campaign.manifest, parts_.bundle.board.origin));
+    CANDOR_ASSIGN_OR_RETURN(auto served,
+                            ServedCampaign::Create(campaign.manifest, parts_.bundle.board.origin));
     served_.emplace(campaign.id, std::make_shared<const ServedCampaign>(std::move(served)));
   }
   return absl::OkStatus();
@@ -122,27 +123,25 @@ absl::Status Board::StorageFailed(const absl::Status& status) {
 }
 
 absl::Status Board::Apply(Entries entries) {
-  {
-    const MutexLock lock(state_);
-    for (const auto& entry : entries) {
-      const absl::Status applied = ledger_.Apply(entry.entry, AsEntryContent(entry.content));
-      if (applied.ok()) continue;
-      // The entry is in the log and does not belong there: whatever comes next would build on it.
-      failed_ = true;
-      Log(Event::kInternalFault, {static_cast<int>(applied.code())});
-      return absl::InternalError("the board wrote an entry that does not replay");
-    }
+  const MutexLock lock(state_);
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const auto& entry = entries[i];
+    const absl::Status applied = ledger_.Apply(entry.entry, AsEntryContent(entry.content));
+    if (applied.ok()) continue;
+    if (i > 0) failed_ = true;
+    Log(Event::kInternalFault, {static_cast<int>(applied.code())});
+    return absl::InternalError("the board made an entry that does not replay; nothing was written");
   }
-  parts_.appended();
   return absl::OkStatus();
 }
 
 absl::StatusOr<records::AppendedReply> Board::Append(records::LogEntry entry,
                                                      std::optional<store::Content> content) {
   const store::NewEntry fresh{entry.Encode(), std::move(content)};
+  CANDOR_RETURN_IF_ERROR(Apply({&fresh, 1}));
   const auto appended = parts_.store.Append({&fresh, 1});
   if (!appended.ok()) return StorageFailed(appended.status());
-  CANDOR_RETURN_IF_ERROR(Apply({&fresh, 1}));
+  parts_.appended();
   return records::AppendedReply{appended->first_index};
 }
 
@@ -170,9 +169,9 @@ void Board::Submit(const records::SubmitRequest& request, SubmitDone done) {
   // Shared with the queue: it tells whether `done` was handed over or is still ours to call.
   auto answer = std::make_shared<SubmitDone>(std::move(done));
   const bool taken = sequencer_->Submit(
-      std::move(admitted), [this, campaign = std::move(campaign), answer](
-                               const store::PooledSubmission& submission,
-                               const Sequencer::Outcome& outcome) {
+      std::move(admitted),
+      [this, campaign = std::move(campaign), answer](const store::PooledSubmission& submission,
+                                                     const Sequencer::Outcome& outcome) {
         (*answer)(ReplyTo(submission, *campaign, outcome));
       });
   if (!taken) (*answer)(absl::ResourceExhaustedError("The board is busy; send it again later."));
@@ -227,7 +226,8 @@ absl::StatusOr<records::SubmitReply> Board::ReplyTo(const store::PooledSubmissio
   }
   CANDOR_RETURN_IF_ERROR(outcome.status());
   if (outcome->result != CommitOutcome::Result::kConflict) return promise();
-  // An author can sign one body in two ways. The body was accepted, and the promise is for the body.
+  // An author can sign one body in two ways. The body was accepted, and the promise is for the
+  // body.
   const auto other = records::SignedSubmission::Decode(outcome->other);
   if (other.ok() && other->body.SubmissionHash() == submission.submission_hash) return promise();
   return refuse(ConflictCode(submission.marks, outcome->conflicting_mark), outcome->other);
@@ -257,8 +257,9 @@ absl::Status Board::Tick(UnixSeconds clock_now) {
   // Before the lock: submissions go on while the issuers are asked.
   parts_.draws.Refresh();
   const MutexLock writing(writing_);
-  // Asked again under the lock, for a campaign may have opened meanwhile.
-  return SealSlots(FindDue(now), now);
+  // The time again, under the lock: meanwhile an act may have been logged on a later day, and days
+  // in the log never decrease.
+  return SealSlots(time_.Now());
 }
 
 absl::Status Board::PlanSlot(const Slot& slot, UnixSeconds now,
@@ -299,22 +300,27 @@ absl::Status Board::PlanSlot(const Slot& slot, UnixSeconds now,
   return absl::OkStatus();
 }
 
-absl::Status Board::SealSlots(const std::vector<Slot>& slots, UnixSeconds now) {
+absl::Status Board::SealSlots(UnixSeconds now) {
   std::vector<store::SealedBatch> batches;
   std::vector<store::ProcessedSlot> processed;
-  for (const auto& slot : slots) {
+  for (const auto& slot : FindDue(now)) {
     CANDOR_RETURN_IF_ERROR(PlanSlot(slot, now, batches, processed));
   }
   if (processed.empty()) {
     return absl::UnavailableError("an issuer's draws are not known: the last slot waits for them");
   }
+  std::vector<store::NewEntry> entries;
+  for (const auto& batch : batches) {
+    entries.insert(entries.end(), batch.entries.begin(), batch.entries.end());
+  }
+  CANDOR_RETURN_IF_ERROR(Apply(entries));
   const auto rotated = parts_.store.RotateInterval(batches, processed);
   if (!rotated.ok()) return StorageFailed(rotated.status());
-  for (const auto& batch : batches) CANDOR_RETURN_IF_ERROR(Apply(batch.entries));
   {
     const MutexLock lock(state_);
     for (const auto& each : processed) processed_[each.campaign_id] = each.slot;
   }
+  parts_.appended();
   ReportSlots(batches, processed);
   return absl::OkStatus();
 }

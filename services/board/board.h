@@ -7,14 +7,14 @@
 //
 // Promise: an opinion is promised only after it is durable. What is pooled at a campaign's last slot
 // is in the log after it, and nothing is pooled later. Time never goes back here: a window that has
-// closed stays closed whatever the clock says. Every entry it appends replays: each act is checked
-// against the log as it stands, under the one lock that every writer takes.
+// closed stays closed whatever the clock says. Every entry in the log replays: it is applied to the
+// replayed log first and written then, under the one lock that every writer takes.
 //
-// Crash outcomes. A submission: pooled with its marks, or not at all; the promise goes out after the
-// sync, and a replay gets the same one. A slot: sealed with everything that belongs to it, or not at
-// all (store/board_store.h), and then it is done at the next start. An act of a person: its entry is
-// in the log or not; the same call again finds it there.
-// After a failed write the board is read-only until a restart: what failed may be on disk.
+// Crash outcomes. A submission: pooled with its marks, or not at all; the promise goes out after
+// the sync, and a replay gets the same one. A slot: sealed with everything that belongs to it, or
+// not at all (store/board_store.h), and then it is done at the next start. An act of a person: its
+// entry is in the log or not; the same call again finds it there. After a failed write the board is
+// read-only until a restart: what failed may be on disk.
 //
 // Knows no network and no files. Thread-safe.
 #pragma once
@@ -121,10 +121,12 @@ class Board {
   absl::Status CheckWritable() const;
   absl::Status StorageFailed(const absl::Status& status);
 
-  // Appends one entry that has been checked, and applies it.
+  // Applies one entry that has been checked, and appends it.
   absl::StatusOr<records::AppendedReply> Append(records::LogEntry entry,
                                                 std::optional<store::Content> content = {})
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(writing_);
+  // Before they are written: an entry that does not replay would end every later start. When only
+  // some of several could be applied, or the write fails then, nothing more is taken.
   absl::Status Apply(Entries entries) ABSL_EXCLUSIVE_LOCKS_REQUIRED(writing_);
 
   SharedCampaign FindServed(const records::CampaignId& id) const;
@@ -139,7 +141,7 @@ class Board {
                                           const records::FetchBatchCall& call) const;
 
   std::vector<Slot> FindDue(UnixSeconds now) const;
-  absl::Status SealSlots(const std::vector<Slot>& slots, UnixSeconds now)
+  absl::Status SealSlots(UnixSeconds now)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(writing_);
   // Adds the campaign's batch, if it has one, and the slot as processed, unless it has to wait.
   absl::Status PlanSlot(const Slot& slot, UnixSeconds now, std::vector<store::SealedBatch>& batches,
@@ -155,8 +157,8 @@ class Board {
   bool behind_reported_ = false;  // of Tick's thread alone
 
   // Taken in this order.
-  Mutex writing_;         // the store's one writer: held from a check to the end of its write
-  mutable Mutex state_;   // what calls look up: held for a look-up, or to apply an entry
+  Mutex writing_;        // the store's one writer: held from a check to the end of its write
+  mutable Mutex state_;  // what calls look up: held for a look-up, or to apply an entry
   // Changed only under both; read under either.
   Ledger ledger_;
   std::map<records::CampaignId, SharedCampaign> served_ ABSL_GUARDED_BY(state_);

@@ -30,9 +30,8 @@ absl::StatusOr<AppendedReply> Board::SubmitGovernance(const records::Governance&
   if (const auto index = ledger_.IndexOf(record)) return AppendedReply{*index};
   CANDOR_RETURN_IF_ERROR(CheckWritable());
   CANDOR_RETURN_IF_ERROR(CheckGovernance(record, ledger_.view()));
-  CANDOR_ASSIGN_OR_RETURN(const AppendedReply reply,
-                          Append({time_.Today(), records::kNoCampaign,
-                                  records::GovernanceEntry{record}}));
+  CANDOR_ASSIGN_OR_RETURN(const AppendedReply reply, Append({time_.Today(), records::kNoCampaign,
+                                                             records::GovernanceEntry{record}}));
   Log(Event::kGovernanceAccepted, {ledger_.view().size()});
   return reply;
 }
@@ -114,7 +113,8 @@ absl::StatusOr<records::FetchBatchReply> Board::FetchBatch(const records::Verify
   CANDOR_RETURN_IF_ERROR(CheckWritable());
   // In the log before a byte of ciphertext leaves.
   CANDOR_RETURN_IF_ERROR(
-      Append({time_.Today(), call.campaign_id, records::Access{caller, call.batch_index}}).status());
+      Append({time_.Today(), call.campaign_id, records::Access{caller, call.batch_index}})
+          .status());
   return reply;
 }
 

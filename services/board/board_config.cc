@@ -21,8 +21,8 @@ absl::StatusOr<BoardConfig> LoadBoardConfig(const runtime::Path& path) {
   out.store = config.RequiredPath("store");
   out.follow = config.RequiredPath("follow");
   out.workers = static_cast<std::size_t>(config.OptionalInt("workers", 4, {.min = 1, .max = 256}));
-  out.max_waiting = static_cast<std::size_t>(
-      config.OptionalInt("max_waiting", 1024, {.min = 1, .max = 16384}));
+  out.max_waiting =
+      static_cast<std::size_t>(config.OptionalInt("max_waiting", 1024, {.min = 1, .max = 16384}));
   out.reflection = config.OptionalBool("reflection", false);
   CANDOR_RETURN_IF_ERROR(config.Finish());
   out.acknowledgement = config.folder() / "sim-ack";

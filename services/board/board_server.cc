@@ -47,14 +47,16 @@ absl::StatusOr<Identity> LoadIdentity(const BoardConfig& config) {
   CANDOR_ASSIGN_OR_RETURN(out.bundle_bytes, runtime::ReadFile(config.bundle));
   auto bundle = records::TrustBundle::Decode(out.bundle_bytes);
   if (!bundle.ok()) {
-    return absl::InvalidArgumentError(Cat("The file ", config.bundle.string(),
-                                          " is not a trust bundle. Copy the organisation's again."));
+    return absl::InvalidArgumentError(
+        Cat("The file ", config.bundle.string(),
+            " is not a trust bundle. Copy the organisation's again."));
   }
   out.bundle = *std::move(bundle);
   CANDOR_RETURN_IF_ERROR(out.bundle.CheckSeparation());
   if (out.bundle.board.origin != config.origin) {
     return absl::InvalidArgumentError(
-        "The trust bundle names another board than the 'origin' of the configuration. Correct one of"
+        "The trust bundle names another board than the 'origin' of the configuration. Correct one "
+        "of"
         " the two.");
   }
   return out;
@@ -65,7 +67,8 @@ absl::StatusOr<crypto::SigningKey> LoadKey(runtime::KeyRing& ring, const runtime
   CANDOR_ASSIGN_OR_RETURN(auto key, ring.LoadSigningKey(path));
   if (key.verify_key() != expected) {
     return absl::InvalidArgumentError(
-        Cat("The key in ", path.string(), " is not the one that the trust bundle names. Configure the"
+        Cat("The key in ", path.string(),
+            " is not the one that the trust bundle names. Configure the"
             " board's own key."));
   }
   return key;
@@ -81,7 +84,8 @@ absl::StatusOr<std::unique_ptr<Clock>> OpenClock(const std::optional<std::string
 
 // Each part stands before those that use it, so that they are destroyed first.
 struct BoardServer::Parts {
-  Parts(Identity who, crypto::SigningKey log, crypto::SigningKey promise, runtime::TlsIdentity server)
+  Parts(Identity who, crypto::SigningKey log, crypto::SigningKey promise,
+        runtime::TlsIdentity server)
       : identity(std::move(who)),
         log_key(std::move(log)),
         promise_key(std::move(promise)),
@@ -127,20 +131,20 @@ absl::Status BoardServer::Parts::OpenLog(const BoardConfig& config) {
     links.push_back(publish::MakeHttpsWitnessLink(witness));
   }
   files = std::make_unique<publish::PublicFiles>(store->log(), public_key, identity.bundle_bytes);
-  CANDOR_ASSIGN_OR_RETURN(publisher, publish::LogPublisher::Create({.log = store->log(),
-                                                                    .lock = *lock,
-                                                                    .key = log_key,
-                                                                    .log_key = std::move(public_key),
-                                                                    .policy = std::move(policy),
-                                                                    .links = std::move(links)}));
+  CANDOR_ASSIGN_OR_RETURN(publisher,
+                          publish::LogPublisher::Create({.log = store->log(),
+                                                         .lock = *lock,
+                                                         .key = log_key,
+                                                         .log_key = std::move(public_key),
+                                                         .policy = std::move(policy),
+                                                         .links = std::move(links)}));
   publishing = std::make_unique<publish::PublisherThread>(*publisher);
   return absl::OkStatus();
 }
 
 absl::Status BoardServer::Parts::OpenRule(const BoardConfig& config, const Clock& clock) {
   CANDOR_ASSIGN_OR_RETURN(draws, FollowedDraws::Open(config.follow, identity.bundle));
-  CANDOR_ASSIGN_OR_RETURN(auto genesis,
-                          publish::GenesisOf(identity.bundle, identity.bundle.board));
+  CANDOR_ASSIGN_OR_RETURN(auto genesis, publish::GenesisOf(identity.bundle, identity.bundle.board));
   CANDOR_ASSIGN_OR_RETURN(board, Board::Open({.bundle = identity.bundle,
                                               .genesis = std::move(genesis),
                                               .store = *store,
@@ -192,8 +196,8 @@ absl::StatusOr<std::unique_ptr<BoardServer>> BoardServer::Start(const BoardConfi
   CANDOR_ASSIGN_OR_RETURN(auto log_key, LoadKey(ring, config.log_key, identity.bundle.board.key));
   CANDOR_ASSIGN_OR_RETURN(auto promise_key,
                           LoadKey(ring, config.promise_key, identity.bundle.promise_key));
-  CANDOR_ASSIGN_OR_RETURN(
-      auto tls, runtime::LoadTlsIdentity(config.tls_certificate, config.tls_key, ring));
+  CANDOR_ASSIGN_OR_RETURN(auto tls,
+                          runtime::LoadTlsIdentity(config.tls_certificate, config.tls_key, ring));
   auto parts = std::make_unique<Parts>(std::move(identity), std::move(log_key),
                                        std::move(promise_key), std::move(tls));
   CANDOR_RETURN_IF_ERROR(parts->OpenLog(config));
@@ -240,9 +244,10 @@ absl::Status RunBoard(const ServerOptions& options) {
     ticking.interval = runtime::kSimulatedTick;
     ticking.acknowledgement = config.acknowledgement;
   }
-  const std::chrono::milliseconds patience = simulated ? kSimulationPatience : std::chrono::seconds(0);
-  const auto ticker = runtime::Ticker::Start(
-      *clock, ticking, [&](UnixSeconds now) { server->Tick(now, patience); });
+  const std::chrono::milliseconds patience =
+      simulated ? kSimulationPatience : std::chrono::seconds(0);
+  const auto ticker = runtime::Ticker::Start(*clock, ticking,
+                                             [&](UnixSeconds now) { server->Tick(now, patience); });
   stop.Wait();
   runtime::Log(Event::kServerStopping);
   ticker->Stop();

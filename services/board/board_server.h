@@ -1,10 +1,10 @@
 // The board as a server: configuration, keys, store, log, network, time.
 //
 // It serves gRPC (board_service.h) and the public files of its log over HTTPS, follows the issuers'
-// logs, and publishes its own with the witnesses' quorum. Start-up order: everything that can refuse
-// (configuration, bundle, keys, lock, store) before the first port is bound; the log is compared with
-// the lock and the witnesses before anything is appended. On SIGTERM or SIGINT: no new calls, those
-// that were accepted are finished, the store is closed.
+// logs, and publishes its own with the witnesses' quorum. Start-up order: everything that can
+// refuse (configuration, bundle, keys, lock, store) before the first port is bound; the log is
+// compared with the lock and the witnesses before anything is appended. On SIGTERM or SIGINT: no
+// new calls, those that were accepted are finished, the store is closed.
 #pragma once
 
 #include <chrono>

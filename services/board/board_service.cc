@@ -51,8 +51,7 @@ class BoardService::Acts final : public candor::v1::BoardService::CallbackServic
     Register();
   }
 
-  ServerUnaryReactor* Nonce(CallbackServerContext* context, const Empty* in,
-                            Record* out) override {
+  ServerUnaryReactor* Nonce(CallbackServerContext* context, const Empty* in, Record* out) override {
     return runtime::Unary(context, pool_, in, out, [this](const Empty&, Record& reply) {
       wire::SetRecord(nonces_.Issue(), reply);
       return absl::OkStatus();
@@ -92,26 +91,26 @@ class BoardService::Acts final : public candor::v1::BoardService::CallbackServic
                          Decoding<records::Governance>([this](const auto&, const auto& record) {
                            return board_.SubmitGovernance(record);
                          }));
-    dispatcher_.Register("OpenCampaign", Only({Role::kFacilitator}),
-                         Decoding<records::OpenCampaignCall>(
-                             [this](const auto& caller, const auto& call) {
-                               return board_.OpenCampaign(caller, call);
-                             }));
-    dispatcher_.Register("CloseCampaign", Only({Role::kFacilitator}),
-                         Decoding<records::CloseCampaignCall>(
-                             [this](const auto& caller, const auto& call) {
-                               return board_.CloseCampaign(caller, call);
-                             }));
-    dispatcher_.Register("PostAnswer", Only({Role::kReader}),
-                         Decoding<records::PostAnswerCall>(
-                             [this](const auto& caller, const auto& call) {
-                               return board_.PostAnswer(caller, call);
-                             }));
-    dispatcher_.Register("FetchBatch", Only({Role::kReader}),
-                         Decoding<records::FetchBatchCall>(
-                             [this](const auto& caller, const auto& call) {
-                               return board_.FetchBatch(caller, call);
-                             }));
+    dispatcher_.Register(
+        "OpenCampaign", Only({Role::kFacilitator}),
+        Decoding<records::OpenCampaignCall>([this](const auto& caller, const auto& call) {
+          return board_.OpenCampaign(caller, call);
+        }));
+    dispatcher_.Register(
+        "CloseCampaign", Only({Role::kFacilitator}),
+        Decoding<records::CloseCampaignCall>([this](const auto& caller, const auto& call) {
+          return board_.CloseCampaign(caller, call);
+        }));
+    dispatcher_.Register(
+        "PostAnswer", Only({Role::kReader}),
+        Decoding<records::PostAnswerCall>([this](const auto& caller, const auto& call) {
+          return board_.PostAnswer(caller, call);
+        }));
+    dispatcher_.Register(
+        "FetchBatch", Only({Role::kReader}),
+        Decoding<records::FetchBatchCall>([this](const auto& caller, const auto& call) {
+          return board_.FetchBatch(caller, call);
+        }));
   }
 
   ServerUnaryReactor* Privileged(CallbackServerContext* context, const SignedCall* in, Record* out,

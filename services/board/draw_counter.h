@@ -1,7 +1,7 @@
 // DrawCounter: how many have drawn tokens, as the board knows it from the issuers' public files.
 //
-// The gate of PROTOCOL §4: the board seals no speech before min_issued draws, for in a smaller crowd
-// a text has too few possible authors.
+// The gate of PROTOCOL §4: the board seals no speech before min_issued draws, for in a smaller
+// crowd a text has too few possible authors.
 #pragma once
 
 #include <cstdint>

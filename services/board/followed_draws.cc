@@ -25,9 +25,8 @@ absl::StatusOr<std::unique_ptr<FollowedDraws>> FollowedDraws::Open(
   CANDOR_ASSIGN_OR_RETURN(const auto policy, follow::PolicyOf(bundle));
   auto out = std::make_unique<FollowedDraws>();
   for (std::size_t i = 0; i < bundle.issuers.size(); ++i) {
-    CANDOR_ASSIGN_OR_RETURN(
-        auto follower,
-        follow::LogFollower::Open(folder / Cat("issuer-", i + 1), bundle.issuers[i], policy));
+    CANDOR_ASSIGN_OR_RETURN(auto follower, follow::LogFollower::Open(folder / Cat("issuer-", i + 1),
+                                                                     bundle.issuers[i], policy));
     out->issuers_.push_back(
         {.follower = std::move(follower),
          .view = audit::IssuerView(bundle.issuers[i].origin, bundle.Fingerprint()),
@@ -50,8 +49,8 @@ absl::Status FollowedDraws::Replay(Issuer& issuer) {
 absl::Status FollowedDraws::Sync(Issuer& issuer) {
   if (!issuer.connection.has_value()) {
     const auto& log = issuer.follower.log();
-    CANDOR_ASSIGN_OR_RETURN(
-        auto connection, runtime::HttpsConnection::Open(log.files_url, log.tls_anchor, kPollLimits));
+    CANDOR_ASSIGN_OR_RETURN(auto connection, runtime::HttpsConnection::Open(
+                                                 log.files_url, log.tls_anchor, kPollLimits));
     issuer.connection.emplace(std::move(connection));
   }
   CANDOR_ASSIGN_OR_RETURN(const auto reply, issuer.connection->Get("/checkpoint"));

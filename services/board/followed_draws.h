@@ -1,8 +1,8 @@
 // FollowedDraws: the issuers' draws, counted in verified copies of their logs.
 //
-// Promise: a number comes from a checkpoint that the issuer signed and the quorum cosigned, recounted
-// from every entry under it. An issuer whose log misbehaves keeps the last good number, as one that
-// cannot be reached.
+// Promise: a number comes from a checkpoint that the issuer signed and the quorum cosigned,
+// recounted from every entry under it. An issuer whose log misbehaves keeps the last good number,
+// as one that cannot be reached.
 #pragma once
 
 #include <memory>

@@ -1,7 +1,8 @@
 // ForwardClock: the injected time, which here never goes back.
 //
-// A machine's clock may be set back, and a window that has closed must not reopen for it: the latest
-// time ever seen counts. Across restarts the floor is what the log and the slots say has passed.
+// A machine's clock may be set back, and a window that has closed must not reopen for it: the
+// latest time ever seen counts. Across restarts the floor is what the log and the slots say has
+// passed.
 #pragma once
 
 #include <algorithm>

@@ -62,9 +62,9 @@ absl::Status CheckRosterBeside(const Draft& draft, const Draft& other, const Boa
   if (disjoint || (difference->joiners >= least && difference->leavers >= least)) {
     return absl::OkStatus();
   }
-  return absl::FailedPreconditionError(
-      Cat("another campaign of the same time uses a roster that differs by too few people: at least ",
-          least, " both ways, or use the same roster, or wait until that campaign has closed"));
+  return absl::FailedPreconditionError(Cat(
+      "another campaign of the same time uses a roster that differs by too few people: at least ",
+      least, " both ways, or use the same roster, or wait until that campaign has closed"));
 }
 
 absl::Status CheckBeside(const Manifest& manifest, const Campaign& other, const BoardView& view,
@@ -133,8 +133,8 @@ absl::Status CheckOpeningInLog(const Manifest& manifest, const BoardView& view, 
   for (const auto& other : view.campaigns()) {
     CANDOR_RETURN_IF_ERROR(CheckBeside(manifest, other, view, today));
   }
-  const auto open = std::ranges::count_if(
-      view.campaigns(), [&](const Campaign& each) { return each.IsOpen(today); });
+  const auto open = std::ranges::count_if(view.campaigns(),
+                                          [&](const Campaign& each) { return each.IsOpen(today); });
   if (open >= view.bundle().max_open) {
     return absl::FailedPreconditionError(
         Cat("the policy allows ", int{view.bundle().max_open},

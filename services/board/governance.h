@@ -20,8 +20,8 @@ absl::Status CheckOpeningAlone(const records::OpenCampaignCall& call,
                                const records::VerifyKey& caller);
 
 // What the log adds: those named hold their roles, the roster may be used beside those in use, no
-// open campaign has the question, none ever had the draft or a token key of it, at most max_open are
-// open, and speech is not over.
+// open campaign has the question, none ever had the draft or a token key of it, at most max_open
+// are open, and speech is not over.
 absl::Status CheckOpeningInLog(const records::Manifest& manifest, const audit::BoardView& view,
                                Day today);
 

@@ -1,5 +1,6 @@
-// The mix: which pooled opinions become readable at a slot (PROTOCOL §8, pool 1). A timed pool mix:
-// of n pooled a uniformly random n − k are sealed, and k stay to mix with those who come later.
+// The mix: which pooled opinions become readable at a slot (PROTOCOL §8, pool 1).
+// A timed pool mix: of n pooled a uniformly random n − k are sealed, and k stay to mix with those
+// who come later.
 //
 // Promise: no batch is smaller than k unless it is withheld; which of the pooled ones are chosen
 // depends on nothing but `random`; before the gate is open nothing becomes readable.

@@ -20,8 +20,8 @@ bool MayRead(const records::Draft& draft, const records::VerifyKey& reader,
 
 // A batch as far as one reader is concerned. A copy: the log goes on while envelopes are fetched.
 struct ReadableBatch {
-  std::uint64_t index = 0;              // of the SealBatch entry
-  std::set<records::Hash> for_reader;   // submission hashes
+  std::uint64_t index = 0;             // of the SealBatch entry
+  std::set<records::Hash> for_reader;  // submission hashes
 };
 
 // The batch that a call names, for a reader of the campaign. FailedPrecondition for a withheld one.

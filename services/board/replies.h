@@ -1,7 +1,7 @@
 // Replies: the board's signed answers to a submission, under the promise key.
 //
-// A promise is a function of body and manifest (Ed25519 is deterministic), so it is recomputed for a
-// replay and never stored. Const use is thread-safe. The key must outlive it.
+// A promise is a function of body and manifest (Ed25519 is deterministic), so it is recomputed for
+// a replay and never stored. Const use is thread-safe. The key must outlive it.
 #pragma once
 
 #include "records/promise.h"

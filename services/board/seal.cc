@@ -25,9 +25,9 @@ store::SealedBatch MakeSealedBatch(const records::CampaignId& campaign, Day day,
   };
   std::vector<Leaf> leaves;
   for (auto& item : items) {
-    Bytes entry =
-        records::LogEntry{day, campaign, records::SubmissionEntry{std::move(item.signed_submission)}}
-            .Encode();
+    Bytes entry = records::LogEntry{day, campaign,
+                                    records::SubmissionEntry{std::move(item.signed_submission)}}
+                      .Encode();
     const crypto::Hash leaf_hash = audit::LeafHash(entry);
     leaves.push_back({leaf_hash, item.submission_hash, std::move(entry)});
   }

@@ -1,7 +1,8 @@
 // Seal: the log entries of a batch.
 //
-// A batch is a SealBatch entry and then one Submission entry for each opinion, in strictly ascending
-// order of their RFC 6962 leaf hashes, which says nothing about arrival. Pure and thread-safe.
+// A batch is a SealBatch entry and then one Submission entry for each opinion, in strictly
+// ascending order of their RFC 6962 leaf hashes, which says nothing about arrival. Pure and
+// thread-safe.
 #pragma once
 
 #include <vector>

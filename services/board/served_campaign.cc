@@ -13,7 +13,8 @@ absl::StatusOr<ServedCampaign> ServedCampaign::Create(
   out.id = manifest->Id();
   const records::Hash manifest_hash = manifest->ManifestHash();
   for (std::size_t i = 0; i < draft.issuers.size(); ++i) {
-    CANDOR_ASSIGN_OR_RETURN(auto key, crypto::TokenPublicKey::Parse(manifest->issuer_keys.at(i)[0]));
+    CANDOR_ASSIGN_OR_RETURN(auto key,
+                            crypto::TokenPublicKey::Parse(manifest->issuer_keys.at(i)[0]));
     const auto challenge = records::ChallengeFor(manifest_hash, crypto::Purpose::kVoice,
                                                  draft.issuers[i], board_origin);
     out.voice_keys.push_back({std::move(key), crypto::ChallengeDigest(challenge)});

@@ -131,7 +131,8 @@ absl::Status LogPublisher::Compare(std::size_t index) {
     return absl::OkStatus();
   }
   if (reply->status != 200) return NoAnswer(index);
-  // Only what this log's own key has signed counts: a witness cannot stop a log with its word alone.
+  // Only what this log's own key has signed counts: a witness cannot stop a log with its word
+  // alone.
   const auto latest = audit::OpenLogCheckpoint(AsText(reply->body), parts_.log_key);
   if (!latest.ok()) return Refused(index);
   CANDOR_RETURN_IF_ERROR(CheckHolds({latest->size, latest->root}, "a witness"));

@@ -1,5 +1,5 @@
-// PublisherThread: runs a LogPublisher on a thread of its own, so that a slow witness delays what is
-// published and nothing else.
+// PublisherThread: runs a LogPublisher on a thread of its own, so that a slow witness delays what
+// is published and nothing else.
 #pragma once
 
 #include <chrono>
@@ -24,7 +24,8 @@ class PublisherThread {
   // The log has grown. Returns at once.
   void Nudge();
 
-  // Waits for a round that began after this call to end. False when that took longer than `patience`.
+  // Waits for a round that began after this call to end. False when that took longer than
+  // `patience`.
   bool Settle(std::chrono::milliseconds patience);
 
   // Ends after the round under way. Idempotent.

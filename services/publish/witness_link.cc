@@ -31,8 +31,7 @@ class HttpsWitnessLink final : public WitnessLink {
   }
 
   absl::StatusOr<WitnessReply> LatestCheckpoint(std::string_view origin) override {
-    const std::string path =
-        Cat("/", HexEncode(crypto::Sha256({AsBytes(origin)})), "/checkpoint");
+    const std::string path = Cat("/", HexEncode(crypto::Sha256({AsBytes(origin)})), "/checkpoint");
     return AsReply(runtime::HttpsGet(url_, path, anchor_, kLimits));
   }
 

@@ -64,8 +64,8 @@ void Organisation::MakeBundle(const OrganisationOptions& options) {
   bundle_.independent_body_key = body_.public_key();
   bundle_.board = LogOf("board", board_log_.public_key(), 7400);
   for (std::size_t i = 0; i < issuer_logs_.size(); ++i) {
-    bundle_.issuers.push_back(
-        LogOf(Cat("issuer-", i + 1), issuer_logs_[i].public_key(), 7410 + 10 * static_cast<int>(i)));
+    bundle_.issuers.push_back(LogOf(Cat("issuer-", i + 1), issuer_logs_[i].public_key(),
+                                    7410 + 10 * static_cast<int>(i)));
   }
   for (std::size_t i = 0; i < witnesses_.size(); ++i) {
     bundle_.witnesses.push_back({.name = Cat("witness-", i + 1, ".example"),
@@ -111,7 +111,8 @@ Jam::Jam(const Organisation& organisation, JamOptions options) : organisation_(o
   const std::size_t issuers = organisation.bundle().issuers.size();
   for (std::size_t i = 0; i < issuers; ++i) {
     auto& keys = token_keys_.emplace_back();
-    for (std::size_t p = 0; p < 3; ++p) keys.push_back(TestTokenKey(options.key_set * 6 + i * 3 + p));
+    for (std::size_t p = 0; p < 3; ++p)
+      keys.push_back(TestTokenKey(options.key_set * 6 + i * 3 + p));
   }
   MakeDraft(options);
   MakeParts();
@@ -197,14 +198,13 @@ UnixSeconds Jam::WhileSpeaking() const {
 crypto::Token Jam::Draw(std::size_t issuer, Purpose purpose,
                         const crypto::VerifyKey& thread_key) const {
   const auto& key = token_key(issuer, purpose);
-  const auto challenge =
-      crypto::ChallengeDigest(records::ChallengeFor(manifest_.ManifestHash(), purpose,
-                                                    draft().issuers.at(issuer),
-                                                    organisation_.bundle().board.origin));
+  const auto challenge = crypto::ChallengeDigest(
+      records::ChallengeFor(manifest_.ManifestHash(), purpose, draft().issuers.at(issuer),
+                            organisation_.bundle().board.origin));
   const ByteArray<32> nonce = crypto::NonceOf(thread_key);
-  auto blinder = crypto::TokenBlinder::Create(key.public_key(), challenge, {&nonce, 1},
-                                              organisation_.random())
-                     .value();
+  auto blinder =
+      crypto::TokenBlinder::Create(key.public_key(), challenge, {&nonce, 1}, organisation_.random())
+          .value();
   const auto blind_signature = key.BlindSign(blinder.blinded_messages().front()).value();
   return blinder.Finalize({&blind_signature, 1}).value().front();
 }
@@ -239,9 +239,9 @@ records::SubmitRequest Jam::Opinion(const Author& author, std::string_view text,
   body.public_commitment = random.Array<32>();
   out.salt = random.Array<32>();
   const auto keys = manifest_.AudienceKeys(*draft().FindAudience(audience));
-  out.envelope = crypto::SealEnvelope({id_, thread_key, audience}, keys,
-                                      plaintext.Encode().value(), random)
-                     .value();
+  out.envelope =
+      crypto::SealEnvelope({id_, thread_key, audience}, keys, plaintext.Encode().value(), random)
+          .value();
   body.commitment = crypto::EnvelopeCommitment(out.salt, out.envelope);
   Sign(out, author.keys.signing);
   return out;

@@ -1,6 +1,6 @@
 // A small organisation and its jam, complete enough for every party's tests: trust bundle, keys,
-// people with roles, a countersigned roster, a manifest that verifies with real token keys, a signed
-// opening, and authors who hold valid tokens.
+// people with roles, a countersigned roster, a manifest that verifies with real token keys, a
+// signed opening, and authors who hold valid tokens.
 //
 // Everything comes from one seed, so a test that fails fails again. Nothing here talks to a server.
 // Not thread-safe; what is const may be read from any thread.

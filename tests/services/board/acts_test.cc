@@ -45,9 +45,9 @@ TEST(Genesis, APromiseKeyOtherThanTheBundlesIsRefused) {
 
 TEST(Governance, OneSignatureIsNotEnough) {
   BoardHarness h;
-  const auto grant = records::ActorGrant{candor::testing::kOpeningDay,
-                                         h.organisation_.stranger().public_key(),
-                                         records::Role::kReader, "Eve"};
+  const auto grant =
+      records::ActorGrant{candor::testing::kOpeningDay, h.organisation_.stranger().public_key(),
+                          records::Role::kReader, "Eve"};
   auto record = records::Governance::Unsigned(grant);
   EXPECT_THAT(h.board_->SubmitGovernance(record), StatusIs(StatusCode::kPermissionDenied));
   record.SignAsCharter(h.organisation_.charter());
@@ -77,8 +77,8 @@ TEST(Governance, TheSameRecordAgainIsTheSameEntry) {
 TEST(Governance, ARosterIsRecordedOnce) {
   BoardHarness h;
   ASSERT_OK(h.board_->SubmitGovernance(h.organisation_.RosterRecord()));
-  const auto again = h.organisation_.Countersign(
-      records::RosterRecord{candor::testing::kOpeningDay, 24, h.organisation_.roster_root(), 9999, {}});
+  const auto again = h.organisation_.Countersign(records::RosterRecord{
+      candor::testing::kOpeningDay, 24, h.organisation_.roster_root(), 9999, {}});
   EXPECT_THAT(h.board_->SubmitGovernance(again), StatusIs(StatusCode::kAlreadyExists));
 }
 
@@ -106,8 +106,8 @@ TEST(Opening, ThoseNamedMustHoldTheirRoles) {
 TEST(Opening, OnlyAFacilitatorOfTheCampaignOpensIt) {
   BoardHarness h;
   const auto& stranger = h.organisation_.stranger();
-  ASSERT_OK(h.board_->SubmitGovernance(
-      h.organisation_.Grant(stranger, records::Role::kFacilitator)));
+  ASSERT_OK(
+      h.board_->SubmitGovernance(h.organisation_.Grant(stranger, records::Role::kFacilitator)));
   EXPECT_THAT(h.board_->OpenCampaign(stranger.public_key(), {h.jam_.manifest(), h.jam_.opening()}),
               StatusIs(StatusCode::kPermissionDenied));
 }
@@ -119,9 +119,10 @@ TEST(Opening, ASponsorsMissingSignatureIsRefused) {
   }
   auto opening = h.jam_.opening();
   opening.sponsor_signatures[0][3] ^= 1;
-  EXPECT_FALSE(h.board_->OpenCampaign(h.organisation_.facilitator().public_key(),
-                                      {h.jam_.manifest(), opening})
-                   .ok());
+  EXPECT_FALSE(
+      h.board_
+          ->OpenCampaign(h.organisation_.facilitator().public_key(), {h.jam_.manifest(), opening})
+          .ok());
 }
 
 TEST(Opening, ASecondOpenCampaignWithTheSameQuestionIsRefused) {
@@ -160,31 +161,33 @@ TEST(Opening, ACampaignWhoseSpeechIsOverIsRefused) {
 }
 
 // A second campaign at the same time with another roster, whose record states these differences.
-absl::Status OpenBesideWith(std::vector<records::RosterDifference> differences, Day opens_later = 0) {
+absl::Status OpenBesideWith(std::vector<records::RosterDifference> differences,
+                            Day opens_later = 0) {
   BoardHarness h;
   h.OpenJam();
   const records::Hash other_root = {42};
   for (auto& each : differences) each.root = h.organisation_.roster_root();
   EXPECT_OK(h.board_->SubmitGovernance(h.organisation_.Countersign(
       records::RosterRecord{candor::testing::kOpeningDay, 60, other_root, 60, differences})));
-  const Jam other(h.organisation_,
-                  {.question = "Another?", .key_set = 1, .adjust = [&](records::Draft& draft) {
-                     draft.roster_root = other_root;
-                     draft.roster_size = 60;
-                     auto& phases = draft.phases;
-                     for (Day* day : {&phases.issuance_opens, &phases.speaking_opens,
-                                      &phases.speaking_closes, &phases.converge_ends,
-                                      &phases.answers_due, &phases.conversation_ends,
-                                      &phases.retention_ends, &draft.slots.first_day}) {
-                       *day += opens_later;
-                     }
-                   }});
+  const Jam other(
+      h.organisation_,
+      {.question = "Another?", .key_set = 1, .adjust = [&](records::Draft& draft) {
+         draft.roster_root = other_root;
+         draft.roster_size = 60;
+         auto& phases = draft.phases;
+         for (Day* day : {&phases.issuance_opens, &phases.speaking_opens, &phases.speaking_closes,
+                          &phases.converge_ends, &phases.answers_due, &phases.conversation_ends,
+                          &phases.retention_ends, &draft.slots.first_day}) {
+           *day += opens_later;
+         }
+       }});
   return h.Open(other).status();
 }
 
 TEST(Opening, RostersThatSubtractToFewPeopleAreRefused) {
   // 24 people against 60: max(20, 4k) = 20 both ways, or nobody in common.
-  EXPECT_THAT(OpenBesideWith({}), StatusIs(StatusCode::kFailedPrecondition, HasSubstr("states how")));
+  EXPECT_THAT(OpenBesideWith({}),
+              StatusIs(StatusCode::kFailedPrecondition, HasSubstr("states how")));
   EXPECT_THAT(OpenBesideWith({{{}, 37, 1}}), StatusIs(StatusCode::kFailedPrecondition));
   EXPECT_THAT(OpenBesideWith({{{}, 19, 40}}), StatusIs(StatusCode::kFailedPrecondition));
   EXPECT_OK(OpenBesideWith({{{}, 56, 20}}));
@@ -270,12 +273,11 @@ TEST(Reading, AReaderGetsTheEnvelopesOfTheirAudiencesAlone) {
   for (int i = 0; i < 3; ++i) h.Speak("not for my boss", 1);
   ASSERT_OK(h.TickLastSlot());
   const auto batch = h.Batches().at(0);
-  ASSERT_OK_AND_ASSIGN(const auto boss,
-                       h.board_->FetchBatch(h.organisation_.reader(0).public_key(),
-                                            {h.jam_.id(), batch.index}));
-  ASSERT_OK_AND_ASSIGN(const auto other,
-                       h.board_->FetchBatch(h.organisation_.reader(1).public_key(),
-                                            {h.jam_.id(), batch.index}));
+  ASSERT_OK_AND_ASSIGN(const auto boss, h.board_->FetchBatch(h.organisation_.reader(0).public_key(),
+                                                             {h.jam_.id(), batch.index}));
+  ASSERT_OK_AND_ASSIGN(
+      const auto other,
+      h.board_->FetchBatch(h.organisation_.reader(1).public_key(), {h.jam_.id(), batch.index}));
   EXPECT_EQ(boss.items.size(), 4u);
   EXPECT_EQ(other.items.size(), 7u);
 }
@@ -323,7 +325,8 @@ TEST(Answers, RevisionsFollowWithoutGapsAndNothingIsOverwritten) {
   EXPECT_THAT(h.Post(leader, SignedAnswer(h.jam_, leader, h.target, 1)),
               StatusIs(StatusCode::kFailedPrecondition));
   ASSERT_OK_AND_ASSIGN(const auto first, h.Post(leader, SignedAnswer(h.jam_, leader, h.target, 0)));
-  ASSERT_OK_AND_ASSIGN(const auto replay, h.Post(leader, SignedAnswer(h.jam_, leader, h.target, 0)));
+  ASSERT_OK_AND_ASSIGN(const auto replay,
+                       h.Post(leader, SignedAnswer(h.jam_, leader, h.target, 0)));
   EXPECT_EQ(replay.index, first.index);
   const auto& colleague = h.organisation_.reader(1);
   EXPECT_THAT(h.Post(colleague, SignedAnswer(h.jam_, colleague, h.target, 0)),

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <future>
 #include <memory>
 #include <string>
@@ -41,13 +42,17 @@ class FixedDraws final : public DrawCounter {
     const MutexLock lock(mutex_);
     draws_ = std::move(draws);
   }
-  void Refresh() override {}
+  void Refresh() override {
+    if (on_refresh) on_refresh();
+  }
   std::vector<IssuerDraws> Draws(const records::CampaignId&,
                                  const std::vector<std::string>& origins) const override {
     const MutexLock lock(mutex_);
     EXPECT_EQ(origins.size(), draws_.size());
     return draws_;
   }
+
+  std::function<void()> on_refresh;  // what happens while the issuers are asked
 
  private:
   mutable Mutex mutex_;
@@ -110,15 +115,15 @@ class BoardHarness {
   }
 
   BoardParts Parts() {
-    return {.bundle = organisation_.bundle(),
-            .genesis =
-                publish::GenesisOf(organisation_.bundle(), organisation_.bundle().board).value(),
-            .store = *store_,
-            .promise_key = organisation_.promise_key(),
-            .clock = clock_,
-            .random = board_random_,
-            .draws = draws_,
-            .writable = [this] { return writable_; }};
+    return {
+        .bundle = organisation_.bundle(),
+        .genesis = publish::GenesisOf(organisation_.bundle(), organisation_.bundle().board).value(),
+        .store = *store_,
+        .promise_key = organisation_.promise_key(),
+        .clock = clock_,
+        .random = board_random_,
+        .draws = draws_,
+        .writable = [this] { return writable_; }};
   }
 
   // Everything up to the opening of the jam.
@@ -151,7 +156,8 @@ class BoardHarness {
     return SubmitLater(request).get();
   }
   // Speaks and is promised; the submission's hash.
-  crypto::Hash Speak(std::string_view text = "The gate opens too late.", std::uint8_t audience = 0) {
+  crypto::Hash Speak(std::string_view text = "The gate opens too late.",
+                     std::uint8_t audience = 0) {
     const auto request = jam_.Opinion(jam_.NewAuthor(), text, audience);
     const auto reply = Submit(request);
     EXPECT_TRUE(reply.ok() && reply->type == SubmitReply::Type::kPromise);

@@ -14,9 +14,7 @@ namespace {
 
 using ::testing::SizeIs;
 
-MixInput Ordinary(std::size_t pooled) {
-  return {.pooled = pooled, .k = 5, .gate = Gate::kOpen};
-}
+MixInput Ordinary(std::size_t pooled) { return {.pooled = pooled, .k = 5, .gate = Gate::kOpen}; }
 MixInput Last(std::size_t pooled) {
   MixInput input = Ordinary(pooled);
   input.last_slot = true;
@@ -140,8 +138,8 @@ TEST(Gate, TheSmallerCountDecides) {
 }
 
 // Speaking on days 100 and 101, four slots a day from day 100: the last slot is number 8.
-constexpr records::Phases kPhases = {.issuance_opens = 99, .speaking_opens = 100,
-                                     .speaking_closes = 102};
+constexpr records::Phases kPhases = {
+    .issuance_opens = 99, .speaking_opens = 100, .speaking_closes = 102};
 constexpr records::SlotSchedule kSlots = {100, 4};
 
 TEST(Slots, OnlyTheLatestSlotIsDueAndOnlyOnce) {

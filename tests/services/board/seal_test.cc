@@ -206,6 +206,24 @@ TEST(Slots, TwoCampaignsAreSealedInOneStep) {
   EXPECT_EQ(view.FindCampaign(other.id())->opinions, 6u);
 }
 
+TEST(Slots, AMidnightThatPassesWhileTheIssuersAreAskedBreaksNoOrderOfDays) {
+  BoardHarness h;
+  h.LetSpeak();
+  h.SpeakTimes(12);
+  const UnixSeconds midnight = StartOf(candor::testing::kSpeakingOpens + 1);
+  h.draws_.on_refresh = [&] {
+    h.clock_.Set(midnight);
+    EXPECT_OK(h.board_->SubmitGovernance(
+        h.organisation_.Grant(h.organisation_.stranger(), records::Role::kAuditor)));
+  };
+  ASSERT_OK(h.TickAt(midnight - 1));
+  ASSERT_EQ(h.Batches().size(), 1u);
+  EXPECT_EQ(h.Batches()[0].day, candor::testing::kSpeakingOpens + 1);
+  h.draws_.on_refresh = nullptr;
+  h.Restart();
+  EXPECT_EQ(h.Batches()[0].seal.count, 7u);
+}
+
 TEST(Slots, ACrashInASealIsFinishedOrUndoneAtTheNextStart) {
   // Every durable step of the seal fails once, before and after it was carried out.
   bool past_the_last_step = false;

@@ -1,5 +1,5 @@
-// A board that really runs: RocksDB, TLS, gRPC and HTTPS on loopback, with a witness and an issuer's
-// public files beside it.
+// A board that really runs: RocksDB, TLS, gRPC and HTTPS on loopback, with a witness and an
+// issuer's public files beside it.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -58,15 +58,16 @@ class KeptCheckpoints final : public audit::WitnessState {
 class ServerHarness {
  public:
   ServerHarness()
-      : authority_(runtime::MakeCertificateAuthority("Test", runtime::ValidFromYesterday(2)).value()),
+      : authority_(
+            runtime::MakeCertificateAuthority("Test", runtime::ValidFromYesterday(2)).value()),
         clock_(StartOf(candor::testing::kOpeningDay) + 3600) {
-    witness_server_ = ServeFiles(
-        [this](std::string_view path) { return LatestAtWitness(path); },
-        {{"/add-checkpoint", [this](ByteView body) { return AskWitness(body); }}});
-    issuer_server_ = ServeFiles(
-        [this](std::string_view path) { return issuer_files_->Get(path); }, {});
-    organisation_ = std::make_unique<candor::testing::Organisation>(
-        candor::testing::OrganisationOptions{
+    witness_server_ =
+        ServeFiles([this](std::string_view path) { return LatestAtWitness(path); },
+                   {{"/add-checkpoint", [this](ByteView body) { return AskWitness(body); }}});
+    issuer_server_ =
+        ServeFiles([this](std::string_view path) { return issuer_files_->Get(path); }, {});
+    organisation_ =
+        std::make_unique<candor::testing::Organisation>(candor::testing::OrganisationOptions{
             .adjust = [this](records::TrustBundle& bundle) { AdjustBundle(bundle); }});
     jam_ = std::make_unique<candor::testing::Jam>(*organisation_);
     MakeWitness();
@@ -99,9 +100,8 @@ class ServerHarness {
       ASSERT_OK(client_->Call(clients::BoardMethod::kSubmitGovernance, organisation_->charter(),
                               record.Encode()));
     }
-    ASSERT_OK(client_->Call(
-        clients::BoardMethod::kOpenCampaign, organisation_->facilitator().key,
-        records::OpenCampaignCall{jam_->manifest(), jam_->opening()}.Encode()));
+    ASSERT_OK(client_->Call(clients::BoardMethod::kOpenCampaign, organisation_->facilitator().key,
+                            records::OpenCampaignCall{jam_->manifest(), jam_->opening()}.Encode()));
     TickAt(jam_->WhileSpeaking());
   }
   absl::StatusOr<records::SubmitReply> Submit(const records::SubmitRequest& request) {
@@ -122,16 +122,18 @@ class ServerHarness {
  private:
   runtime::TlsIdentity ServerCertificate() {
     const std::vector<std::string> addresses = {"127.0.0.1"};
-    return runtime::IssueServerCertificate(authority_, {}, addresses, runtime::ValidFromYesterday(2))
+    return runtime::IssueServerCertificate(authority_, {}, addresses,
+                                           runtime::ValidFromYesterday(2))
         .value();
   }
   std::unique_ptr<runtime::HttpsServer> ServeFiles(
       runtime::HttpsServer::GetHandler get,
       std::map<std::string, runtime::HttpsServer::PostHandler, std::less<>> post) {
-    return runtime::HttpsServer::Start(
-               {.listen = "127.0.0.1:0", .tls = ServerCertificate(), .threads = 2,
-                .max_body_bytes = audit::kMaxAddCheckpointBody},
-               {.get = std::move(get), .post = std::move(post)})
+    return runtime::HttpsServer::Start({.listen = "127.0.0.1:0",
+                                        .tls = ServerCertificate(),
+                                        .threads = 2,
+                                        .max_body_bytes = audit::kMaxAddCheckpointBody},
+                                       {.get = std::move(get), .post = std::move(post)})
         .value();
   }
   runtime::HttpResponse AskWitness(ByteView body) {
@@ -141,8 +143,7 @@ class ServerHarness {
   std::optional<Bytes> LatestAtWitness(std::string_view path) {
     constexpr std::string_view kEnd = "/checkpoint";
     if (!path.starts_with('/') || !path.ends_with(kEnd)) return std::nullopt;
-    const auto answer =
-        witness_->LatestCheckpoint(path.substr(1, path.size() - 1 - kEnd.size()));
+    const auto answer = witness_->LatestCheckpoint(path.substr(1, path.size() - 1 - kEnd.size()));
     if (answer.http_status != 200) return std::nullopt;
     return ToBytes(AsBytes(answer.body));
   }
@@ -173,9 +174,9 @@ class ServerHarness {
                         .value();
     std::vector<store::NewEntry> entries;
     const auto add = [&](const records::CampaignId& campaign, records::EntryBody body) {
-      entries.push_back({records::LogEntry{candor::testing::kOpeningDay, campaign, std::move(body)}
-                             .Encode(),
-                         std::nullopt});
+      entries.push_back(
+          {records::LogEntry{candor::testing::kOpeningDay, campaign, std::move(body)}.Encode(),
+           std::nullopt});
     };
     add(records::kNoCampaign, publish::GenesisOf(organisation_->bundle(), log).value());
     for (int i = 0; i < 21; ++i) add(jam_->id(), records::Issuance{random_.Array<32>()});
@@ -184,18 +185,17 @@ class ServerHarness {
         runtime::LogLock::Create(folder_ / "issuer.lock", {0, audit::EmptyRoot()}).value();
     std::vector<std::unique_ptr<publish::WitnessLink>> links;
     links.push_back(publish::MakeHttpsWitnessLink(organisation_->bundle().witnesses[0]));
-    const auto publisher =
-        publish::LogPublisher::Create({.log = issuer_store_->log(),
-                                       .lock = *issuer_lock_,
-                                       .key = organisation_->issuer_log_key(0),
-                                       .log_key = publish::LogKeyOf(log).value(),
-                                       .policy = publish::WitnessPolicyOf(organisation_->bundle())
-                                                     .value(),
-                                       .links = std::move(links)})
-            .value();
+    const auto publisher = publish::LogPublisher::Create(
+                               {.log = issuer_store_->log(),
+                                .lock = *issuer_lock_,
+                                .key = organisation_->issuer_log_key(0),
+                                .log_key = publish::LogKeyOf(log).value(),
+                                .policy = publish::WitnessPolicyOf(organisation_->bundle()).value(),
+                                .links = std::move(links)})
+                               .value();
     EXPECT_OK(publisher->PublishOnce());
-    issuer_files_ = std::make_unique<publish::PublicFiles>(
-        issuer_store_->log(), publish::LogKeyOf(log).value(), Bytes());
+    issuer_files_ = std::make_unique<publish::PublicFiles>(issuer_store_->log(),
+                                                           publish::LogKeyOf(log).value(), Bytes());
   }
   void WriteFolder() {
     const auto write = [&](const char* name, std::string_view text) {
@@ -204,18 +204,20 @@ class ServerHarness {
     write("passphrase", "correct horse");
     auto ring = runtime::KeyRing::Open(folder_ / "passphrase").value();
     const auto cost = crypto::PassphraseCost::kInteractive;
-    EXPECT_OK(ring.SaveSigningKey(folder_ / "log.key", organisation_->board_log_key(), cost, random_));
+    EXPECT_OK(
+        ring.SaveSigningKey(folder_ / "log.key", organisation_->board_log_key(), cost, random_));
     EXPECT_OK(
         ring.SaveSigningKey(folder_ / "promise.key", organisation_->promise_key(), cost, random_));
-    EXPECT_OK(runtime::SaveTlsIdentity(ServerCertificate(), folder_ / "tls.pem", folder_ / "tls.key",
-                                       ring, cost, random_));
+    EXPECT_OK(runtime::SaveTlsIdentity(ServerCertificate(), folder_ / "tls.pem",
+                                       folder_ / "tls.key", ring, cost, random_));
     EXPECT_OK(runtime::WriteFileAtomically(folder_ / "bundle", organisation_->bundle().Encode()));
     EXPECT_OK(runtime::LogLock::Create(folder_ / "log.lock", {0, audit::EmptyRoot()}).status());
-    write("board.toml",
-          "origin = \"nordhafen.example/board\"\nlisten = \"127.0.0.1:0\"\n"
-          "files_listen = \"127.0.0.1:0\"\nbundle = \"bundle\"\npassphrase = \"passphrase\"\n"
-          "log_key = \"log.key\"\npromise_key = \"promise.key\"\ntls_certificate = \"tls.pem\"\n"
-          "tls_key = \"tls.key\"\nlog_lock = \"log.lock\"\nstore = \"store\"\nfollow = \"follow\"\n");
+    write(
+        "board.toml",
+        "origin = \"nordhafen.example/board\"\nlisten = \"127.0.0.1:0\"\n"
+        "files_listen = \"127.0.0.1:0\"\nbundle = \"bundle\"\npassphrase = \"passphrase\"\n"
+        "log_key = \"log.key\"\npromise_key = \"promise.key\"\ntls_certificate = \"tls.pem\"\n"
+        "tls_key = \"tls.key\"\nlog_lock = \"log.lock\"\nstore = \"store\"\nfollow = \"follow\"\n");
   }
 
   candor::testing::FakeClock witness_clock_{1'700'000'000};

@@ -25,10 +25,10 @@ using ::testing::HasSubstr;
 // The board's log as a stranger gets it: fetched over HTTPS, verified, replayed.
 audit::BoardView Followed(const ServerHarness& h) {
   audit::BoardView view(h.organisation_->bundle());
-  auto follower = follow::LogFollower::Open(
-                      h.folder_ / "copy", h.identity_,
-                      publish::WitnessPolicyOf(h.organisation_->bundle()).value())
-                      .value();
+  auto follower =
+      follow::LogFollower::Open(h.folder_ / "copy", h.identity_,
+                                publish::WitnessPolicyOf(h.organisation_->bundle()).value())
+          .value();
   EXPECT_OK(follower.Sync());
   for (std::size_t i = 0; i < follower.entries().size(); ++i) {
     const auto& text = follower.contents()[i];
@@ -119,8 +119,8 @@ TEST(Server, WhoeverHoldsAnotherRoleIsRefused) {
       h.organisation_->Grant(h.organisation_->stranger(), records::Role::kReader).Encode();
   EXPECT_THAT(h.client_->Call(BoardMethod::kSubmitGovernance, h.organisation_->reader().key, grant),
               StatusIs(StatusCode::kPermissionDenied));
-  EXPECT_OK(
-      h.client_->Call(BoardMethod::kSubmitGovernance, h.organisation_->operator_person().key, grant));
+  EXPECT_OK(h.client_->Call(BoardMethod::kSubmitGovernance, h.organisation_->operator_person().key,
+                            grant));
 }
 
 TEST(Server, AMalformedCallIsASentenceToANamedCallerAndACodeToAnAuthor) {
@@ -186,7 +186,8 @@ TEST(Server, AStopFinishesWhatWasAcceptedAndKeepsEveryPromise) {
   h.LetSpeak();
   std::vector<records::SubmitRequest> requests;
   for (int i = 0; i < 40; ++i) requests.push_back(h.jam_->Opinion(h.jam_->NewAuthor(), "x"));
-  std::vector<absl::StatusOr<records::SubmitReply>> replies(requests.size(), absl::UnknownError(""));
+  std::vector<absl::StatusOr<records::SubmitReply>> replies(requests.size(),
+                                                            absl::UnknownError(""));
   std::atomic<int> answered = 0;
   std::vector<std::thread> threads;
   for (std::size_t t = 0; t < 4; ++t) {

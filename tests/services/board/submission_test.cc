@@ -22,9 +22,9 @@ TEST(Submission, AnOpinionIsPromisedSealedReadAndAnswered) {
   h.LetSpeak();
   const auto request = h.jam_.Opinion(h.jam_.NewAuthor(), "Let the night shift choose its breaks.");
   ASSERT_OK_AND_ASSIGN(const auto reply, h.Submit(request));
-  ASSERT_OK_AND_ASSIGN(const auto promise,
-                       records::VerifyPromise(reply, request.submission.body,
-                                              h.organisation_.bundle().promise_key));
+  ASSERT_OK_AND_ASSIGN(
+      const auto promise,
+      records::VerifyPromise(reply, request.submission.body, h.organisation_.bundle().promise_key));
   EXPECT_EQ(promise.sealed_no_later_than, candor::testing::kSpeakingCloses + 2);
   h.SpeakTimes(6);
   ASSERT_OK(h.TickLastSlot());
@@ -36,13 +36,13 @@ TEST(Submission, AnOpinionIsPromisedSealedReadAndAnswered) {
                        h.board_->FetchBatch(reader.public_key(), {h.jam_.id(), batch.index}));
   ASSERT_EQ(fetched.items.size(), 7u);
   const auto hash = request.submission.body.SubmissionHash();
-  const auto ours = std::ranges::find(fetched.items, hash,
-                                      &records::FetchBatchReply::Item::submission_hash);
+  const auto ours =
+      std::ranges::find(fetched.items, hash, &records::FetchBatchReply::Item::submission_hash);
   ASSERT_NE(ours, fetched.items.end());
-  ASSERT_OK_AND_ASSIGN(const auto opened,
-                       crypto::OpenEnvelope(ours->envelope,
-                                            {h.jam_.id(), request.submission.body.thread_key, 0}, 0,
-                                            1, h.jam_.reading_key(0)));
+  ASSERT_OK_AND_ASSIGN(
+      const auto opened,
+      crypto::OpenEnvelope(ours->envelope, {h.jam_.id(), request.submission.body.thread_key, 0}, 0,
+                           1, h.jam_.reading_key(0)));
   EXPECT_EQ(crypto::OpinionPlaintext::Decode(opened)->text,
             "Let the night shift choose its breaks.");
 
@@ -139,8 +139,7 @@ TEST(Submission, ATokenOfAnotherCampaignIsRefused) {
   ASSERT_OK(h.Open(other));
   const auto foreign = other.NewAuthor();
   Author author = h.jam_.NewAuthor();
-  author.tokens = {
-      other.Draw(0, crypto::Purpose::kVoice, author.keys.signing.verify_key())};
+  author.tokens = {other.Draw(0, crypto::Purpose::kVoice, author.keys.signing.verify_key())};
   EXPECT_EQ(h.RefusalOf(h.jam_.Opinion(author, "x")), RefusalCode::kToken);
   EXPECT_EQ(h.Submit(other.Opinion(foreign, "x"))->type, SubmitReply::Type::kPromise);
 }
@@ -195,10 +194,10 @@ TEST(Submission, AnEnvelopeForAnotherNumberOfReadersIsRefused) {
   auto request = h.jam_.Opinion(author, "x");
   const std::vector<crypto::KemPublicKey> two = {h.jam_.reading_key(0).public_key(),
                                                  author.keys.kem.public_key()};
-  request.envelope = crypto::SealEnvelope({h.jam_.id(), author.keys.signing.verify_key(), 0}, two,
-                                          crypto::SecretBytes::Copy(AsBytes("x")),
-                                          h.organisation_.random())
-                         .value();
+  request.envelope =
+      crypto::SealEnvelope({h.jam_.id(), author.keys.signing.verify_key(), 0}, two,
+                           crypto::SecretBytes::Copy(AsBytes("x")), h.organisation_.random())
+          .value();
   request.submission.body.commitment = crypto::EnvelopeCommitment(request.salt, request.envelope);
   Jam::Sign(request, author.keys.signing);
   EXPECT_EQ(h.RefusalOf(request), RefusalCode::kEnvelopeHeader);
@@ -341,8 +340,7 @@ TEST(Submission, TheWindowThatClosesBetweenVerificationAndCommitIsClosed) {
   ASSERT_OK_AND_ASSIGN(const auto promise, h.Submit(accepted));
   const auto late = h.jam_.Opinion(h.jam_.NewAuthor(), "y");
   JumpingClock late_clock(h.jam_.WhileSpeaking(), StartOf(candor::testing::kSpeakingCloses));
-  JumpingClock replay_clock(h.jam_.WhileSpeaking(),
-                                  StartOf(candor::testing::kSpeakingCloses));
+  JumpingClock replay_clock(h.jam_.WhileSpeaking(), StartOf(candor::testing::kSpeakingCloses));
   const auto board_on = [&](const Clock& clock) {
     const BoardParts parts = h.Parts();
     h.board_.reset();
@@ -402,8 +400,8 @@ TEST(Submission, AFailingDiskPromisesNothingAndStopsTheBoard) {
   EXPECT_THAT(h.Submit(request), StatusIs(absl::StatusCode::kUnavailable));
   EXPECT_THAT(h.Submit(h.jam_.Opinion(h.jam_.NewAuthor(), "y")),
               StatusIs(absl::StatusCode::kUnavailable));
-  EXPECT_THAT(h.board_->SubmitGovernance(h.organisation_.Grant(h.organisation_.stranger(),
-                                                               records::Role::kReader)),
+  EXPECT_THAT(h.board_->SubmitGovernance(
+                  h.organisation_.Grant(h.organisation_.stranger(), records::Role::kReader)),
               StatusIs(absl::StatusCode::kUnavailable));
   h.faults_ = {};
   h.Restart();

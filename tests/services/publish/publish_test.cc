@@ -59,11 +59,11 @@ class MemoryWitnessState final : public audit::WitnessState {
 // A real witness, reached without a network. Outlives the publishers that are restarted around it.
 struct WitnessHouse {
   WitnessHouse(const Organisation& organisation, std::size_t index, const Clock& clock)
-      : witness(audit::Witness::Create(
-                    organisation.bundle().witnesses[index].name, organisation.witness_key(index),
-                    {{organisation.bundle().board.origin,
-                      LogKeyOf(organisation.bundle().board).value()}},
-                    state, clock)
+      : witness(audit::Witness::Create(organisation.bundle().witnesses[index].name,
+                                       organisation.witness_key(index),
+                                       {{organisation.bundle().board.origin,
+                                         LogKeyOf(organisation.bundle().board).value()}},
+                                       state, clock)
                     .value()) {}
 
   MemoryWitnessState state;
@@ -83,8 +83,7 @@ class HouseLink final : public WitnessLink {
   absl::StatusOr<WitnessReply> LatestCheckpoint(std::string_view origin) override {
     if (house_.down) return absl::UnavailableError("down");
     if (house_.forgetful) return WitnessReply{503, {}};
-    return AsReply(house_.witness.LatestCheckpoint(
-        HexEncode(crypto::Sha256({AsBytes(origin)}))));
+    return AsReply(house_.witness.LatestCheckpoint(HexEncode(crypto::Sha256({AsBytes(origin)}))));
   }
 
  private:
@@ -114,13 +113,12 @@ class Publishing {
     std::vector<std::unique_ptr<WitnessLink>> links;
     for (auto& house : houses_) links.push_back(std::make_unique<HouseLink>(*house));
     CANDOR_ASSIGN_OR_RETURN(
-        publisher_,
-        LogPublisher::Create({.log = store_->log(),
-                              .lock = *lock_,
-                              .key = organisation_.board_log_key(),
-                              .log_key = LogKeyOf(organisation_.bundle().board).value(),
-                              .policy = WitnessPolicyOf(organisation_.bundle()).value(),
-                              .links = std::move(links)}));
+        publisher_, LogPublisher::Create({.log = store_->log(),
+                                          .lock = *lock_,
+                                          .key = organisation_.board_log_key(),
+                                          .log_key = LogKeyOf(organisation_.bundle().board).value(),
+                                          .policy = WitnessPolicyOf(organisation_.bundle()).value(),
+                                          .links = std::move(links)}));
     return absl::OkStatus();
   }
 
@@ -131,9 +129,9 @@ class Publishing {
       if (store_->log().size() == 0) {
         entry.body = GenesisOf(organisation_.bundle(), organisation_.bundle().board).value();
       } else {
-        entry.body = records::GovernanceEntry{organisation_.Grant(
-            {Cat("Person ", ++people_), crypto::SigningKey::Generate(random_)},
-            records::Role::kReader)};
+        entry.body = records::GovernanceEntry{
+            organisation_.Grant({Cat("Person ", ++people_), crypto::SigningKey::Generate(random_)},
+                                records::Role::kReader)};
       }
       const store::NewEntry fresh{entry.Encode(), std::nullopt};
       ASSERT_OK(store_->Append({&fresh, 1}));
