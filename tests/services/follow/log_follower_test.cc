@@ -300,7 +300,7 @@ TEST(LogFollower, RefusesADroppedOrAlteredEntryAndKeepsItsCopy) {
     EXPECT_EQ(follower.contents().size(), 300u);
   };
   refuse([](Bytes& file) { file[2000] ^= 1; });
-  refuse([](Bytes& file) { file.resize(file.size() - 10); });
+  refuse([](Bytes& file) { file.erase(file.end() - 10, file.end()); });
   refuse([](Bytes& file) { file.push_back(0); });
   refuse([](Bytes& file) { file.clear(); });
   bench.served.fault = nullptr;
