@@ -32,6 +32,7 @@ PEOPLE = [
     ("Stavros Mikellis", "reader"),
     ("Devran Aksoy", "operator"),
 ]
+PARTIES = ["issuer-1", "issuer-2", "board"]
 ANSWERS = [
     ("planned", "outages at night", "A second on-call team starts on 1 April; until then the day team stays reachable until 02:00."),
     ("under-way", "training for the night shifts", "Every night crew gets two paid hours with a trainer, beginning this week."),
@@ -96,10 +97,13 @@ class Stage:
             raise Failed(f"{shown}\nended with {result.returncode}, expected {expect}\n{out}{err}")
         return out
 
+    def command_of(self, home, passphrase=None):
+        return [self.bin / "candor-sim", "--home", self.homes / home, "--trial",
+                "--clock", self.clock, "--passphrase-file", passphrase or self.passphrase]
+
     def candor(self, home, *arguments, stdin=None, expect=0, passphrase=None):
-        command = [self.bin / "candor-sim", "--home", self.homes / home, "--trial",
-                   "--clock", self.clock, "--passphrase-file", passphrase or self.passphrase]
-        return self.run(command + list(arguments), stdin=stdin, expect=expect)
+        return self.run(self.command_of(home, passphrase) + list(arguments), stdin=stdin,
+                        expect=expect)
 
     def candor_json(self, home, *arguments, **more):
         out = self.candor(home, "--json", *arguments, **more)
@@ -124,7 +128,7 @@ class Stage:
     # ---- servers ----
 
     def spawn(self, name, command):
-        log = open(self.folder / f"{name}.log", "wb")
+        log = open(self.folder / f"{name}.log", "ab")
         process = subprocess.Popen([str(c) for c in command], stdout=log, stderr=log,
                                    stdin=subprocess.DEVNULL, start_new_session=True)
         self.servers.append((name, process))
@@ -134,9 +138,14 @@ class Stage:
                   "--trial", "--issuers", "2", "--port-base", base])
         self.spawn("witness-1", [self.bin / "candor-audit-sim", "--clock", self.clock, "witness",
                                  "serve", "--config", self.deployment / "witness-1" / "witness.toml"])
-        self.spawn("servers", [self.bin / "candord-sim", "--clock", self.clock, "all", "--config",
-                               self.deployment / "deployment.toml"])
+        for party in PARTIES:
+            self.start_party(party)
         self.advance_to(self.now)  # returns once every server has acted, checkpoints included
+
+    def start_party(self, party):
+        kind = party.split("-")[0]
+        self.spawn(party, [self.bin / "candord-sim", "--clock", self.clock, kind, "--config",
+                           self.deployment / party / f"{kind}.toml"])
 
     def stop(self):
         for name, process in reversed(self.servers):
@@ -278,7 +287,9 @@ def check(condition, sentence):
         raise Failed(f"does not hold: {sentence}")
 
 
-def play(stage, people, authors_wanted, min_issued):
+def play(stage, people, authors_wanted, min_issued, hooks=None):
+    """The whole jam. `hooks` are called while it is spoken ("speaking") and after ("closed")."""
+    hooks = hooks or {}
     began = time.monotonic()
 
     def step(text):
@@ -306,12 +317,16 @@ def play(stage, people, authors_wanted, min_issued):
         status = stage.candor_json("tomasz", "jam", "status")[0]
         step(f"{len(authors[wave::waves])} people spoke; a slot passed: {status['opinions']} texts are "
              f"sealed in {status['batches']} batches so far.")
+        if wave == 0 and "speaking" in hooks:
+            hooks["speaking"](ids)
 
     close = OPENING - OPENING % DAY + 4 * DAY  # 00:00 of the day on which speaking closes
     stage.advance_to(close)
     status = stage.candor_json("tomasz", "jam", "status")[0]
     check(status["opinions"] == len(authors), "every promised text is sealed at the close")
     check(status["batches"] >= 3, "texts were sealed over several slots")
+    if "closed" in hooks:
+        hooks["closed"](ids)
     step(f"Speaking closed: all {status['opinions']} texts are sealed in {status['batches']} batches.")
 
     stage.advance_to(close + 9 * 3600)
@@ -337,22 +352,30 @@ def play(stage, people, authors_wanted, min_issued):
     return status, time.monotonic() - began
 
 
+def authors_among(people):
+    return people * 3 // 4 + (2 if people == 120 else 0)
+
+
+def gate_for(people):
+    return 40 if people >= 60 else 20
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--build", required=True, help="build folder with the programs")
     parser.add_argument("--people", type=int, default=120)
     parser.add_argument("--keep", action="store_true", help="leave the servers running")
-    parser.add_argument("--quiet", action="store_true")
+    parser.add_argument("--quiet", action="store_true", help="print the summary only")
     options = parser.parse_args()
     if not 20 <= options.people <= 120:
         parser.error("--people takes 20 to 120")
 
     folder = pathlib.Path(tempfile.mkdtemp(prefix="candor-demo-"))
     stage = Stage(options.build, folder, options.quiet)
-    authors = options.people * 3 // 4 + (2 if options.people == 120 else 0)
     failed = False
     try:
-        status, seconds = play(stage, options.people, authors, 40 if options.people >= 60 else 20)
+        status, seconds = play(stage, options.people, authors_among(options.people),
+                               gate_for(options.people))
     except Failed as failure:
         failed = True
         print(f"demo: {failure}", file=sys.stderr)

@@ -1,0 +1,187 @@
+"""Plays the demo's jam with 24 people, then shows on the same deployment what the programs say to bad
+input, and that issuers and board share nothing but public campaign data.
+
+Usage: jam_test.py BUILD_FOLDER
+"""
+
+import pathlib
+import re
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT / "scripts"))
+sys.dont_write_bytecode = True
+import play_jam  # noqa: E402
+
+PEOPLE = 24
+NEVER_SAID = re.compile(r"terminate called|Sanitizer|stack trace|core dumped|0x[0-9a-f]{6,}")
+SECRET_TEXT = "Only the leaders may read this sentence about the night shift"
+
+
+class Checks:
+    def __init__(self):
+        self.done = 0
+        self.failed = []
+
+    def that(self, condition, sentence):
+        self.done += 1
+        if not condition:
+            self.failed.append(sentence)
+            print(f"FAILED: {sentence}", flush=True)
+
+
+def said(command, stdin=None, limit=None):
+    """Exit status and everything printed; `limit` is a file size in bytes, a full disk's stand-in."""
+    def prepare():
+        if limit is not None:
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+    result = subprocess.run([str(c) for c in command], input=stdin, capture_output=True,
+                            preexec_fn=prepare, timeout=120)
+    return result.returncode, (result.stdout + result.stderr).decode(errors="replace")
+
+
+def refused(checks, what, command, status, *words, stdin=None, limit=None):
+    """The command must end with `status` and say all of `words`, and nothing that helps an attacker."""
+    code, text = said(command, stdin, limit)
+    checks.that(code == status, f"{what}: status {code}, expected {status}\n{text}")
+    for word in words:
+        checks.that(word.lower() in text.lower(), f"{what}: does not say \"{word}\"\n{text}")
+    checks.that(not NEVER_SAID.search(text), f"{what}: says what nobody should see\n{text}")
+    checks.that(SECRET_TEXT not in text, f"{what}: prints the opinion\n{text}")
+
+
+def fingerprint_of(file):
+    return (file.stat().st_mtime_ns, file.read_bytes())
+
+
+def while_speaking(stage, checks, ids):
+    """Bad input while the jam is open, by a member who has not spoken."""
+    silent = ids[-1]
+    me = stage.command_of(silent)
+    wallet = stage.homes / silent / "wallet"
+    refused(checks, "a text that does not fit", me + ["say", "--file", "-", "--no-receipt"], 1,
+            "bytes", stdin=b"x" * 20000)
+    refused(checks, "a text that is not UTF-8", me + ["say", "--file", "-", "--no-receipt"], 1,
+            "UTF-8", stdin=b"\xff\xfe\xff\xfe")
+    refused(checks, "an unknown jam",
+            me + ["say", "--file", "-", "--no-receipt", "--jam", "ffffffff"], 1,
+            stdin=SECRET_TEXT.encode())
+    without_trial = [c for c in me if c != "--trial"]
+    refused(checks, "a trial without --trial", without_trial + ["sync"], 2, "trial")
+
+    wrong = stage.folder / "wrong.passphrase"
+    wrong.write_text("not the passphrase\n")
+    wrong.chmod(0o600)
+    before = wallet.read_bytes()
+    refused(checks, "a wrong passphrase", stage.command_of(silent, wrong) + ["sync"], 4, "passphrase")
+    damaged = bytearray(before)
+    damaged[len(damaged) // 2] ^= 1
+    wallet.write_bytes(damaged)
+    refused(checks, "a corrupt wallet", me + ["sync"], 4)
+    checks.that(wallet.read_bytes() == bytes(damaged), "a corrupt wallet is left as it was")
+    wallet.write_bytes(before)
+
+    refused(checks, "a full disk", me + ["say", "--file", "-", "--no-receipt"], 6,
+            stdin=SECRET_TEXT.encode(), limit=2048)
+    checks.that(wallet.read_bytes() == before, "a full disk leaves the wallet as it was")
+    code, text = said(me + ["sync"])
+    checks.that(code == 0, f"after the full disk everything goes on\n{text}")
+
+    leader = stage.command_of("leonie")
+    refused(checks, "a leader who would close the jam", leader + ["jam", "close"], 5)
+    refused(checks, "a facilitator who would read", stage.command_of("tomasz") + ["read", "--all"], 2,
+            "reader")
+
+
+def without_board(stage, checks, ids):
+    """The board is gone: what a member hears, and that the text waits."""
+    name, board = next(pair for pair in stage.servers if pair[0] == "board")
+    board.send_signal(signal.SIGTERM)
+    checks.that(board.wait(timeout=60) == 0, "the board ends cleanly on SIGTERM")
+    stage.servers.remove((name, board))
+    refused(checks, "a board that cannot be reached", stage.command_of(ids[-1]) + ["sync"], 3)
+    stage.start_party("board")
+    stage.advance_to(stage.now)
+    code, text = said(stage.command_of(ids[-1]) + ["sync"])
+    checks.that(code == 0, f"the board is back, and sync works\n{text}")
+
+
+def servers(stage, checks):
+    config = stage.deployment / "board" / "board.toml"
+    program = stage.bin / "candord-sim"
+    refused(checks, "a board that runs already",
+            [program, "--clock", stage.clock, "board", "--config", config], 1, "use")
+    refused(checks, "a configuration that is not there",
+            [program, "--clock", stage.clock, "board", "--config", "/nonexistent/board.toml"], 1,
+            "/nonexistent/board.toml")
+    broken = stage.deployment / "board" / "broken.toml"
+    broken.write_text(config.read_text() + "\nunknown_setting = 1\n")
+    refused(checks, "an unknown setting",
+            [program, "--clock", stage.clock, "board", "--config", broken], 1, "unknown_setting")
+    refused(checks, "a folder that is in use",
+            [program, "init", stage.deployment, "--organisation", "x.example", "--trial"], 1)
+
+
+def after_close(stage, checks, ids):
+    refused(checks, "a jam that is closed",
+            stage.command_of(ids[-1]) + ["say", "--file", "-", "--no-receipt"], 2,
+            stdin=SECRET_TEXT.encode())
+
+
+def wall(stage, checks):
+    """Both sides are stopped; every 16-byte window is compared."""
+    program = next(pathlib.Path(stage.bin).glob("wall_check"))
+    command = [program, stage.deployment]
+    for party in play_jam.PARTIES:
+        option = "--board" if party == "board" else "--issuer"
+        command += [option, f"{stage.deployment / party}:{stage.folder / (party + '.log')}"]
+    code, text = said(command)
+    print(text, end="")
+    checks.that(code == 0, "issuers and board share only public campaign data")
+    code, text = said(command + ["--leak-a-token"])
+    checks.that(code == 1 and "leaked token" in text, f"the control is caught\n{text}")
+
+
+def silence(stage, checks):
+    """No server printed an opinion, an id of the roster or a name."""
+    printed = "".join((stage.folder / f"{party}.log").read_text() for party in play_jam.PARTIES)
+    checks.that("NH-0" not in printed, "no server prints who is on the roster")
+    checks.that(not NEVER_SAID.search(printed), f"no server prints a fault\n{printed}")
+    for line in printed.splitlines():
+        checks.that(re.match(r"^\d{4}-\d\d-\d\dT[\d:]{8}Z [a-z]+ [\w' ,:;-]+( \([\w ,-]+\))?$", line),
+                    f"a line of another form: {line}")
+
+
+def main():
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="candor-jam-test-"))
+    stage = play_jam.Stage(sys.argv[1], folder, quiet=False)
+    checks = Checks()
+    hooks = {"speaking": lambda ids: (while_speaking(stage, checks, ids),
+                                      without_board(stage, checks, ids), servers(stage, checks)),
+             "closed": lambda ids: after_close(stage, checks, ids)}
+    try:
+        play_jam.play(stage, PEOPLE, play_jam.authors_among(PEOPLE), play_jam.gate_for(PEOPLE), hooks)
+    except play_jam.Failed as failure:
+        checks.that(False, str(failure))
+    for problem in stage.stop():
+        checks.that(False, f"a server did not end well: {problem}")
+    if not checks.failed:
+        wall(stage, checks)
+        silence(stage, checks)
+    for party in play_jam.PARTIES if checks.failed else []:
+        log = folder / f"{party}.log"
+        if log.exists():
+            print(f"---- {party}", *log.read_text().splitlines()[-15:], sep="\n")
+    shutil.rmtree(folder, ignore_errors=True)
+    print(f"jam of {PEOPLE}: {checks.done} checks, {len(checks.failed)} failed")
+    return 1 if checks.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
