@@ -128,6 +128,7 @@ absl::Status LogPublisher::Compare(std::size_t index) {
   if (!reply.ok()) return NoAnswer(index);
   if (reply->status == 404) {
     witness.compared = true;
+    witness.old_size = 0;
     return absl::OkStatus();
   }
   if (reply->status != 200) return NoAnswer(index);
@@ -207,7 +208,8 @@ absl::Status LogPublisher::TakeConflict(std::size_t index, ByteView body) {
     const absl::Status compared = Compare(index);
     // Deny by default: without the checkpoint itself its word is all there is, and going on could
     // mean to sign a second history.
-    if (absl::IsUnavailable(compared)) return StopWriting(*size, "a witness");
+    const bool unseen = absl::IsUnavailable(compared) || witnesses_[index].old_size == 0;
+    if (unseen && Writable().ok()) return StopWriting(*size, "a witness");
     CANDOR_RETURN_IF_ERROR(compared);
     return Refused(index);
   }

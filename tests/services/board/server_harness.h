@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <map>
 #include <memory>
 #include <string>
@@ -110,6 +111,7 @@ class ServerHarness {
   }
 
   runtime::TemporaryFolder folder_;
+  std::atomic<bool> witness_down_ = false;
   crypto::DeterministicRandomForTesting random_{21};
   runtime::TlsIdentity authority_;
   candor::testing::FakeClock clock_;
@@ -137,12 +139,13 @@ class ServerHarness {
         .value();
   }
   runtime::HttpResponse AskWitness(ByteView body) {
+    if (witness_down_) return {503, "text/plain", {}};
     const auto answer = witness_->AddCheckpoint(AsText(body));
     return {answer.http_status, answer.content_type, ToBytes(AsBytes(answer.body))};
   }
   std::optional<Bytes> LatestAtWitness(std::string_view path) {
     constexpr std::string_view kEnd = "/checkpoint";
-    if (!path.starts_with('/') || !path.ends_with(kEnd)) return std::nullopt;
+    if (witness_down_ || !path.starts_with('/') || !path.ends_with(kEnd)) return std::nullopt;
     const auto answer = witness_->LatestCheckpoint(path.substr(1, path.size() - 1 - kEnd.size()));
     if (answer.http_status != 200) return std::nullopt;
     return ToBytes(AsBytes(answer.body));

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <filesystem>
 #include <future>
 #include <thread>
 
@@ -215,6 +216,54 @@ TEST(Server, AStopFinishesWhatWasAcceptedAndKeepsEveryPromise) {
     if (!replies[i].ok()) continue;
     EXPECT_TRUE(submissions.contains(requests[i].submission.body.SubmissionHash())) << i;
   }
+}
+
+TEST(Server, AWitnessThatIsDownStopsNeitherPromisesNorSeals) {
+  ServerHarness h;
+  h.LetSpeak();
+  const auto before = Followed(h).size();
+  h.witness_down_ = true;
+  for (int i = 0; i < 10; ++i) {
+    ASSERT_OK_AND_ASSIGN(const auto reply,
+                         h.Submit(h.jam_->Opinion(h.jam_->NewAuthor(), "Something.")));
+    EXPECT_EQ(reply.type, records::SubmitReply::Type::kPromise);
+  }
+  h.TickAt(h.jam_->SlotTime(6));
+  // Sealed, and not served: nobody acts on what no witness has seen.
+  EXPECT_EQ(Followed(h).size(), before);
+  h.witness_down_ = false;
+  h.TickAt(h.clock_.Now() + 1);
+  EXPECT_EQ(Followed(h).FindCampaign(h.jam_->id())->opinions, 5u);
+}
+
+TEST(Server, ARestoredBackupOfStoreAndLockTakesNothingAndServesWhatItHas) {
+  ServerHarness h;
+  h.LetSpeak();
+  h.Stop();
+  const auto copy = [&](const char* from, const char* to) {
+    std::filesystem::remove_all(h.folder_ / to);
+    std::filesystem::copy(h.folder_ / from, h.folder_ / to,
+                          std::filesystem::copy_options::recursive);
+  };
+  copy("store", "store.backup");
+  copy("log.lock", "lock.backup");
+  h.Start();
+  for (int i = 0; i < 10; ++i) {
+    ASSERT_OK(h.Submit(h.jam_->Opinion(h.jam_->NewAuthor(), "Something.")));
+  }
+  h.TickAt(h.jam_->SlotTime(6));
+  h.Stop();
+  copy("store.backup", "store");
+  copy("lock.backup", "log.lock");
+  h.Start();
+  EXPECT_THAT(h.Submit(h.jam_->Opinion(h.jam_->NewAuthor(), "x")),
+              StatusIs(StatusCode::kUnavailable));
+  const auto grant = h.organisation_->Grant(h.organisation_->stranger(), records::Role::kReader);
+  EXPECT_THAT(h.client_->Call(BoardMethod::kSubmitGovernance, h.organisation_->charter(),
+                              grant.Encode()),
+              StatusIs(StatusCode::kUnavailable, HasSubstr("read-only")));
+  h.TickAt(h.jam_->SlotTime(7));
+  EXPECT_NE(Followed(h).FindCampaign(h.jam_->id()), nullptr);
 }
 
 TEST(Server, ConfigurationAndKeysThatDoNotFitAreNamed) {
