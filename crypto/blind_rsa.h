@@ -76,7 +76,7 @@ class RsaPublicKey {
 };
 
 // A private key. Its numbers lie in OpenSSL's heap and are wiped when freed; OpenSSL does not lock
-// that memory, so a server locks the whole process's.
+// that memory, so a page of it may be swapped out: servers run without swap, or with encrypted swap.
 class RsaPrivateKey {
  public:
   // A fresh key with e = 65537 from OpenSSL's generator.

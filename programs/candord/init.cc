@@ -12,7 +12,7 @@
 #include "crypto/random.h"
 #include "crypto/sealed_file.h"
 #include "programs/candord/config_text.h"
-#include "services/publish/policy.h"
+#include "services/follow/policy.h"
 #include "services/runtime/key_file.h"
 #include "services/runtime/log_lock.h"
 #include "services/runtime/tls.h"
@@ -175,10 +175,10 @@ absl::Status Deployment::WriteConfigurations() {
                          listen(options_.issuers[i], port + 1))));
   }
   std::vector<audit::NoteVerifierKey> logs;
-  CANDOR_ASSIGN_OR_RETURN(auto board_key, services::publish::LogKeyOf(bundle_.board));
+  CANDOR_ASSIGN_OR_RETURN(auto board_key, services::follow::LogKeyOf(bundle_.board));
   logs.push_back(std::move(board_key));
   for (const auto& issuer : bundle_.issuers) {
-    CANDOR_ASSIGN_OR_RETURN(auto key, services::publish::LogKeyOf(issuer));
+    CANDOR_ASSIGN_OR_RETURN(auto key, services::follow::LogKeyOf(issuer));
     logs.push_back(std::move(key));
   }
   for (std::size_t i = 0; i < options_.witnesses.size(); ++i) {

@@ -23,7 +23,8 @@ bool IsFacilitator(const Draft& draft, const records::VerifyKey& key) {
 
 // From the opening of issuance to the close of speaking, for both.
 bool Overlap(const records::Phases& a, const records::Phases& b) {
-  return a.issuance_opens < b.speaking_closes && b.issuance_opens < a.speaking_closes;
+  return a.issuance_opens < b.speaking_closes + b.grace_days &&
+         b.issuance_opens < a.speaking_closes + a.grace_days;
 }
 
 // What the countersigned records say of roster `a` against `b`: joiners are in `a` alone.

@@ -63,6 +63,11 @@ StopSignal::StopSignal() : request_(eventfd(0, EFD_CLOEXEC)) {
 
 StopSignal::~StopSignal() {
   close(request_);
+  // A second signal may wait by now (a terminal tells the whole process group, a parent its children
+  // once more); it asks for what is done already and must not kill once it is unblocked.
+  const timespec at_once{};
+  while (sigtimedwait(&signals_, nullptr, &at_once) > 0) {
+  }
   pthread_sigmask(SIG_SETMASK, &before_, nullptr);
 }
 
