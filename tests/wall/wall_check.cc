@@ -10,7 +10,6 @@
 #include <cstdio>
 #include <map>
 #include <memory>
-#include <regex>
 #include <string>
 
 #include "base/status.h"
@@ -81,15 +80,18 @@ absl::Status AddIntervals(store::Engine& engine, Side& side) {
   return absl::OkStatus();
 }
 
-// A log line without its time, level and fixed sentence: those are the same in every server.
+// A log line without its time, level and fixed sentence: those are the same in every server. A line
+// of another form stays whole.
 std::string Variable(const std::string& line) {
-  static const std::regex time("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z [a-z]+ ");
-  std::string rest = std::regex_replace(line, time, "");
+  const auto time_end = line.find(' ');
+  const auto level_end = time_end == std::string::npos ? time_end : line.find(' ', time_end + 1);
+  if (level_end == std::string::npos || time_end == 0 || line[time_end - 1] != 'Z') return line;
+  const std::string rest = line.substr(level_end + 1);
 #define CANDOR_REMOVE_SENTENCE(id, level, sentence, counters) \
   if (rest.starts_with(sentence)) return rest.substr(std::string_view(sentence).size());
   CANDOR_EVENTS(CANDOR_REMOVE_SENTENCE)
 #undef CANDOR_REMOVE_SENTENCE
-  return rest;
+  return line;
 }
 
 absl::Status AddOutput(const Path& file, Side& side) {
