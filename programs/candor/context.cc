@@ -54,6 +54,7 @@ Exit ExitOf(const absl::Status& status) {
     case absl::StatusCode::kPermissionDenied: return Exit::kRefused;
     case absl::StatusCode::kUnavailable:
     case absl::StatusCode::kDeadlineExceeded: return Exit::kNetwork;
+    case absl::StatusCode::kAborted: return Exit::kServerRefused;
     case absl::StatusCode::kDataLoss:
     case absl::StatusCode::kUnauthenticated: return Exit::kDamaged;
     default: return Exit::kIo;

@@ -75,7 +75,8 @@ absl::StatusOr<T> FromServer(absl::StatusOr<T> value) {
   return FromServer(std::move(value).status());
 }
 // The mark, or without one: InvalidArgument → kUsage; FailedPrecondition, PermissionDenied → kRefused;
-// Unavailable, DeadlineExceeded → kNetwork; DataLoss, Unauthenticated → kDamaged; else kIo.
+// Unavailable, DeadlineExceeded → kNetwork; Aborted (an answer that is not usable) → kServerRefused;
+// DataLoss, Unauthenticated → kDamaged; else kIo.
 Exit ExitOf(const absl::Status& status);
 
 class Context {

@@ -1,5 +1,7 @@
 #include "programs/candor/member_commands.h"
 
+#include <algorithm>
+
 #include "base/status.h"
 #include "programs/candor/member_session.h"
 #include "programs/candor/member_speaking.h"
@@ -141,8 +143,8 @@ absl::Status Enrol(Context& context, const EnrolOptions& options) {
   RemoteIssuers issuers(*bundle);
   Json enrolled = Json::Array();
   for (const auto& invite : invites) {
-    const auto entry = FromServer(member::Enrol(file.wallet(), invite, issuers,
-                                                [&file] { return SaveWallet(file); }));
+    const auto entry = member::Enrol(file.wallet(), invite, issuers,
+                                     [&file] { return SaveWallet(file); });
     if (!entry.ok()) {
       context.Hint(Cat("Enrolling at ", SafeForTerminal(invite.issuer_origin),
                        " did not work. `candor enrol` with the same invites can be run again."));
@@ -179,9 +181,11 @@ struct DrawResult {
   }
 };
 
-// A jam that is merely not open for drawing now, or was opened too recently, is no fault.
-bool IsMereDate(member::Reason reason) {
-  return reason == member::Reason::kClosed || reason == member::Reason::kTooYoung;
+// A jam that is merely not open for drawing yet, or was opened too recently, is no fault.
+bool AreMereDates(const std::vector<member::Objection>& objections) {
+  return std::ranges::all_of(objections, [](const member::Objection& each) {
+    return each.reason == member::Reason::kClosed || each.reason == member::Reason::kTooYoung;
+  });
 }
 
 void DrawOne(Context& context, MemberSession& session, const audit::Campaign& campaign,
@@ -192,7 +196,7 @@ void DrawOne(Context& context, MemberSession& session, const audit::Campaign& ca
     for (const auto& each : objections) {
       result.refused.Add(Json::Object().Set("jam", jam).Set("sentence", each.sentence));
     }
-    if (IsMereDate(objections.front().reason)) {
+    if (AreMereDates(objections)) {
       context.Print(SafeForTerminal(objections.front().sentence));
     } else {
       result.Fault(context, TellObjections(context, objections));
@@ -201,8 +205,8 @@ void DrawOne(Context& context, MemberSession& session, const audit::Campaign& ca
   }
   RemoteIssuers issuers(session.wallet().bundle);
   const auto save = [&session] { return SaveWallet(session.file); };
-  const absl::Status drawn = FromServer(member::DrawTokens(
-      session.wallet(), campaign, issuers, context.clock(), context.random(), save));
+  const absl::Status drawn = member::DrawTokens(session.wallet(), campaign, issuers, context.clock(),
+                                                context.random(), save);
   if (!drawn.ok()) {
     result.Fault(context,
                  As(ExitOf(drawn), absl::Status(drawn.code(),

@@ -97,17 +97,17 @@ absl::StatusOr<std::vector<crypto::Hash>> WorldLogs::BoardInclusion(std::uint64_
 
 absl::StatusOr<Bytes> RemoteIssuers::Enrol(const std::string& origin, ByteView request) {
   CANDOR_ASSIGN_OR_RETURN(const auto client, ConnectIssuer(bundle_, origin));
-  return client->Enrol(request);
+  return FromServer(client->Enrol(request));
 }
 
 absl::StatusOr<Bytes> RemoteIssuers::Issue(const std::string& origin, ByteView call) {
   CANDOR_ASSIGN_OR_RETURN(const auto client, ConnectIssuer(bundle_, origin));
-  return client->Issue(call);
+  return FromServer(client->Issue(call));
 }
 
 absl::StatusOr<Bytes> RemoteBoard::Submit(ByteView request) {
   CANDOR_ASSIGN_OR_RETURN(const auto client, BoardClient::Open(bundle_.board));
-  return client->Submit(request);
+  return FromServer(client->Submit(request));
 }
 
 absl::StatusOr<member::WalletFile> OpenWallet(Context& context) {

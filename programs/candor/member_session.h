@@ -35,7 +35,7 @@ class WorldLogs final : public member::Logs {
   const records::TrustBundle& bundle_;
 };
 
-// Over gRPC, a connection for each call. `bundle` must outlive it.
+// Over gRPC, a connection for each call; errors carry the exit codes of servers. `bundle` must outlive it.
 class RemoteIssuers final : public member::Issuers {
  public:
   explicit RemoteIssuers(const records::TrustBundle& bundle) : bundle_(bundle) {}

@@ -56,10 +56,11 @@ absl::Status RunEditor(const Path& path) {
                 "there is no text: give a file with --file, pipe it in with --file -, or set EDITOR to "
                 "write it now. Nothing was sent.");
   }
+  // EDITOR is a command as people write it ("code --wait"); the path stays one argument.
+  const std::string command = Cat(editor, " \"$1\"");
   const pid_t child = fork();
   if (child == 0) {
-    // The shell splits $EDITOR as people expect ("code --wait"); the path stays one argument.
-    execl("/bin/sh", "sh", "-c", "exec $EDITOR \"$1\"", "sh", path.c_str(), nullptr);
+    execl("/bin/sh", "sh", "-c", command.c_str(), "sh", path.c_str(), nullptr);
     _exit(127);
   }
   int status = 0;
@@ -102,11 +103,22 @@ absl::Status WriteReceipt(const crypto::ReceiptCode& code, const std::string& pa
                                                      made.message(), " Nothing was sent.")));
 }
 
+// So that the code is typed back from paper and not from the screen, and stays on no screen. Only where
+// there is one: in a pipe nothing can be taken back.
+absl::Status ClearScreen(Context& context) {
+  if (isatty(STDERR_FILENO) == 0) return absl::OkStatus();
+  CANDOR_RETURN_IF_ERROR(
+      context.Ask("Press Enter when it is written down; the screen is cleared then. ").status());
+  std::fputs("\x1b[H\x1b[2J\x1b[3J", stderr);
+  return absl::OkStatus();
+}
+
 absl::Status RetypeReceipt(Context& context, const crypto::ReceiptCode& code) {
   context.Hint("This is your receipt code. Whoever holds it is the author: they can read the replies "
                "and prove that the text is theirs. Write it down and keep it where only you look. "
                "It names neither you nor the jam.\n");
   context.Hint(Cat("    ", code.Format(), "\n"));
+  CANDOR_RETURN_IF_ERROR(ClearScreen(context));
   const member::RetypeChallenge challenge(code, context.random());
   for (int attempt = 0; attempt < kRetypeAttempts; ++attempt) {
     std::vector<std::string> groups;
@@ -360,6 +372,13 @@ void PrintEvidence(const Context& context, const member::Evidence& evidence) {
   context.Print(Cat("Submission ", HexEncode(evidence.submission_hash)));
   if (!evidence.place.has_value()) {
     context.Print("  not in the public record as this machine knows it");
+    const auto reply = records::SubmitReply::Decode(evidence.promise);
+    const auto promise = reply.ok() ? records::Promise::Decode(reply->record.body)
+                                    : absl::StatusOr<records::Promise>(reply.status());
+    if (promise.ok()) {
+      context.Print(Cat("  the board has promised it by the end of ",
+                        FormatDay(promise->sealed_no_later_than)));
+    }
     return;
   }
   context.Print(Cat("  in the public record: entry ", evidence.place->index, ", in the batch sealed on ",

@@ -16,6 +16,7 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
 sys.dont_write_bytecode = True
+import member_checks  # noqa: E402
 import play_jam  # noqa: E402
 
 PEOPLE = 24
@@ -163,6 +164,7 @@ def main():
     stage = play_jam.Stage(sys.argv[1], folder, quiet=False)
     checks = Checks()
     hooks = {"speaking": lambda ids: (while_speaking(stage, checks, ids),
+                                      member_checks.while_speaking(stage, checks, ids),
                                       without_board(stage, checks, ids), servers(stage, checks)),
              "closed": lambda ids: after_close(stage, checks, ids)}
     try:
