@@ -15,7 +15,6 @@ namespace candor::crypto {
 #define CANDOR_LABELS(X)                              \
   /* trust and governance */                          \
   X(kBundle, "bundle")                                \
-  X(kGenesis, "genesis")                              \
   X(kActorGrant, "actor-grant")                       \
   X(kRosterRecord, "roster-record")                   \
   X(kRoster, "roster")                                \
@@ -31,7 +30,6 @@ namespace candor::crypto {
   X(kManifestHash, "manifest")                        \
   X(kCampaign, "campaign")                            \
   X(kCampaignOpen, "campaign-open")                   \
-  X(kCampaignClose, "campaign-close")                 \
   /* tokens */                                        \
   X(kContext, "context")                              \
   X(kNonce, "nonce")                                  \
@@ -67,15 +65,13 @@ namespace candor::crypto {
   X(kEnvelopeCommit, "envelope-commit")               \
   /* public acts and content */                       \
   X(kAnswer, "answer")                                \
-  X(kAccess, "access")                                \
   X(kContent, "content")                              \
   /* at rest */                                       \
   X(kSealedFile, "sealed-file")                       \
   X(kWallet, "wallet")                                \
   X(kVaultRecord, "vault-record")                     \
   X(kIntervalKey, "interval-key")                     \
-  X(kIntervalValue, "interval-value")                 \
-  X(kCursor, "cursor")
+  X(kIntervalValue, "interval-value")
 
 enum class Label : std::uint8_t {
 #define CANDOR_LABEL_ID(id, what) id,
