@@ -143,7 +143,8 @@ struct BoardView::Replay {
                             records::SignedSubmission::Decode(submission.signed_submission));
     if (decoded.body.campaign_id != at.id) return Broken("a submission of another campaign");
     // A day of its own would tell when it arrived.
-    if (entry.day != at.batches.back().day) return Broken("a submission on another day than its batch");
+    if (entry.day != at.batches.back().day)
+      return Broken("a submission on another day than its batch");
     if (!BelongsTo(at.batches.back().seal.pool, decoded.body.kind)) {
       return Broken("a submission in a batch of another pool");
     }
@@ -219,7 +220,8 @@ absl::Status BoardView::Apply(ByteView raw, const EntryContent& content) {
     return absl::OkStatus();
   };
   if (const absl::Status status = step(); !status.ok()) {
-    return absl::Status(status.code(), Cat("entry ", size_, " of the board's log: ", status.message()));
+    return absl::Status(status.code(),
+                        Cat("entry ", size_, " of the board's log: ", status.message()));
   }
   return absl::OkStatus();
 }

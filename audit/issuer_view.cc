@@ -18,7 +18,8 @@ absl::StatusOr<records::TokenKeyContent> OpenTokenKey(const records::TokenKeyEnt
   }
   CANDOR_ASSIGN_OR_RETURN(auto opened, records::TokenKeyContent::Decode(content.content));
   CANDOR_ASSIGN_OR_RETURN(const auto key, crypto::TokenPublicKey::Parse(opened.spki));
-  if (key.id() != entry.token_key_id || records::KeyProofHash(opened.proof) != entry.key_proof_hash) {
+  if (key.id() != entry.token_key_id ||
+      records::KeyProofHash(opened.proof) != entry.key_proof_hash) {
     return Broken("a token key's content is not what the entry names");
   }
   return opened;

@@ -154,7 +154,8 @@ absl::Status CheckBounds(const Draft& draft) {
 // Every role's people, once each, with the role they hold in this campaign.
 absl::Status CheckOneRoleEach(const Draft& draft) {
   std::set<VerifyKey> seen;
-  for (const auto* people : {&draft.sponsors, &draft.facilitators, &draft.readers, &draft.operators}) {
+  for (const auto* people :
+       {&draft.sponsors, &draft.facilitators, &draft.readers, &draft.operators}) {
     for (const auto& person : *people) {
       if (!seen.insert(person.key).second) {
         return absl::InvalidArgumentError(
@@ -177,8 +178,8 @@ absl::Status CheckAudiences(const Draft& draft) {
     std::set<VerifyKey> own;
     for (const auto& key : audience.readers) {
       if (draft.FindReader(key) == nullptr || !own.insert(key).second) {
-        return absl::InvalidArgumentError(
-            Cat("audience \"", audience.name, "\" names somebody twice or somebody who is no reader"));
+        return absl::InvalidArgumentError(Cat(
+            "audience \"", audience.name, "\" names somebody twice or somebody who is no reader"));
       }
       used.insert(key);
     }
@@ -226,7 +227,7 @@ const Audience* Draft::FindAudience(std::uint8_t id) const {
 
 // struct {
 //   uint8 version = 1;  uint8 kind;
-//   opaque question<1..1000>;  opaque background<0..16000>;  opaque sub_questions[n]<1..600>;  n ≤ 7
+//   opaque question<1..1000>;  opaque background<0..16000>;  opaque sub_questions[n ≤ 7]<1..600>;
 //   opaque programme_name<1..255>, owner<1..255>, decision_body<1..255>;  uint32 decision_day;
 //   opaque out_of_scope<0..4000>;  opaque what_happens<1..4000>;  uint32 what_happens_by;
 //   Named sponsors[n ≤ 4], facilitators[n ≤ 8], readers[n ≤ 64], operators[n ≤ 8];
@@ -270,7 +271,8 @@ absl::StatusOr<Draft> Draft::Decode(ByteView bytes) {
   Draft out;
   if (in.U8() != kVersion) in.Fail("unknown version");
   out.kind = static_cast<CampaignKind>(in.U8());
-  if (out.kind != CampaignKind::kJam && out.kind != CampaignKind::kCampaign) in.Fail("unknown kind");
+  if (out.kind != CampaignKind::kJam && out.kind != CampaignKind::kCampaign)
+    in.Fail("unknown kind");
   out.question = in.Text16(kQuestion.min, kQuestion.max);
   out.background = in.Text16(kBackground.min, kBackground.max);
   out.sub_questions = ReadTexts(in, kMaxSubQuestions, kSubQuestion);

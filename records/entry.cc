@@ -288,7 +288,8 @@ Hash KeyProofHash(const crypto::KeyProof& proof) {
   return crypto::LabelledHash(crypto::Label::kKeyProofHash, {crypto::EncodeKeyProof(proof)});
 }
 
-CampaignOpen MakeCampaignOpen(const Manifest& manifest, const Hash& content, const Opening& opening) {
+CampaignOpen MakeCampaignOpen(const Manifest& manifest, const Hash& content,
+                              const Opening& opening) {
   const Draft& draft = manifest.draft;
   return {.manifest_hash = manifest.ManifestHash(),
           .content = content,

@@ -174,7 +174,8 @@ absl::StatusOr<IssueRequest> VerifyIssueCall(const IssueCall& call) {
   std::size_t expected = 0;
   for (const auto& purpose : request.purposes) expected += purpose.count;
   if (expected != call.blinded_messages.size()) {
-    return absl::InvalidArgumentError("issuance call: the number of blinded messages is not the one signed");
+    return absl::InvalidArgumentError(
+        "issuance call: the number of blinded messages is not the one signed");
   }
   std::span<const BlindedMessage> rest(call.blinded_messages);
   for (const auto& purpose : request.purposes) {

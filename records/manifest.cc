@@ -61,7 +61,8 @@ absl::Status CheckReaderKeys(const Manifest& manifest) {
   for (std::size_t i = 0; i < manifest.reader_keys.size(); ++i) {
     const auto& reader = manifest.draft.readers[i];
     const auto& key = manifest.reader_keys[i];
-    if (!crypto::Verify(reader.key, Label::kReaderKey, ReaderKeyBytes(id, key.kem_key), key.signature)
+    if (!crypto::Verify(reader.key, Label::kReaderKey, ReaderKeyBytes(id, key.kem_key),
+                        key.signature)
              .ok()) {
       return absl::UnauthenticatedError(
           Cat("the reading key of ", reader.name, " is not signed by that reader for this draft"));
@@ -215,7 +216,8 @@ Opening Opening::Read(Reader& in) {
   out.facilitator_signature = in.Fixed<64>();
   const std::size_t count = in.U8();
   if (count < 1 || count > 4) in.Fail("needs one to four sponsors' signatures");
-  for (std::size_t i = 0; in.ok() && i < count; ++i) out.sponsor_signatures.push_back(in.Fixed<64>());
+  for (std::size_t i = 0; in.ok() && i < count; ++i)
+    out.sponsor_signatures.push_back(in.Fixed<64>());
   return out;
 }
 
@@ -237,8 +239,8 @@ absl::Status VerifyOpening(const Manifest& manifest, const Opening& opening) {
     if (!crypto::Verify(draft.sponsors[i].key, Label::kCampaignOpen, id,
                         opening.sponsor_signatures[i])
              .ok()) {
-      return absl::UnauthenticatedError(
-          Cat("the signature of sponsor ", draft.sponsors[i].name, " under the opening does not verify"));
+      return absl::UnauthenticatedError(Cat("the signature of sponsor ", draft.sponsors[i].name,
+                                            " under the opening does not verify"));
     }
   }
   return absl::OkStatus();

@@ -38,8 +38,8 @@ class Missing {
   std::vector<std::string> lines_;
 };
 
-// The first part of the person that holds what is looked for: a folder may still hold files that were
-// made for an earlier draft, or one file each for pledge and statement.
+// The first part of the person that holds what is looked for: a folder may still hold files that
+// were made for an earlier draft, or one file each for pledge and statement.
 template <class Holds>
 const PersonPart* FindPart(const std::vector<PersonPart>& parts, const VerifyKey& key,
                            const Holds& holds) {
@@ -115,7 +115,8 @@ void AddStatements(Manifest& manifest, const std::vector<PersonPart>& parts, Mis
                  .ok();
     });
     if (part == nullptr) {
-      missing.Add(Cat("the statement of sponsor ", sponsor.name, " (candor pledge sign --statement)"));
+      missing.Add(
+          Cat("the statement of sponsor ", sponsor.name, " (candor pledge sign --statement)"));
       continue;
     }
     manifest.statements.push_back(*part->statement);
@@ -135,7 +136,8 @@ absl::StatusOr<ActorPublic> ActorPublic::Parse(std::string_view text) {
     text.remove_suffix(1);
   }
   const auto bad = absl::InvalidArgumentError(
-      "this is no public part of an actor key: it begins with \"candor-actor-1:\" and is printed by "
+      "this is no public part of an actor key: it begins with \"candor-actor-1:\" and is printed "
+      "by "
       "`candor actor new`");
   if (!text.starts_with(kActorPrefix)) return bad;
   const auto bytes = Base32Decode(text.substr(kActorPrefix.size()));
@@ -223,7 +225,8 @@ absl::StatusOr<OpeningPart> OpeningPart::Decode(ByteView bytes) {
   return out;
 }
 
-absl::StatusOr<Manifest> AssembleManifest(const Draft& draft, const std::vector<IssuerPart>& issuers,
+absl::StatusOr<Manifest> AssembleManifest(const Draft& draft,
+                                          const std::vector<IssuerPart>& issuers,
                                           const std::vector<PersonPart>& people) {
   Manifest manifest;
   manifest.draft = draft;

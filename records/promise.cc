@@ -34,9 +34,9 @@ bool OwnsItsTokens(const SubmissionBody& body) {
                              [&](const crypto::Token& token) { return token.nonce == nonce; });
 }
 
-// The board can copy whatever it has seen into a body and sign that with a key of its own. It cannot
-// sign with the author's thread key, so evidence about a token or a thread is under that same key.
-// A KEM key alone is under no signature of its author's: there the tokens have to vouch.
+// The board can copy whatever it has seen into a body and sign that with a key of its own. It
+// cannot sign with the author's thread key, so evidence about a token or a thread is under that
+// same key. A KEM key alone is under no signature of its author's: there the tokens have to vouch.
 bool SupportsThreadKeySeen(const SubmissionBody& other, const SubmissionBody& body) {
   if (!IsFirst(other) || !IsFirst(body)) return false;
   if (other.thread_key == body.thread_key) return true;
@@ -68,8 +68,9 @@ absl::Status CheckEvidence(RefusalCode code, ByteView other_bytes, const Submiss
   const bool needed = code == RefusalCode::kSpent || code == RefusalCode::kThreadKeySeen ||
                       code == RefusalCode::kOutOfChain;
   if (!needed) {
-    return other_bytes.empty() ? absl::OkStatus()
-                               : absl::InvalidArgumentError("the refusal carries something it should not");
+    return other_bytes.empty()
+               ? absl::OkStatus()
+               : absl::InvalidArgumentError("the refusal carries something it should not");
   }
   CANDOR_ASSIGN_OR_RETURN(const SignedSubmission other, SignedSubmission::Decode(other_bytes));
   CANDOR_RETURN_IF_ERROR(other.VerifySignature());

@@ -85,7 +85,8 @@ class CsvReader {
     }
     if (at_ < text_.size() && text_[at_] == '\r') {
       ++at_;
-      if (at_ >= text_.size() || text_[at_] != '\n') row.error = "a carriage return without a line feed";
+      if (at_ >= text_.size() || text_[at_] != '\n')
+        row.error = "a carriage return without a line feed";
     }
     if (at_ < text_.size() && text_[at_] == '\n') ++at_;
     ++line_;
@@ -122,7 +123,8 @@ std::string RowError(const CsvRow& row, const Columns& columns) {
   if (!row.error.empty()) return row.error;
   if (row.fields.size() == 1 && row.fields[0].empty()) return "is empty";
   if (row.fields.size() != columns.count) {
-    return Cat("the number of fields is ", row.fields.size(), " and the header's is ", columns.count);
+    return Cat("the number of fields is ", row.fields.size(), " and the header's is ",
+               columns.count);
   }
   const auto& id = row.fields[columns.id];
   if (id.empty()) return "has no id";

@@ -84,7 +84,8 @@ absl::Status CheckSchedule(const Phases& phases, const SlotSchedule& slots) {
   if (phases.grace_days > 60 ||
       phases.speaking_closes + phases.grace_days >= phases.retention_ends) {
     return absl::InvalidArgumentError(
-        "the grace is at most 60 days and ends before the retention does: what is promised must not "
+        "the grace is at most 60 days and ends before the retention does: what is promised must "
+        "not "
         "be destroyed first");
   }
   return absl::OkStatus();

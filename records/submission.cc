@@ -49,9 +49,11 @@ absl::Status CheckAudience(const SubmissionBody& body) {
     case Kind::kOpinion:
     case Kind::kContribution:
     case Kind::kFollowUp:
-      return body.audience <= 1 ? absl::OkStatus() : Bad("submission: no such audience for this kind");
+      return body.audience <= 1 ? absl::OkStatus()
+                                : Bad("submission: no such audience for this kind");
     case Kind::kAppeal:
-      return body.audience == 255 ? absl::OkStatus() : Bad("submission: an appeal goes to the panel");
+      return body.audience == 255 ? absl::OkStatus()
+                                  : Bad("submission: an appeal goes to the panel");
     default:
       return body.audience == 0 ? absl::OkStatus() : Bad("submission: this kind has no audience");
   }
@@ -135,7 +137,11 @@ Bytes SubmissionBody::Encode() const {
   for (const auto& token : tokens) Append(all_tokens, token.Encode());
   Writer out;
   out.U8(kVersion).U8(static_cast<std::uint8_t>(kind)).Fixed(campaign_id).Opaque16(all_tokens);
-  out.Fixed(thread_key.bytes).Fixed(thread_kem_key.bytes).U32(sequence).Fixed(previous).Fixed(target);
+  out.Fixed(thread_key.bytes)
+      .Fixed(thread_kem_key.bytes)
+      .U32(sequence)
+      .Fixed(previous)
+      .Fixed(target);
   out.U8(audience).U8(static_cast<std::uint8_t>(quote)).U8(value);
   out.Fixed(public_commitment).Fixed(commitment);
   return out.Take();

@@ -48,8 +48,8 @@ WitnessIdentity ReadWitness(Reader& in) {
   return witness;
 }
 
-// What a signed note takes as the name of a key. Only ASCII is looked at here; the note's own parser
-// knows the spaces of all scripts.
+// What a signed note takes as the name of a key. Only ASCII is looked at here; the note's own
+// parser knows the spaces of all scripts.
 bool IsLogName(std::string_view name) {
   return std::ranges::none_of(name, [](char c) {
     return static_cast<unsigned char>(c) <= 0x20 || c == 0x7f || c == '+';
@@ -129,7 +129,8 @@ absl::Status TrustBundle::CheckSeparation() const {
   }
   if (!std::ranges::all_of(names, IsLogName)) {
     return absl::FailedPreconditionError(
-        "the name of a log or witness in the trust bundle contains a space, a plus sign or a control "
+        "the name of a log or witness in the trust bundle contains a space, a plus sign or a "
+        "control "
         "character, so no checkpoint could carry it");
   }
   if (trial) return absl::OkStatus();

@@ -67,7 +67,8 @@ struct OpenedInterval {
 absl::StatusOr<std::unique_ptr<OpenedInterval>> OpenNamed(Engine& engine, std::string name) {
   CANDOR_ASSIGN_OR_RETURN(auto database, engine.OpenInterval(name));
   IntervalCipher cipher(database->key());
-  return std::make_unique<OpenedInterval>(std::move(name), std::move(database), std::move(cipher));
+  return std::make_unique<OpenedInterval>(
+      OpenedInterval{std::move(name), std::move(database), std::move(cipher)});
 }
 
 CommitOutcome Conflict(std::size_t mark, Bytes other) {
@@ -155,8 +156,9 @@ absl::Status BoardStore::Impl::DestroyAllBut(const std::string& name) {
 absl::Status BoardStore::Impl::LoadPool() {
   WriteBatch dropped;
   absl::Status status;
+  const IntervalCipher& cipher = current->cipher;
   const auto take = [&](ByteView name, ByteView value) {
-    auto submission = current->cipher.Open(name, value);
+    auto submission = cipher.Open(name, value);
     if (!submission.ok()) {
       status = std::move(submission).status();
       return false;

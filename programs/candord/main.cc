@@ -3,6 +3,7 @@
 // Built twice: as `candord`, and as `candord-sim` (CANDOR_SIM), which has a --clock and the verb
 // `clock`, and is never installed.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <exception>
 #include <functional>
 #include <iostream>
@@ -202,6 +203,7 @@ void RegisterClock(CLI::App& app, Options& options) {
       "Example: candord-sim clock advance --clock clock --deployment deployment.toml --by 86400");
   advance->callback([&options] { options.verb = [&options] { return RunAdvance(options); }; });
   CLI::App* show = clock->add_subcommand("show", "Print it");
+  show->footer("Example: candord-sim clock show --clock clock");
   show->callback([&options] { options.verb = [&options] { return RunShow(options); }; });
   for (CLI::App* each : {clock, advance, show}) each->fallthrough();
 }

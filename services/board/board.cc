@@ -157,13 +157,12 @@ void Board::Submit(const records::SubmitRequest& request, SubmitDone done) {
   SharedCampaign campaign = FindServed(request.submission.body.campaign_id);
   Verdict verdict = Admit(request, campaign.get(), now);
   if (const auto* code = std::get_if<RefusalCode>(&verdict)) {
-    // A promise holds after the window too: who lost the answer on the way gets it again.
-    const records::SubmissionBody& body = request.submission.body;
-    if (*code == RefusalCode::kWindowClosed &&
-        AlreadyAccepted(MarksOf(body).front(), request.submission.Encode())) {
-      return done(replies_.Promise(body.SubmissionHash(), *campaign));
+    if (*code != RefusalCode::kWindowClosed) {
+      return done(replies_.Refusal(Replies::About(request), *code, DayOf(now)));
     }
-    return done(replies_.Refusal(Replies::About(request), *code, DayOf(now)));
+    const records::SubmissionBody& body = request.submission.body;
+    return done(ReplyToLate(Replies::About(request), MarksOf(body).front(),
+                            request.submission.Encode(), *campaign));
   }
   auto& admitted = std::get<store::PooledSubmission>(verdict);
   // Shared with the queue: it tells whether `done` was handed over or is still ours to call.
@@ -177,9 +176,17 @@ void Board::Submit(const records::SubmitRequest& request, SubmitDone done) {
   if (!taken) (*answer)(absl::ResourceExhaustedError("The board is busy; send it again later."));
 }
 
-bool Board::AlreadyAccepted(const store::Mark& mark, ByteView signed_submission) const {
-  const auto owner = parts_.store.FindMark(mark);
-  return owner.ok() && owner->has_value() && Equal(**owner, signed_submission);
+absl::StatusOr<records::SubmitReply> Board::ReplyToLate(const Replies::Refused& submission,
+                                                        const store::Mark& mark,
+                                                        ByteView signed_submission,
+                                                        const ServedCampaign& campaign) {
+  // An unreadable store is no ground for a signed refusal: it could be a false one.
+  CANDOR_ASSIGN_OR_RETURN(const auto owner, parts_.store.FindMark(mark));
+  // A promise holds after the window too: who lost the answer on the way gets it again.
+  if (owner.has_value() && Equal(*owner, signed_submission)) {
+    return replies_.Promise(submission.submission_hash, campaign);
+  }
+  return replies_.Refusal(submission, RefusalCode::kWindowClosed, time_.Today());
 }
 
 std::vector<Sequencer::Outcome> Board::Commit(std::span<store::PooledSubmission> submissions) {
@@ -199,17 +206,19 @@ std::vector<Sequencer::Outcome> Board::Commit(std::span<store::PooledSubmission>
     in_time.push_back(std::move(submissions[i]));
     places.push_back(i);
   }
-  if (!in_time.empty()) {
-    auto committed = parts_.store.CommitSubmissions(in_time);
-    if (!committed.ok()) {
-      return std::vector<Sequencer::Outcome>(submissions.size(), StorageFailed(committed.status()));
-    }
-    for (std::size_t i = 0; i < places.size(); ++i) {
+  if (in_time.empty()) return outcomes;
+  auto committed = parts_.store.CommitSubmissions(in_time);
+  const absl::Status failure =
+      committed.ok() ? absl::OkStatus() : StorageFailed(committed.status());
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    // Their callers are answered from what was handed over.
+    submissions[places[i]] = std::move(in_time[i]);
+    if (failure.ok()) {
       outcomes[places[i]] = std::move(committed->at(i));
+    } else {
+      outcomes[places[i]] = failure;
     }
   }
-  // Their callers are answered from what was handed over.
-  for (std::size_t i = 0; i < places.size(); ++i) submissions[places[i]] = std::move(in_time[i]);
   return outcomes;
 }
 
@@ -217,12 +226,9 @@ absl::StatusOr<records::SubmitReply> Board::ReplyTo(const store::PooledSubmissio
                                                     const ServedCampaign& campaign,
                                                     const Sequencer::Outcome& outcome) {
   const auto promise = [&] { return replies_.Promise(submission.submission_hash, campaign); };
-  const auto refuse = [&](RefusalCode code, Bytes other) {
-    return replies_.Refusal(Replies::About(submission), code, time_.Today(), std::move(other));
-  };
   if (absl::IsFailedPrecondition(outcome.status())) {
-    if (AlreadyAccepted(submission.marks.front(), submission.signed_submission)) return promise();
-    return refuse(RefusalCode::kWindowClosed, {});
+    return ReplyToLate(Replies::About(submission), submission.marks.front(),
+                       submission.signed_submission, campaign);
   }
   CANDOR_RETURN_IF_ERROR(outcome.status());
   if (outcome->result != CommitOutcome::Result::kConflict) return promise();
@@ -230,7 +236,9 @@ absl::StatusOr<records::SubmitReply> Board::ReplyTo(const store::PooledSubmissio
   // body.
   const auto other = records::SignedSubmission::Decode(outcome->other);
   if (other.ok() && other->body.SubmissionHash() == submission.submission_hash) return promise();
-  return refuse(ConflictCode(submission.marks, outcome->conflicting_mark), outcome->other);
+  return replies_.Refusal(Replies::About(submission),
+                          ConflictCode(submission.marks, outcome->conflicting_mark), time_.Today(),
+                          outcome->other);
 }
 
 std::vector<Board::Slot> Board::FindDue(UnixSeconds now) const {
@@ -270,11 +278,12 @@ absl::Status Board::PlanSlot(const Slot& slot, UnixSeconds now,
   CANDOR_ASSIGN_OR_RETURN(auto pool,
                           parts_.store.Pooled(slot.campaign_id, records::Pool::kOpinions));
   const auto draws = parts_.draws.Draws(slot.campaign_id, draft.issuers);
+  const Gate gate = GateOf(draws, draft.min_issued);
   const bool sealed_before = !campaign.batches.empty();
   const MixDecision decision = DecideMix(
       {.pooled = pool.size(),
        .k = draft.k,
-       .gate = GateOf(draws, draft.min_issued),
+       .gate = gate,
        .last_slot = slot.due.last,
        .sealed_before = sealed_before,
        .promise_due = DayOf(now) >= records::SpeechSealedNoLaterThan(draft.phases, draft.slots)},
@@ -289,8 +298,8 @@ absl::Status Board::PlanSlot(const Slot& slot, UnixSeconds now,
                           .final = decision.final,
                           .withheld = decision.action == MixAction::kWithhold,
                           .relied_on = ReliedOn(draws)};
-  // An issuer that cannot be read now was read for the batch before; draws only grow.
-  if (seal.relied_on.size() < draft.issuers.size() && sealed_before) {
+  // What is known now may be less than what was known for the batch before. Draws only grow.
+  if (gate != Gate::kOpen && sealed_before) {
     seal.relied_on = campaign.batches.back().seal.relied_on;
   }
   std::vector<store::PoolItem> items;

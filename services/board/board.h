@@ -5,10 +5,10 @@
 // the thread key; it cannot learn who was issued the token, nor read a text. It knows when each
 // submission arrives and writes that nowhere; it does not hide from itself that one did.
 //
-// Promise: an opinion is promised only after it is durable. What is pooled at a campaign's last slot
-// is in the log after it, and nothing is pooled later. Time never goes back here: a window that has
-// closed stays closed whatever the clock says. Every entry in the log replays: it is applied to the
-// replayed log first and written then, under the one lock that every writer takes.
+// Promise: an opinion is promised only after it is durable. What is pooled at a campaign's last
+// slot is in the log after it, and nothing is pooled later. Time never goes back here: a window
+// that has closed stays closed whatever the clock says. Every entry in the log replays: it is
+// applied to the replayed log first and written then, under the one lock that every writer takes.
 //
 // Crash outcomes. A submission: pooled with its marks, or not at all; the promise goes out after
 // the sync, and a replay gets the same one. A slot: sealed with everything that belongs to it, or
@@ -130,7 +130,11 @@ class Board {
   absl::Status Apply(Entries entries) ABSL_EXCLUSIVE_LOCKS_REQUIRED(writing_);
 
   SharedCampaign FindServed(const records::CampaignId& id) const;
-  bool AlreadyAccepted(const store::Mark& mark, ByteView signed_submission) const;
+  // To what came after the window: a refusal, or the promise again if it had come in time.
+  absl::StatusOr<records::SubmitReply> ReplyToLate(const Replies::Refused& submission,
+                                                   const store::Mark& mark,
+                                                   ByteView signed_submission,
+                                                   const ServedCampaign& campaign);
   std::vector<Sequencer::Outcome> Commit(std::span<store::PooledSubmission> submissions);
   // What the author is told, once the writer is done.
   absl::StatusOr<records::SubmitReply> ReplyTo(const store::PooledSubmission& submission,
@@ -141,8 +145,7 @@ class Board {
                                           const records::FetchBatchCall& call) const;
 
   std::vector<Slot> FindDue(UnixSeconds now) const;
-  absl::Status SealSlots(UnixSeconds now)
-      ABSL_EXCLUSIVE_LOCKS_REQUIRED(writing_);
+  absl::Status SealSlots(UnixSeconds now) ABSL_EXCLUSIVE_LOCKS_REQUIRED(writing_);
   // Adds the campaign's batch, if it has one, and the slot as processed, unless it has to wait.
   absl::Status PlanSlot(const Slot& slot, UnixSeconds now, std::vector<store::SealedBatch>& batches,
                         std::vector<store::ProcessedSlot>& processed)

@@ -21,7 +21,7 @@ bool IsFacilitator(const Draft& draft, const records::VerifyKey& key) {
          draft.facilitators.end();
 }
 
-// From the opening of issuance to the close of speaking, for both.
+// From the opening of issuance to the close of speaking with its grace, for both.
 bool Overlap(const records::Phases& a, const records::Phases& b) {
   return a.issuance_opens < b.speaking_closes + b.grace_days &&
          b.issuance_opens < a.speaking_closes + a.grace_days;

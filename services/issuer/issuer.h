@@ -171,6 +171,7 @@ class Issuer {
   absl::Status CheckWaitingDrafts(const records::DraftId& draft) const;
 
   absl::StatusOr<SharedLeaves> LeavesOf(const records::Hash& root) const;
+  absl::StatusOr<store::Member> CommitEnrolment(const records::EnrolRequest& request);
   absl::StatusOr<records::EnrolReply> ReplyTo(const store::Member& member) const;
 
   absl::StatusOr<Campaign> FindDrawable(const records::CampaignId& id, Day today) const;

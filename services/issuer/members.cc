@@ -140,6 +140,12 @@ absl::StatusOr<records::EnrolReply> Issuer::Enrol(const records::Signed& signed_
     return absl::InvalidArgumentError(
         "The request is for another issuer. Nothing was changed. Use each issuer's own invite.");
   }
+  CANDOR_ASSIGN_OR_RETURN(const auto member, CommitEnrolment(request));
+  return ReplyTo(member);
+}
+
+absl::StatusOr<store::Member> Issuer::CommitEnrolment(const records::EnrolRequest& request) {
+  using Result = store::EnrolOutcome::Result;
   const MutexLock lock(write_mutex_);
   CANDOR_RETURN_IF_ERROR(CheckWritable());
   const Day today = Today(clock_.Now());
@@ -149,21 +155,20 @@ absl::StatusOr<records::EnrolReply> Issuer::Enrol(const records::Signed& signed_
                                         .today = today};
   const auto make_entry = [&](const store::Member& member) {
     // The roster of every invite is among leaves_: it was imported before the invite was made.
-    const Leaves& leaves = **LeavesOf(member.roster_root);
+    const SharedLeaves leaves = *LeavesOf(member.roster_root);
     return MakeEntry(today, records::kNoCampaign,
                      records::Enrolment{.commitment = records::EnrolmentCommitment(
                                             member.enrolment_salt, member.roster_root,
-                                            leaves.at(member.leaf_index), member.member_key)});
+                                            leaves->at(member.leaf_index), member.member_key)});
   };
   CANDOR_ASSIGN_OR_RETURN(const auto outcome,
                           Written(store_.Enrol(operation, random_.Array<32>(), make_entry)));
   CANDOR_RETURN_IF_ERROR(CheckEnrolOutcome(outcome.result));
-  if (outcome.result != store::EnrolOutcome::Result::kReplay) {
+  if (outcome.result != Result::kReplay) {
     untold_.day = today;
-    ++(outcome.result == store::EnrolOutcome::Result::kEnrolled ? untold_.fresh
-                                                                : untold_.replaced);
+    ++(outcome.result == Result::kEnrolled ? untold_.fresh : untold_.replaced);
   }
-  return ReplyTo(outcome.member);
+  return outcome.member;
 }
 
 absl::StatusOr<records::EnrolReply> Issuer::ReplyTo(const store::Member& member) const {

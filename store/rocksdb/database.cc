@@ -10,7 +10,9 @@
 namespace candor::store {
 namespace {
 
+// RocksDB compares with memcmp, which takes no null pointer, not even for nothing.
 rocksdb::Slice AsSlice(ByteView bytes) {
+  if (bytes.empty()) return {};
   const std::string_view text = AsText(bytes);
   return {text.data(), text.size()};
 }

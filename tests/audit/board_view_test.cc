@@ -262,8 +262,8 @@ TEST(BrokenBoardLog, Batches) {
       {"an issuer that the campaign does not have", JamLog::kOpen + 1, "relies on an issuer",
        [](WrittenLog& log) {
          log.resize(JamLog::kOpen);
-         const candor::testing::Jam one(Jamlog().organisation(),
-                                        {.adjust = [](records::Draft& d) { d.issuers.pop_back(); }});
+         const candor::testing::Jam one(
+             Jamlog().organisation(), {.adjust = [](records::Draft& d) { d.issuers.pop_back(); }});
          // The manifest of one issuer, with the keys of one.
          auto manifest = one.manifest();
          manifest.issuer_keys.pop_back();
@@ -300,18 +300,15 @@ TEST(BrokenBoardLog, Submissions) {
       {"the same twice in a batch", kOne + 1, "same submission twice",
        [](WrittenLog& log) { log[kOne + 1] = log[kOne]; }},
       {"the same in two batches", JamLog::kLastBatch + 1, "same submission twice",
-       [](WrittenLog& log) {
-         log[JamLog::kLastBatch + 1].entry.body = log[kOne].entry.body;
-       }},
+       [](WrittenLog& log) { log[JamLog::kLastBatch + 1].entry.body = log[kOne].entry.body; }},
       {"the same body signed again", kOne + 1, "same submission twice",
-       [](WrittenLog& log) {
-         log[kOne + 1] = log[kOne];
-       }},
+       [](WrittenLog& log) { log[kOne + 1] = log[kOne]; }},
       {"a signature that does not verify", kOne, "",
        [](WrittenLog& log) { BodyAt<SubmissionEntry>(log, kOne).signed_submission.back() ^= 1; }},
       {"a body of another campaign", kOne, "of another campaign",
        [](WrittenLog& log) {
-         log[kOne].entry.body = Jamlog().Submission(records::Kind::kOpinion, records::CampaignId{9});
+         log[kOne].entry.body =
+             Jamlog().Submission(records::Kind::kOpinion, records::CampaignId{9});
        }},
       {"an entry of another campaign", kOne, "another campaign's batch",
        [](WrittenLog& log) { log[kOne].entry.campaign_id = {9}; }},
@@ -342,7 +339,9 @@ TEST(BrokenBoardLog, Answers) {
       {"a revision twice", JamLog::kRevision, "revision",
        [](WrittenLog& log) { log[JamLog::kRevision] = log[kAnswer]; }},
       {"a signature that does not verify", kAnswer, "",
-       [](WrittenLog& log) { BodyAt<records::AnswerEntry>(log, kAnswer).record.signature[0] ^= 1; }},
+       [](WrittenLog& log) {
+         BodyAt<records::AnswerEntry>(log, kAnswer).record.signature[0] ^= 1;
+       }},
       {"under another campaign", kAnswer, "unknown campaign",
        [](WrittenLog& log) { log[kAnswer].entry.campaign_id = {9}; }},
   });
@@ -410,13 +409,13 @@ TEST(BrokenBoardLog, AnEntryThatDoesNotDecodeIsNamed) {
   WrittenLog log = Good();
   log.resize(3);
   ASSERT_OK(JamLog::Replay(view, log).status);
-  EXPECT_THAT(view.Apply(Bytes{1, 2, 3}, {}),
-              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("entry 3 of the board's log")));
+  EXPECT_THAT(view.Apply(Bytes{1, 2, 3}, {}), StatusIs(absl::StatusCode::kInvalidArgument,
+                                                       HasSubstr("entry 3 of the board's log")));
 }
 
 TEST(BrokenBoardLog, ARefusedEntryLeavesTheViewAsItWas) {
-  // Every entry, spoiled in its last byte and under another campaign, and then as it is: the refusal
-  // in between changed nothing that a later entry depends on.
+  // Every entry, spoiled in its last byte and under another campaign, and then as it is: the
+  // refusal in between changed nothing that a later entry depends on.
   BoardView view = Jamlog().NewView();
   for (const auto& written : Good()) {
     Bytes spoiled = written.entry.Encode();
@@ -427,7 +426,9 @@ TEST(BrokenBoardLog, ARefusedEntryLeavesTheViewAsItWas) {
     } else {
       // Genesis' and batches' last bytes are not checked against anything here.
       view = Jamlog().NewView();
-      ASSERT_OK(JamLog::Replay(view, WrittenLog(Good().begin(), Good().begin() + static_cast<long>(size))).status);
+      ASSERT_OK(
+          JamLog::Replay(view, WrittenLog(Good().begin(), Good().begin() + static_cast<long>(size)))
+              .status);
     }
     ASSERT_OK(view.Apply(written.entry.Encode(), written.content));
   }

@@ -53,8 +53,9 @@ class IssuerViewTest : public ::testing::Test {
     const auto none = records::kNoCampaign;
     auto& random = organisation_.random();
     WrittenLog log;
-    log.push_back(Plain(kOpeningDay, none,
-                        records::Genesis{organisation_.bundle().Fingerprint(), {}, true, origin()}));
+    log.push_back(
+        Plain(kOpeningDay, none,
+              records::Genesis{organisation_.bundle().Fingerprint(), {}, true, origin()}));
     for (const auto purpose : records::kPurposes) log.push_back(TokenKey(jam_, purpose));
     for (int i = 0; i < 2; ++i) {
       log.push_back(Plain(kOpeningDay, none, records::Enrolment{random.Array<32>()}));
@@ -134,7 +135,8 @@ TEST_F(IssuerViewTest, ASecondKeyForACampaignAndPurposeIsShownNotHidden) {
 }
 
 TEST_F(IssuerViewTest, GenesisStandsFirstAndOnlyThere) {
-  ExpectNamed("no Genesis", 0, "Genesis stands first", [](WrittenLog& log) { log.erase(log.begin()); });
+  ExpectNamed("no Genesis", 0, "Genesis stands first",
+              [](WrittenLog& log) { log.erase(log.begin()); });
   ExpectNamed("a second one", 2, "Genesis stands first",
               [](WrittenLog& log) { log.insert(log.begin() + 2, log[0]); });
   ExpectNamed("another fingerprint", 0, "another organisation fingerprint", [](WrittenLog& log) {
@@ -204,8 +206,9 @@ TEST_F(IssuerViewTest, EntriesOfTheBoardsLogAreRefused) {
       {id, records::Access{}},
   };
   for (const auto& [campaign, body] : bodies) {
-    ExpectNamed("an entry of the board's", 4, "an entry of the board's log",
-                [&](WrittenLog& log) { log.insert(log.begin() + 4, Plain(kOpeningDay, campaign, body)); });
+    ExpectNamed("an entry of the board's", 4, "an entry of the board's log", [&](WrittenLog& log) {
+      log.insert(log.begin() + 4, Plain(kOpeningDay, campaign, body));
+    });
   }
 }
 

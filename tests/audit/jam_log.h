@@ -96,8 +96,12 @@ class JamLog {
                 const BatchOptions& options) const {
     const Day day = jam_.draft().slots.DayOfSlot(slot);
     log.push_back(Plain(day, jam_.id(),
-                        records::SealBatch{options.pool, slot, static_cast<std::uint32_t>(count),
-                                           options.final, options.withheld, {{0, 30, {1}}, {1, 31, {2}}}}));
+                        records::SealBatch{options.pool,
+                                           slot,
+                                           static_cast<std::uint32_t>(count),
+                                           options.final,
+                                           options.withheld,
+                                           {{0, 30, {1}}, {1, 31, {2}}}}));
     WrittenLog batch;
     for (std::size_t i = 0; i < count; ++i) {
       batch.push_back(Plain(day, jam_.id(), Submission(options.kind)));

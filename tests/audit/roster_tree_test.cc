@@ -19,8 +19,8 @@ std::vector<Hash> RosterLeaves(std::size_t size) {
   return out;
 }
 
-// Pairs neighbours level by level and lets an odd one rise: no recursion, no powers of two. Collects
-// the siblings on the way of leaf `index`.
+// Pairs neighbours level by level and lets an odd one rise: no recursion, no powers of two.
+// Collects the siblings on the way of leaf `index`.
 struct Level {
   Hash root{};
   std::vector<Hash> path;
@@ -65,7 +65,8 @@ TEST(RosterTree, NoPathServesAnotherLeafPlaceSizeOrRoot) {
       const auto path = RosterPath(leaves, i);
       for (std::size_t other = 0; other < size + 2; ++other) {
         if (other == i) continue;
-        EXPECT_FALSE(VerifyRosterPath(leaves[i], other, size, path, root).ok()) << size << i << other;
+        EXPECT_FALSE(VerifyRosterPath(leaves[i], other, size, path, root).ok())
+            << size << i << other;
         if (other < size) {
           EXPECT_FALSE(VerifyRosterPath(leaves[other], i, size, path, root).ok());
         }

@@ -117,16 +117,16 @@ def servers(stage, checks):
     config = stage.deployment / "board" / "board.toml"
     program = stage.bin / "candord-sim"
     refused(checks, "a board that runs already",
-            [program, "--clock", stage.clock, "board", "--config", config], 1, "use")
+            [program, "--clock", stage.clock, "board", "--config", config], 2, "use")
     refused(checks, "a configuration that is not there",
-            [program, "--clock", stage.clock, "board", "--config", "/nonexistent/board.toml"], 1,
+            [program, "--clock", stage.clock, "board", "--config", "/nonexistent/board.toml"], 2,
             "/nonexistent/board.toml")
     broken = stage.deployment / "board" / "broken.toml"
     broken.write_text(config.read_text() + "\nunknown_setting = 1\n")
     refused(checks, "an unknown setting",
             [program, "--clock", stage.clock, "board", "--config", broken], 1, "unknown_setting")
     refused(checks, "a folder that is in use",
-            [program, "init", stage.deployment, "--organisation", "x.example", "--trial"], 1)
+            [program, "init", stage.deployment, "--organisation", "x.example", "--trial"], 2)
 
 
 def after_close(stage, checks, ids):

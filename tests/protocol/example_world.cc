@@ -86,7 +86,8 @@ void ExampleWorld::MakeDraft() {
   draft.what_happens_by = 20551;
   draft.sponsors = {Person(kSponsorByte, "Ines Halvorsen")};
   draft.facilitators = {Person(kFacilitatorByte, "Tomasz Wrona")};
-  draft.readers = {Person(kReaderOneByte, "Leonie Brandt"), Person(kReaderTwoByte, "Stavros Mikellis")};
+  draft.readers = {Person(kReaderOneByte, "Leonie Brandt"),
+                   Person(kReaderTwoByte, "Stavros Mikellis")};
   draft.operators = {Person(kOperatorByte, "Devran Aksoy")};
   draft.audiences = {{0, "both leaders", {draft.readers[0].key, draft.readers[1].key}},
                      {1, "without line management", {draft.readers[1].key}}};
@@ -135,9 +136,10 @@ void ExampleWorld::MakeParts() {
       {statement,
        KeyOf(kSponsorByte).Sign(Label::kStatement, records::StatementBytes(id, statement))});
   campaign_id = manifest.Id();
-  opening = {.facilitator = KeyOf(kFacilitatorByte).verify_key(),
-             .facilitator_signature = KeyOf(kFacilitatorByte).Sign(Label::kCampaignOpen, campaign_id),
-             .sponsor_signatures = {KeyOf(kSponsorByte).Sign(Label::kCampaignOpen, campaign_id)}};
+  opening = {
+      .facilitator = KeyOf(kFacilitatorByte).verify_key(),
+      .facilitator_signature = KeyOf(kFacilitatorByte).Sign(Label::kCampaignOpen, campaign_id),
+      .sponsor_signatures = {KeyOf(kSponsorByte).Sign(Label::kCampaignOpen, campaign_id)}};
 }
 
 records::Governance ExampleWorld::Countersigned(const records::GovernanceBody& content) const {

@@ -34,7 +34,10 @@ void PrintDraft(const records::Draft& draft) {
     DissectPeople(out, "facilitators", 1);
     DissectPeople(out, "readers", 2);
     DissectPeople(out, "operators", 1);
-    out.Fixed("audiences: count", 1).Fixed("  id", 1).Text("  name", 1).Fixed("  readers: count", 1);
+    out.Fixed("audiences: count", 1)
+        .Fixed("  id", 1)
+        .Text("  name", 1)
+        .Fixed("  readers: count", 1);
     out.Fixed("  reader", 32).Fixed("  reader", 32);
     out.Fixed("  id", 1).Text("  name", 1).Fixed("  readers: count", 1).Fixed("  reader", 32);
     out.Fixed("delegates: count", 1);

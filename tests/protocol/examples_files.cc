@@ -28,8 +28,8 @@ void PrintFilesAndCalls(const ExampleWorld& world) {
                                       world.bundle.board.origin, Repeated<32>(0x91), payload);
   Hex("payload", payload);
   {
-    Dissection out("Call",
-                   runtime::CallBytes("CloseCampaign", world.bundle.board.origin, call.nonce, payload));
+    Dissection out("Call", runtime::CallBytes("CloseCampaign", world.bundle.board.origin,
+                                              call.nonce, payload));
     out.Text("method", 1).Text("server_identity", 1).Fixed("nonce", 32).Fixed("payload_hash", 32);
   }
   Hex("key", call.actor.bytes);

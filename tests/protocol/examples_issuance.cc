@@ -78,7 +78,10 @@ void PrintDraw(const ExampleWorld& world) {
   const records::IssueReply reply{Repeated<32>(0x33),
                                   {world.token_keys[0][0].BlindSign(blinded[0]).value()}};
   Dissection out("IssueReply", reply.Encode());
-  out.Fixed("version", 1).Fixed("issuance_salt", 32).Fixed("count", 1).Fixed("blind_signature", 256);
+  out.Fixed("version", 1)
+      .Fixed("issuance_salt", 32)
+      .Fixed("count", 1)
+      .Fixed("blind_signature", 256);
 }
 
 }  // namespace

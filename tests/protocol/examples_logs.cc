@@ -53,9 +53,14 @@ void PrintBoardEntries(const ExampleWorld& world) {
     out.Fixed("opening.facilitator", 32).Fixed("opening.signature", 64);
     out.Fixed("opening.sponsors: count", 1).Fixed("opening.sponsor_signature", 64);
   }
-  const LogEntry seal{20517, world.campaign_id,
-                      records::SealBatch{records::Pool::kOpinions, 5, 7, false, false,
-                                         {{0, 40, Repeated<32>(0x43)}, {1, 38, Repeated<32>(0x44)}}}};
+  const LogEntry seal{
+      20517, world.campaign_id,
+      records::SealBatch{records::Pool::kOpinions,
+                         5,
+                         7,
+                         false,
+                         false,
+                         {{0, 40, Repeated<32>(0x43)}, {1, 38, Repeated<32>(0x44)}}}};
   {
     Dissection out("SealBatch", seal.Encode());
     DissectHead(out);

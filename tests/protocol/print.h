@@ -6,8 +6,8 @@
 //   <what>, <n> bytes                                       more: 32 bytes a line
 //   <what>, <n> bytes, SHA-256 <hex>, <first 16>…<last 16>  much more
 //
-// A Dissection takes an encoding apart, field by field, and ends the program when the fields are not
-// all of it: what is printed is what the code encodes.
+// A Dissection takes an encoding apart, field by field, and ends the program when the fields are
+// not all of it: what is printed is what the code encodes.
 #pragma once
 
 #include <cstdint>

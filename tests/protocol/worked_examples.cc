@@ -1,6 +1,7 @@
 // Prints the worked examples of docs/protocol.md: the same bytes on every machine, at every run.
 //
-// scripts/update-protocol-examples puts them into the document; the test `protocol_examples` compares.
+// scripts/update-protocol-examples puts them into the document; the test `protocol_examples`
+// compares.
 #include "crypto/labels.h"
 #include "tests/protocol/examples.h"
 #include "tests/protocol/print.h"

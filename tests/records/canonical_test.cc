@@ -1,4 +1,5 @@
-// One form for each value: what every decoder of records does with encodings that are not quite one.
+// One form for each value: what every decoder of records does with encodings that are not quite
+// one.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -48,8 +49,8 @@ TEST_P(Canonical, NoByteMayFollow) {
 
 TEST_P(Canonical, NoFlippedBitGivesASecondEncodingOfAnything) {
   const Sample& sample = GetParam();
-  // Every bit at both ends, where lengths and counts are dense; elsewhere of a long encoding one bit
-  // of each byte, a different one from byte to byte.
+  // Every bit at both ends, where lengths and counts are dense; elsewhere of a long encoding one
+  // bit of each byte, a different one from byte to byte.
   constexpr std::size_t kDense = 1200;
   const std::size_t size = sample.bytes.size();
   Bytes flipped = sample.bytes;
@@ -65,7 +66,8 @@ TEST_P(Canonical, NoFlippedBitGivesASecondEncodingOfAnything) {
 
 std::string CaseName(const ::testing::TestParamInfo<Sample>& info) {
   std::string name;
-  for (const char c : info.param.name) name += std::isalnum(static_cast<unsigned char>(c)) ? c : '_';
+  for (const char c : info.param.name)
+    name += std::isalnum(static_cast<unsigned char>(c)) ? c : '_';
   return name;
 }
 

@@ -86,9 +86,16 @@ TEST(CheckDraft, AudiencesAreNumberedListsOfReaders) {
       {"0, 1 and 255", [](Draft& d) { std::swap(d.audiences[0], d.audiences[1]); }},
       {"twice", [](Draft& d) { d.audiences[0].readers[1] = d.audiences[0].readers[0]; }},
       {"no reader", [](Draft& d) { d.audiences[0].readers[1] = d.sponsors[0].key; }},
-      {"belongs to no audience", [](Draft& d) { d.audiences[0].readers.pop_back(), d.audiences.pop_back(); }},
-      {"not a reader", [](Draft& d) { d.delegates = {{d.readers[0].key, d.sponsors[0].key}}; }},
-      {"not a reader", [](Draft& d) { d.delegates = {{d.sponsors[0].key, d.readers[0].key}}; }},
+      {"belongs to no audience",
+       [](Draft& d) { d.audiences[0].readers.pop_back(), d.audiences.pop_back(); }},
+      {"not a reader",
+       [](Draft& d) {
+         d.delegates = {{d.readers[0].key, d.sponsors[0].key}};
+       }},
+      {"not a reader",
+       [](Draft& d) {
+         d.delegates = {{d.sponsors[0].key, d.readers[0].key}};
+       }},
   });
   Draft draft = Good();
   draft.audiences.push_back({kAppealPanel, "panel", {draft.readers[0].key}});
@@ -129,7 +136,8 @@ TEST(CheckDraft, NoTextOrListIsLongerThanItsField) {
       {"name among the readers is longer", [&](Draft& d) { d.readers[0].name = text(101); }},
       {"an audience's name is missing", [](Draft& d) { d.audiences[0].name.clear(); }},
       {"audience's readers are missing", [](Draft& d) { d.audiences[1].readers.clear(); }},
-      {"moderation reasons are more than 16", [](Draft& d) { d.moderation_reasons.assign(17, "x"); }},
+      {"moderation reasons are more than 16",
+       [](Draft& d) { d.moderation_reasons.assign(17, "x"); }},
       {"one of the help contacts is longer", [&](Draft& d) { d.help_contacts = {text(501)}; }},
       {"pledge is longer", [&](Draft& d) { d.pledge = text(4001); }},
       {"issuer's origin is longer", [&](Draft& d) { d.issuers[0] = text(256); }},

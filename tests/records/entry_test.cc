@@ -70,7 +70,8 @@ TEST(LogEntry, ACampaignStandsExactlyWhereTheTypeHasOne) {
 
 TEST(LogEntry, FitsIntoTwoKibibytes) {
   for (const auto& sample : EntrySamples()) EXPECT_LE(sample.bytes.size(), kMaxEntrySize);
-  EXPECT_THAT(LogEntry::Decode(Bytes(kMaxEntrySize + 1, 1)), StatusIs(kInvalid, HasSubstr("too long")));
+  EXPECT_THAT(LogEntry::Decode(Bytes(kMaxEntrySize + 1, 1)),
+              StatusIs(kInvalid, HasSubstr("too long")));
 }
 
 TEST(LogEntry, AGovernanceRecordGoesUnderItsOwnType) {

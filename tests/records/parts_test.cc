@@ -66,22 +66,24 @@ TEST_F(PartsTest, AllPartsMakeTheManifestInWhateverOrderTheyCome) {
 TEST_F(PartsTest, EverythingMissingIsListedAtOnceByName) {
   const auto nothing = AssembleManifest(jam_.draft(), {}, {});
   ASSERT_THAT(nothing, StatusIs(kIncomplete));
-  EXPECT_THAT(std::string(nothing.status().message()),
-              AllOf(HasSubstr("issuer nordhafen.example/issuer-1"),
-                    HasSubstr("issuer nordhafen.example/issuer-2"),
-                    HasSubstr("the reading key of Reader 1"), HasSubstr("the reading key of Reader 2"),
-                    HasSubstr("the pledge of Reader 1"), HasSubstr("the pledge of Reader 2"),
-                    HasSubstr("the pledge of Tomasz Nowak"), HasSubstr("the pledge of Aylin Kaya"),
-                    HasSubstr("the statement of sponsor Ingrid Solheim")));
+  EXPECT_THAT(
+      std::string(nothing.status().message()),
+      AllOf(HasSubstr("issuer nordhafen.example/issuer-1"),
+            HasSubstr("issuer nordhafen.example/issuer-2"),
+            HasSubstr("the reading key of Reader 1"), HasSubstr("the reading key of Reader 2"),
+            HasSubstr("the pledge of Reader 1"), HasSubstr("the pledge of Reader 2"),
+            HasSubstr("the pledge of Tomasz Nowak"), HasSubstr("the pledge of Aylin Kaya"),
+            HasSubstr("the statement of sponsor Ingrid Solheim")));
 }
 
 TEST_F(PartsTest, OnlyWhatIsMissingIsListed) {
   people_.erase(people_.begin() + 1);
   const auto manifest = Assemble();
   ASSERT_THAT(manifest, StatusIs(kIncomplete));
-  EXPECT_THAT(std::string(manifest.status().message()),
-              AllOf(HasSubstr("the reading key of Reader 2"), HasSubstr("the pledge of Reader 2"),
-                    Not(HasSubstr("Reader 1")), Not(HasSubstr("Nowak")), Not(HasSubstr("issuer-"))));
+  EXPECT_THAT(
+      std::string(manifest.status().message()),
+      AllOf(HasSubstr("the reading key of Reader 2"), HasSubstr("the pledge of Reader 2"),
+            Not(HasSubstr("Reader 1")), Not(HasSubstr("Nowak")), Not(HasSubstr("issuer-"))));
 }
 
 TEST_F(PartsTest, APartThatDoesNotVerifyIsAsGoodAsNone) {
@@ -135,8 +137,8 @@ TEST_F(PartsTest, TheOpeningNeedsOneFacilitatorAndEverySponsor) {
     return OpeningPart{jam_.id(), actor.public_key(),
                        actor.key.Sign(Label::kCampaignOpen, jam_.id())};
   };
-  const auto opening =
-      AssembleOpening(jam_.manifest(), {part(sponsor), part(organisation_.stranger()), part(facilitator)});
+  const auto opening = AssembleOpening(
+      jam_.manifest(), {part(sponsor), part(organisation_.stranger()), part(facilitator)});
   ASSERT_OK(opening);
   EXPECT_OK(VerifyOpening(jam_.manifest(), *opening));
 

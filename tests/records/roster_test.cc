@@ -36,11 +36,16 @@ TEST(RosterCsv, ReadsWhatSpreadsheetsWrite) {
       {"another order", "unit,id,name\nYard,E1,Ann\n", ann},
       {"further columns", "site,id,name,phone,unit\nX,E1,Ann,\"1,2\",Yard\n", ann},
       {"comma inside", "id,name,unit\nE1,\"Ann, B.\",Yard\n", {{"E1", "Ann, B.", "Yard"}}},
-      {"doubled quotes", "id,name,unit\nE1,\"\"\"Takis\"\" P.\",Yard\n", {{"E1", "\"Takis\" P.", "Yard"}}},
+      {"doubled quotes",
+       "id,name,unit\nE1,\"\"\"Takis\"\" P.\",Yard\n",
+       {{"E1", "\"Takis\" P.", "Yard"}}},
       {"only quotes", "id,name,unit\nE1,\"\"\"\"\"\",Yard\n", {{"E1", "\"\"", "Yard"}}},
-      {"empty name and unit", "id,name,unit\nE1,,\nE2,\"\",\"\"\n", {{"E1", "", ""}, {"E2", "", ""}}},
+      {"empty name and unit",
+       "id,name,unit\nE1,,\nE2,\"\",\"\"\n",
+       {{"E1", "", ""}, {"E2", "", ""}}},
       {"other scripts", "id,name,unit\nE1,תמר אלוני,倉庫\n", {{"E1", "תמר אלוני", "倉庫"}}},
-      {"line end inside a field that is read over", "id,note,name,unit\r\nE1,\"a\r\nb\",Ann,Yard\r\n", ann},
+      {"line end inside a field that is read over",
+       "id,note,name,unit\r\nE1,\"a\r\nb\",Ann,Yard\r\n", ann},
   };
   for (const auto& each : cases) {
     const auto entries = ParseRosterCsv(each.csv);
@@ -70,7 +75,9 @@ TEST(RosterCsv, SaysWhatIsWrongAndWhere) {
       {"semicolons", "id;name;unit\nE1;Ann;Yard\n", {"line 1", "no column"}},
       {"no header", "E1,Ann,Yard\nE2,Ben,Yard\n", {"line 1", "no column"}},
       {"column named twice", "id,name,unit,id\nE1,Ann,Yard,E9\n", {"line 1", "column twice"}},
-      {"header ends in a lone carriage return", "id,name,unit\rE1,Ann,Yard", {"line 1", "carriage return"}},
+      {"header ends in a lone carriage return",
+       "id,name,unit\rE1,Ann,Yard",
+       {"line 1", "carriage return"}},
       {"too few fields", head + "E1,Ann\n", {"line 2", "number of fields is 2"}},
       {"too many fields", head + "E1,Ann,Yard,x\n", {"line 2", "number of fields is 4"}},
       {"blank line", head + "E1,Ann,Yard\n\nE2,Ben,Yard\n", {"line 3: is empty"}},
@@ -80,13 +87,19 @@ TEST(RosterCsv, SaysWhatIsWrongAndWhere) {
       {"space before an id", head + "E1,Ann,Yard\n E1,Ann,Yard\n", {"line 3", "space"}},
       {"space after an id", head + "E1 ,Ann,Yard\n", {"line 2", "space"}},
       {"quote inside", head + "E1,A\"nn,Yard\n", {"line 2", "quotation mark inside"}},
-      {"text after a quote", head + "E1,\"Ann\"x,Yard\nE2,Ben,Yard\n", {"line 2", "after a closing"}},
+      {"text after a quote",
+       head + "E1,\"Ann\"x,Yard\nE2,Ben,Yard\n",
+       {"line 2", "after a closing"}},
       {"quote that never ends", head + "E1,\"Ann,Yard\nE2,Ben,Yard\n", {"line 2", "never ends"}},
       {"lone carriage return", head + "E1,Ann,Yard\rE2,Ben,Yard\n", {"line 2", "carriage return"}},
-      {"line end in a name", head + "E1,\"An\nn\",Yard\nE2\n", {"line 2: contains a control", "line 4"}},
+      {"line end in a name",
+       head + "E1,\"An\nn\",Yard\nE2\n",
+       {"line 2: contains a control", "line 4"}},
       {"zero character", head + std::string("E1,A\0n,Yard\n", 12), {"line 2", "control character"}},
       {"tab in a unit", head + "E1,Ann,\"Ya\trd\"\n", {"line 2", "control character"}},
-      {"the same id twice", head + "E1,Ann,Yard\nE2,Ben,Yard\nE1,Eve,Office\n", {"line 4", "line 2"}},
+      {"the same id twice",
+       head + "E1,Ann,Yard\nE2,Ben,Yard\nE1,Eve,Office\n",
+       {"line 4", "line 2"}},
   };
   for (const auto& each : cases) {
     const auto entries = ParseRosterCsv(each.csv);
@@ -108,9 +121,10 @@ TEST(RosterCsv, EveryBadLineIsListedWithItsOwnNumberAndNothingIsImported) {
       "E3,x,Eve,Yard\n");       // 8
   ASSERT_THAT(entries, StatusIs(kInvalid));
   const std::string message(entries.status().message());
-  EXPECT_THAT(message, AllOf(HasSubstr("4 bad lines; nothing was imported"), HasSubstr("line 4: "),
-                             HasSubstr("line 6: "), HasSubstr("line 7: the same id as line 2"),
-                             HasSubstr("line 8: the same id as line 5"), Not(HasSubstr("line 5: "))));
+  EXPECT_THAT(message,
+              AllOf(HasSubstr("4 bad lines; nothing was imported"), HasSubstr("line 4: "),
+                    HasSubstr("line 6: "), HasSubstr("line 7: the same id as line 2"),
+                    HasSubstr("line 8: the same id as line 5"), Not(HasSubstr("line 5: "))));
 }
 
 TEST(RosterCsv, ALongListOfErrorsIsCutOffAndCounted) {

@@ -1,5 +1,5 @@
-// One encoding of every structure of records/, with the decoder that it belongs to: material for the
-// tests of canonical form and for the fuzzers.
+// One encoding of every structure of records/, with the decoder that it belongs to: material for
+// the tests of canonical form and for the fuzzers.
 #pragma once
 
 #include <functional>

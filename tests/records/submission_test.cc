@@ -1,4 +1,5 @@
-// The kind table of submissions, field by field, and what a submission's hashes and signature cover.
+// The kind table of submissions, field by field, and what a submission's hashes and signature
+// cover.
 #include <gtest/gtest.h>
 
 #include "crypto/commitment.h"
@@ -180,7 +181,8 @@ TEST(KindTable, NoOtherKindExists) {
   for (int kind = 0; kind < 256; ++kind) {
     if (kind >= 1 && kind <= 8) continue;
     bytes[1] = static_cast<std::uint8_t>(kind);
-    EXPECT_THAT(SubmissionBody::Decode(bytes), StatusIs(absl::StatusCode::kInvalidArgument)) << kind;
+    EXPECT_THAT(SubmissionBody::Decode(bytes), StatusIs(absl::StatusCode::kInvalidArgument))
+        << kind;
   }
 }
 

@@ -35,7 +35,8 @@ TEST(TrustBundle, AQuorumThatTheBoardsOwnWitnessesCanMeetIsRefused) {
   TrustBundle bundle = Good();
   bundle.quorum = 1;
   bundle.witnesses[1].operator_name = bundle.board.operator_name;
-  EXPECT_THAT(bundle.CheckSeparation(), StatusIs(kRefused, HasSubstr("those who run it or the board")));
+  EXPECT_THAT(bundle.CheckSeparation(),
+              StatusIs(kRefused, HasSubstr("those who run it or the board")));
   // With a quorum of two, one dependent witness is not enough to meet it.
   bundle.issuers[1].operator_name = "Another body";
   bundle.quorum = 2;
@@ -47,7 +48,8 @@ TEST(TrustBundle, AQuorumThatTheBoardsOwnWitnessesCanMeetIsRefused) {
 TEST(TrustBundle, AQuorumThatALogsOwnWitnessCanMeetIsRefusedAndTheLogIsNamed) {
   TrustBundle bundle = Good();
   bundle.quorum = 1;
-  EXPECT_THAT(bundle.CheckSeparation(), StatusIs(kRefused, HasSubstr("nordhafen.example/issuer-2")));
+  EXPECT_THAT(bundle.CheckSeparation(),
+              StatusIs(kRefused, HasSubstr("nordhafen.example/issuer-2")));
 }
 
 TEST(TrustBundle, ATrialMayRunAllOnOneMachine) {
@@ -64,7 +66,8 @@ TEST(TrustBundle, WithoutAQuorumNothingIsAcceptedNotEvenInATrial) {
     TrustBundle bundle = Good();
     bundle.trial = trial;
     bundle.quorum = 0;
-    EXPECT_THAT(bundle.CheckSeparation(), StatusIs(kRefused, HasSubstr("no usable witness quorum")));
+    EXPECT_THAT(bundle.CheckSeparation(),
+                StatusIs(kRefused, HasSubstr("no usable witness quorum")));
     bundle.quorum = 4;
     EXPECT_THAT(bundle.CheckSeparation(), StatusIs(kRefused));
     bundle.quorum = 1;

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "store/board_store.h"
+#include "tests/store/support/contains.h"
 #include "tests/store/support/submissions.h"
 #include "tests/store/support/temporary_folder.h"
 #include "tests/support/matchers.h"
@@ -57,10 +58,6 @@ std::vector<fs::path> FilesBelow(const std::string& folder) {
     if (entry.is_regular_file()) out.push_back(entry.path());
   }
   return out;
-}
-
-bool Contains(ByteView haystack, ByteView needle) {
-  return !std::ranges::search(haystack, needle).empty();
 }
 
 TEST_F(RocksDbFolder, ASecondOpeningIsToldThatTheStoreIsInUse) {

@@ -195,8 +195,9 @@ TEST(Opening, RostersThatSubtractToFewPeopleAreRefused) {
 }
 
 TEST(Opening, ASuccessorRosterIsForCampaignsAfterTheClose) {
-  EXPECT_THAT(OpenBesideWith({}, 4), StatusIs(StatusCode::kFailedPrecondition));
-  EXPECT_OK(OpenBesideWith({}, 5));
+  // Speaking closes five days after the first campaign opens, and its grace lasts one more.
+  EXPECT_THAT(OpenBesideWith({}, 5), StatusIs(StatusCode::kFailedPrecondition));
+  EXPECT_OK(OpenBesideWith({}, 6));
 }
 
 // --- closing ---

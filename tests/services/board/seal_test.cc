@@ -157,11 +157,17 @@ TEST(Gate, OnceABatchWasSealedAnIssuerThatIsAwayHoldsNothingUp) {
   h.SpeakTimes(10);
   ASSERT_OK(h.TickAt(h.jam_.SlotTime(6)));
   h.Restart();
+  // Nothing is known of it any more, or only what was true before the gate opened.
   h.draws_.Set({IssuerDraws{}});
+  h.SpeakTimes(5);
+  ASSERT_OK(h.TickAt(h.jam_.SlotTime(7)));
+  h.draws_.Set({UnreachableAfter(3)});
   ASSERT_OK(h.TickLastSlot());
-  ASSERT_EQ(h.Batches().size(), 2u);
-  EXPECT_FALSE(h.Batches()[1].seal.withheld);
-  EXPECT_EQ(h.Batches()[1].seal.relied_on, h.Batches()[0].seal.relied_on);
+  ASSERT_EQ(h.Batches().size(), 3u);
+  for (const auto& batch : h.Batches()) {
+    EXPECT_FALSE(batch.seal.withheld);
+    EXPECT_EQ(batch.seal.relied_on, h.Batches()[0].seal.relied_on);
+  }
 }
 
 TEST(Slots, ASlotIsProcessedOnce) {

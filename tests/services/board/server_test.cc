@@ -259,9 +259,9 @@ TEST(Server, ARestoredBackupOfStoreAndLockTakesNothingAndServesWhatItHas) {
   EXPECT_THAT(h.Submit(h.jam_->Opinion(h.jam_->NewAuthor(), "x")),
               StatusIs(StatusCode::kUnavailable));
   const auto grant = h.organisation_->Grant(h.organisation_->stranger(), records::Role::kReader);
-  EXPECT_THAT(h.client_->Call(BoardMethod::kSubmitGovernance, h.organisation_->charter(),
-                              grant.Encode()),
-              StatusIs(StatusCode::kUnavailable, HasSubstr("read-only")));
+  EXPECT_THAT(
+      h.client_->Call(BoardMethod::kSubmitGovernance, h.organisation_->charter(), grant.Encode()),
+      StatusIs(StatusCode::kUnavailable, HasSubstr("read-only")));
   h.TickAt(h.jam_->SlotTime(7));
   EXPECT_NE(Followed(h).FindCampaign(h.jam_->id()), nullptr);
 }

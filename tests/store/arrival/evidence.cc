@@ -15,6 +15,7 @@
 #include <unordered_map>
 
 #include "base/text.h"
+#include "tests/store/support/contains.h"
 
 namespace candor::store::testing {
 namespace {
@@ -171,8 +172,7 @@ std::vector<std::string> FilesWith(const std::string& folder, ByteView bytes) {
   for (const auto& file : FilesBelow(folder)) {
     const Bytes contents = ReadWholeFile(file.string());
     const std::string path = file.string();
-    if (!std::ranges::search(contents, bytes).empty() ||
-        !std::ranges::search(AsBytes(path), bytes).empty()) {
+    if (Contains(contents, bytes) || Contains(AsBytes(path), bytes)) {
       out.push_back(path);
     }
   }

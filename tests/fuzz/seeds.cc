@@ -1,0 +1,101 @@
+#include "tests/fuzz/seeds.h"
+
+#include <algorithm>
+#include <cctype>
+
+#include "audit/checkpoint.h"
+#include "audit/entry_bundle.h"
+#include "audit/witness.h"
+#include "crypto/envelope.h"
+#include "crypto/receipt_code.h"
+#include "records/issuance.h"
+#include "records/parts.h"
+#include "tests/fuzz/decoders.h"
+#include "tests/records/samples.h"
+
+namespace candor::testing {
+namespace {
+
+FuzzSeed Seed(const std::string& target, const std::string& name, ByteView rest) {
+  const auto& targets = FuzzTargets();
+  const auto at = std::ranges::find(targets, target, &FuzzTarget::name);
+  Bytes input = {static_cast<std::uint8_t>(at - targets.begin())};
+  Append(input, rest);
+  std::string file = "seed-" + target + "-" + name;
+  for (char& c : file) {
+    if (std::isalnum(static_cast<unsigned char>(c)) == 0) c = '-';
+  }
+  return {file, std::move(input)};
+}
+
+FuzzSeed TextSeed(const std::string& target, const std::string& name, std::string_view text) {
+  return Seed(target, name, AsBytes(text));
+}
+
+std::string CheckpointNote() {
+  ByteArray<32> seed;
+  seed.fill(4);
+  const auto key = crypto::SigningKey::FromSeed(seed);
+  return audit::SignCheckpoint({"nordhafen.example/board", 3, {7}}, "nordhafen.example/board", key)
+      .value();
+}
+
+void AddTexts(std::vector<FuzzSeed>& out) {
+  crypto::DeterministicRandomForTesting random(1);
+  out.push_back(TextSeed("Note", "checkpoint", CheckpointNote()));
+  out.push_back(TextSeed("AddCheckpoint", "from-zero",
+                         audit::FormatAddCheckpointRequest(0, {}, CheckpointNote())));
+  for (const char* const path : {"tile/0/x001/x234/067", "tile/1/001.p/17", "tile/entries/000.p/3",
+                                 "text/x001/000"}) {
+    out.push_back(TextSeed("Paths", path, path));
+  }
+  out.push_back(TextSeed("Invite", "good",
+                         records::Invite{"a/issuer-1", "https://a/bundle", {1, 2}}.Format()));
+  out.push_back(TextSeed("ActorPublic", "good", records::ActorPublic{{{1}}, "Ann"}.Format()));
+  out.push_back(
+      TextSeed("ReceiptCode", "good", crypto::ReceiptCode::Generate(random).Format()));
+  out.push_back(TextSeed("Base", "hex", "00ff10"));
+  out.push_back(TextSeed("Base", "base64", "AAECAwQ="));
+  out.push_back(
+      TextSeed("RosterCsv", "quoted",
+               "\xef\xbb\xbfid,name,unit\r\nE1,\"a, \"\"b\"\"\",Yard\r\nE2,\"c\nd\",\r\n"));
+}
+
+void AddBytes(std::vector<FuzzSeed>& out) {
+  Bytes bundle = {1};
+  Append(bundle, audit::EncodeEntryBundle(std::vector<Bytes>{{1, 2}, {3}}).value());
+  out.push_back(Seed("Bundles", "entries", bundle));
+  Bytes texts = {0};
+  Append(texts,
+         audit::EncodeTextBundle(std::vector<audit::EntryText>{{}, {{9}, {1, 2}}}).value());
+  out.push_back(Seed("Bundles", "texts", texts));
+  crypto::OpinionPlaintext opinion;
+  opinion.text = "Text.";
+  opinion.headline = "Headline";
+  const auto plaintext = opinion.Encode().value();
+  out.push_back(Seed("Plaintext", "opinion", plaintext.ExposeSecret()));
+  const crypto::TokenChallenge challenge{"a/issuer-1", Bytes(32, 1), "a/board"};
+  out.push_back(Seed("TokenChallenge", "good", challenge.Encode()));
+  out.push_back(Seed("TokenRequest", "good", crypto::TokenRequest{}.Encode()));
+  out.push_back(Seed("Token", "good", crypto::Token{}.Encode()));
+}
+
+}  // namespace
+
+std::vector<FuzzSeed> FuzzSeeds() {
+  std::vector<FuzzSeed> out;
+  for (const auto& sample : Samples()) {
+    const std::string target = sample.name.substr(0, sample.name.find('/'));
+    out.push_back(Seed(target, sample.name.substr(std::min(sample.name.size(), target.size() + 1)),
+                       sample.bytes));
+    if (target == "TokenKeyContent") {
+      out.push_back(Seed("Crypto", "spki", ByteView(sample.bytes).first(crypto::kSpkiSize)));
+      out.push_back(Seed("Crypto", "proof", ByteView(sample.bytes).subspan(crypto::kSpkiSize)));
+    }
+  }
+  AddTexts(out);
+  AddBytes(out);
+  return out;
+}
+
+}  // namespace candor::testing
