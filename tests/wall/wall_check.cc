@@ -108,9 +108,34 @@ absl::Status AddOutput(const Path& file, Side& side) {
   return absl::OkStatus();
 }
 
+// How a checkpoint names who signed it: the end of what stands before, the name, and for a witness its key id and
+// the second of its cosignature, which both logs may share. The signatures behind are not named.
+absl::Status AddSignatureLines(const store::LogStore& log, Side& side) {
+  constexpr std::size_t kKeyIdAndTime = 16;  // base64 of 4 + 8 bytes
+  CANDOR_ASSIGN_OR_RETURN(const auto note, log.PublishedCheckpoint());
+  if (!note.has_value()) return absl::FailedPreconditionError("a log has published no checkpoint");
+  const std::string dash = "\n\xe2\x80\x94 ";
+  for (auto at = note->find(dash); at != std::string::npos; at = note->find(dash, at + 1)) {
+    const auto name_end = note->find(' ', at + dash.size());
+    const std::string line = note->substr(at, name_end + 1 + kKeyIdAndTime - at);
+    side.published.push_back({"signature line", ToBytes(AsBytes("=\n" + line))});
+    side.published.push_back({"signature line", ToBytes(AsBytes("=" + line))});
+  }
+  return absl::OkStatus();
+}
+
+// A campaign's id beside one byte of anything: keys and entries begin with constants of their own.
+void AddCampaignId(const records::CampaignId& id, Side& side) {
+  for (int b = 0; b < 256; ++b) {
+    const auto byte = static_cast<std::uint8_t>(b);
+    side.published.push_back({"campaign id", Concat({ByteView(&byte, 1), id, ByteView(&byte, 1)})});
+  }
+}
+
 // What each entry publishes of a campaign; a Submission is public too, but not campaign data: its
 // token and keys must not be anywhere on the issuers' side.
 absl::Status AddPublished(const store::LogStore& log, Side& side) {
+  CANDOR_RETURN_IF_ERROR(AddSignatureLines(log, side));
   for (std::uint64_t i = 0; i < log.size(); ++i) {
     CANDOR_ASSIGN_OR_RETURN(const Bytes raw, log.Entry(i));
     CANDOR_ASSIGN_OR_RETURN(const auto entry, records::LogEntry::Decode(raw));
@@ -133,6 +158,7 @@ absl::Status AddPublished(const store::LogStore& log, Side& side) {
     }
     if (std::holds_alternative<records::CampaignOpen>(entry.body)) {
       side.published.push_back({"CampaignOpen", raw});
+      AddCampaignId(entry.campaign_id, side);
       if (content) side.published.push_back({"manifest", content->bytes});
     }
     if (std::holds_alternative<records::TokenKeyEntry>(entry.body)) {
@@ -176,20 +202,6 @@ absl::StatusOr<Side> ReadBoard(const Party& party, crypto::RandomSource& random)
   return side;
 }
 
-// Names of logs and witnesses, as a checkpoint's signature lines carry them.
-std::vector<Source> CheckpointForms(const records::TrustBundle& bundle) {
-  std::vector<Source> out;
-  const auto add = [&](const std::string& name) {
-    const std::string line = Cat("\n\n\xe2\x80\x94 ", name, " ");
-    out.push_back({"signature line's name", ToBytes(AsBytes(line))});
-    out.push_back({"signature line's name", ToBytes(AsBytes(line.substr(1)))});
-  };
-  add(bundle.board.origin);
-  for (const auto& issuer : bundle.issuers) add(issuer.origin);
-  for (const auto& witness : bundle.witnesses) add(witness.name);
-  return out;
-}
-
 void Report(const Comparison& result, std::size_t sources_ours, std::size_t sources_theirs) {
   std::printf("wall: %zu sources of the issuers against %zu of the board; %llu windows compared, %llu "
               "skipped as poor, %llu shared and public by name, %zu shared and not\n",
@@ -226,7 +238,7 @@ absl::StatusOr<int> Run(const std::vector<std::string>& arguments) {
     return absl::InvalidArgumentError("needs --issuer at least once and --board once");
   }
   CANDOR_ASSIGN_OR_RETURN(const Bytes bytes, runtime::ReadFile(Path(arguments[0]) / "bundle"));
-  CANDOR_ASSIGN_OR_RETURN(const auto bundle, records::TrustBundle::Decode(bytes));
+  CANDOR_RETURN_IF_ERROR(records::TrustBundle::Decode(bytes).status());
 
   crypto::SystemRandom random;
   CANDOR_ASSIGN_OR_RETURN(Side ours, ReadIssuers(issuers, random));
@@ -234,8 +246,7 @@ absl::StatusOr<int> Run(const std::vector<std::string>& arguments) {
   if (theirs.tokens.empty()) return absl::FailedPreconditionError("the board's log holds no token");
   if (leak) ours.sources.push_back({"leaked token", theirs.tokens.front()});
 
-  std::vector<Source> named = CheckpointForms(bundle);
-  named.push_back({"trust bundle", bytes});
+  std::vector<Source> named = {{"trust bundle", bytes}};
   for (const Side* side : std::initializer_list<const Side*>{&ours, &theirs}) {
     named.insert(named.end(), side->published.begin(), side->published.end());
   }

@@ -156,6 +156,22 @@ TEST(Send, ASpentRefusalWithTheOtherBodyIsBelieved) {
   EXPECT_EQ(scene.thread().text, "Text.");
 }
 
+TEST(Send, AnotherThreadWithTheSameKemKeyHasToHaveRealTokens) {
+  // The board can copy a KEM key and compute a nonce for a key of its own; it cannot sign tokens.
+  RefusalScene scene;
+  const auto other = [&](const candor::testing::Author& author, bool real) {
+    auto body = scene.jam.Opinion(author, "Another thread.").submission.body;
+    body.thread_kem_key = scene.thread().submission.body.thread_kem_key;
+    if (!real) body.tokens[0].authenticator[200] ^= 1;
+    return records::SignedSubmission::Make(std::move(body), author.keys.signing).Encode();
+  };
+  const auto author = scene.jam.NewAuthor();
+  EXPECT_THAT(scene.Refused(RefusalCode::kThreadKeySeen, kSpeakingOpens, other(author, false)),
+              Is(News::kFalseRefusal, "evidence"));
+  EXPECT_THAT(scene.Refused(RefusalCode::kThreadKeySeen, kSpeakingOpens, other(author, true)),
+              Is(News::kRefused, "already used"));
+}
+
 TEST(Send, ARefusalOfAnotherSubmissionIsNotBelieved) {
   RefusalScene scene;
   scene.board.answer = [&](const records::SubmitRequest& request) -> absl::StatusOr<Bytes> {
