@@ -112,14 +112,16 @@ absl::Status AddOutput(const Path& file, Side& side) {
 // the second of its cosignature, which both logs may share. The signatures behind are not named.
 absl::Status AddSignatureLines(const store::LogStore& log, Side& side) {
   constexpr std::size_t kKeyIdAndTime = 16;  // base64 of 4 + 8 bytes
+  // So few characters of two signatures may be equal by chance, and say nothing.
+  constexpr std::size_t kChance = 4;
   CANDOR_ASSIGN_OR_RETURN(const auto note, log.PublishedCheckpoint());
   if (!note.has_value()) return absl::FailedPreconditionError("a log has published no checkpoint");
   const std::string dash = "\n\xe2\x80\x94 ";
   for (auto at = note->find(dash); at != std::string::npos; at = note->find(dash, at + 1)) {
-    const auto name_end = note->find(' ', at + dash.size());
-    const std::string line = note->substr(at, name_end + 1 + kKeyIdAndTime - at);
-    side.published.push_back({"signature line", ToBytes(AsBytes("=\n" + line))});
-    side.published.push_back({"signature line", ToBytes(AsBytes("=" + line))});
+    const auto begin = at - std::min(at, kChance + 1);
+    const auto end = note->find(' ', at + dash.size()) + 1 + kKeyIdAndTime + kChance;
+    side.published.push_back(
+        {"signature line", ToBytes(AsBytes(note->substr(begin, end - begin)))});
   }
   return absl::OkStatus();
 }
