@@ -205,10 +205,10 @@ TEST_F(IssuerViewTest, EntriesOfTheBoardsLogAreRefused) {
                organisation_.reader().key, crypto::Label::kAnswer, records::Answer{}.Encode())}},
       {id, records::Access{}},
   };
-  for (const auto& [campaign, body] : bodies) {
-    ExpectNamed("an entry of the board's", 4, "an entry of the board's log", [&](WrittenLog& log) {
-      log.insert(log.begin() + 4, Plain(kOpeningDay, campaign, body));
-    });
+  for (const auto& each : bodies) {
+    const Written written = Plain(kOpeningDay, each.first, each.second);
+    ExpectNamed("an entry of the board's", 4, "an entry of the board's log",
+                [&](WrittenLog& log) { log.insert(log.begin() + 4, written); });
   }
 }
 
