@@ -2,14 +2,13 @@
 
 #include <algorithm>
 
-#include "audit/merkle.h"
+#include "audit/board_replay.h"
 #include "base/status.h"
 #include "base/text.h"
 
 namespace candor::audit {
 namespace {
 
-using crypto::Label;
 using records::LogEntry;
 using records::Role;
 
@@ -30,178 +29,46 @@ absl::Status CheckContent(const LogEntry& entry, const EntryContent& content) {
   return absl::OkStatus();
 }
 
-// Acts of a thread whose first body was still pooled may travel in that body's own batch.
-bool BelongsTo(records::Pool pool, records::Kind kind) {
-  const records::Pool own = records::PoolOf(kind);
-  return own == pool ||
-         (own == records::Pool::kThreadActs &&
-          (pool == records::Pool::kOpinions || pool == records::Pool::kContributions));
-}
-
-bool CanBeAnswered(const SealedSubmission& sealed) {
-  const auto decoded = records::SignedSubmission::Decode(sealed.signed_submission);
-  return decoded.ok() && (decoded->body.kind == records::Kind::kOpinion ||
-                          decoded->body.kind == records::Kind::kContribution);
+// The last one whose day has come.
+template <class Value>
+const Value& InForceOn(const std::vector<InForce<Value>>& all, Day day) {
+  const auto later = std::ranges::upper_bound(all, day, {}, &InForce<Value>::from);
+  return std::prev(later)->value;
 }
 
 }  // namespace
 
-// One visitor call for each entry; `entry.day` and the index are checked before.
-struct BoardView::Replay {
-  BoardView& view;
-  const LogEntry& entry;
-  ByteView raw;
-  const EntryContent& content;
-
-  Campaign* campaign() const {
-    const auto at = std::ranges::find(view.campaigns_, entry.campaign_id, &Campaign::id);
-    return at == view.campaigns_.end() ? nullptr : &*at;
+absl::Status BoardView::Replay::operator()(const records::Genesis& genesis) const {
+  if (view.size_ != 0) return Broken("a second Genesis");
+  if (genesis.fingerprint != view.bundle_.Fingerprint()) {
+    return Broken("Genesis names another organisation fingerprint than the trust bundle has");
   }
-
-  absl::Status operator()(const records::Genesis& genesis) const {
-    if (view.size_ != 0) return Broken("a second Genesis");
-    if (genesis.fingerprint != view.bundle_.Fingerprint()) {
-      return Broken("Genesis names another organisation fingerprint than the trust bundle has");
-    }
-    if (genesis.origin != view.bundle_.board.origin || genesis.trial != view.bundle_.trial) {
-      return Broken("Genesis does not agree with the trust bundle");
-    }
-    view.trial_ = genesis.trial;
-    return absl::OkStatus();
+  if (genesis.origin != view.bundle_.board.origin || genesis.trial != view.bundle_.trial) {
+    return Broken("Genesis does not agree with the trust bundle");
   }
+  view.trial_ = genesis.trial;
+  return absl::OkStatus();
+}
 
-  absl::Status operator()(const records::GovernanceEntry& governance) const {
-    CANDOR_RETURN_IF_ERROR(records::VerifyGovernance(
-        governance.record, view.bundle_.charter_key, view.bundle_.independent_body_key));
-    CANDOR_ASSIGN_OR_RETURN(const auto body, governance.record.Content());
-    if (const auto* grant = std::get_if<records::ActorGrant>(&body)) {
-      Actor& actor = view.actors_[grant->key];
-      if (actor.roles.empty()) actor.since_index = view.size_;
-      actor.name = grant->name;
-      actor.roles.insert(grant->role);
-    } else {
-      view.rosters_.push_back({view.size_, std::get<records::RosterRecord>(body)});
-    }
-    return absl::OkStatus();
+absl::Status BoardView::Replay::operator()(const records::GovernanceEntry& governance) const {
+  CANDOR_RETURN_IF_ERROR(CheckGovernance(view, governance.record, entry.day));
+  CANDOR_ASSIGN_OR_RETURN(const auto body, governance.record.Content());
+  std::visit([this](const auto& record) { Take(record); }, body);
+  return absl::OkStatus();
+}
+
+absl::Status BoardView::Replay::operator()(const records::Incident& incident) const {
+  if (incident.signed_size > view.size_ || incident.found_size > incident.signed_size) {
+    return Broken("an incident whose sizes are not those of this log");
   }
+  view.incidents_.push_back(incident);
+  return absl::OkStatus();
+}
 
-  absl::Status operator()(const records::CampaignOpen& open) const {
-    if (content.empty()) return Broken("a campaign's manifest is missing");
-    CANDOR_ASSIGN_OR_RETURN(auto manifest, records::Manifest::Decode(content.content));
-    if (manifest.Id() != entry.campaign_id) return Broken("a campaign under another id");
-    if (campaign() != nullptr) return Broken("a campaign opened twice");
-    CANDOR_RETURN_IF_ERROR(records::VerifyManifest(manifest));
-    CANDOR_RETURN_IF_ERROR(records::CheckCampaignOpen(open, manifest));
-    CANDOR_RETURN_IF_ERROR(CheckManifestRoles(manifest, view));
-    Campaign fresh;
-    fresh.open_index = view.size_;
-    fresh.opened = entry.day;
-    fresh.id = entry.campaign_id;
-    fresh.open = open;
-    fresh.manifest = std::make_shared<const records::Manifest>(std::move(manifest));
-    view.campaigns_.push_back(std::move(fresh));
-    return absl::OkStatus();
-  }
-
-  absl::Status operator()(const records::CampaignClose& close) const {
-    Campaign* const at = campaign();
-    if (at == nullptr || at->close.has_value()) return Broken("a close without an open campaign");
-    const bool withheld = std::ranges::any_of(
-        at->batches, [](const Batch& batch) { return batch.seal.withheld; });
-    if (close.opinions != at->opinions || close.batches != at->batches.size() ||
-        close.withheld != withheld) {
-      return Broken("the totals of a close are not those of the log");
-    }
-    at->close = close;
-    return absl::OkStatus();
-  }
-
-  absl::Status operator()(const records::SealBatch& seal) const {
-    Campaign* const at = campaign();
-    if (at == nullptr) return Broken("a batch of an unknown campaign");
-    if (at->close.has_value()) return Broken("a batch of a closed campaign");
-    if (seal.count == 0) return Broken("an empty batch");
-    if (std::ranges::any_of(seal.relied_on, [&](const records::IssuerCheckpoint& each) {
-          return each.issuer >= at->manifest->draft.issuers.size();
-        })) {
-      return Broken("a batch that relies on an issuer which the campaign does not have");
-    }
-    if (entry.day != at->open.slots.DayOfSlot(seal.slot)) {
-      return Broken("a batch that is not on its slot's day");
-    }
-    at->batches.push_back({view.size_, entry.day, seal, {}});
-    const auto position = static_cast<std::size_t>(at - view.campaigns_.data());
-    view.open_batch_ = {position, seal.count};
-    return absl::OkStatus();
-  }
-
-  absl::Status operator()(const records::SubmissionEntry& submission) const {
-    if (!view.open_batch_.has_value()) return Broken("a submission outside a batch");
-    Campaign& at = view.campaigns_[view.open_batch_->first];
-    if (at.id != entry.campaign_id) return Broken("a submission in another campaign's batch");
-    CANDOR_ASSIGN_OR_RETURN(const auto decoded,
-                            records::SignedSubmission::Decode(submission.signed_submission));
-    if (decoded.body.campaign_id != at.id) return Broken("a submission of another campaign");
-    // A day of its own would tell when it arrived.
-    if (entry.day != at.batches.back().day)
-      return Broken("a submission on another day than its batch");
-    if (!BelongsTo(at.batches.back().seal.pool, decoded.body.kind)) {
-      return Broken("a submission in a batch of another pool");
-    }
-    CANDOR_RETURN_IF_ERROR(decoded.VerifySignature());
-    const crypto::Hash hash = decoded.body.SubmissionHash();
-    if (!at.submissions.emplace(hash, SealedSubmission{view.size_, submission.signed_submission})
-             .second) {
-      return Broken("the same submission twice");
-    }
-    at.batches.back().submissions.push_back(hash);
-    if (decoded.body.kind == records::Kind::kOpinion) ++at.opinions;
-    if (--view.open_batch_->second == 0) view.open_batch_.reset();
-    return absl::OkStatus();
-  }
-
-  absl::Status operator()(const records::AnswerEntry& answer) const {
-    Campaign* const at = campaign();
-    if (at == nullptr) return Broken("an answer in an unknown campaign");
-    CANDOR_RETURN_IF_ERROR(answer.record.Verify(Label::kAnswer));
-    CANDOR_ASSIGN_OR_RETURN(const auto decoded, records::Answer::Decode(answer.record.body));
-    const auto target = at->submissions.find(decoded.target);
-    if (decoded.campaign_id != at->id || target == at->submissions.end()) {
-      return Broken("an answer to something that is not in the campaign");
-    }
-    if (!CanBeAnswered(target->second)) return Broken("an answer to something that says nothing");
-    if (at->manifest->draft.FindReader(answer.record.signer) == nullptr) {
-      return Broken("an answer by somebody who is no reader of the campaign");
-    }
-    const auto earlier = at->answers.find(decoded.target);
-    const std::size_t next = earlier == at->answers.end() ? 0 : earlier->second.size();
-    if (decoded.revision != next) return Broken("an answer's revision leaves a gap");
-    PublicAnswer out{view.size_, entry.day, answer.record.signer, decoded, std::nullopt};
-    if (!content.empty()) {
-      CANDOR_ASSIGN_OR_RETURN(out.content, records::AnswerContent::Decode(content.content));
-    }
-    at->answers[decoded.target].push_back(std::move(out));
-    return absl::OkStatus();
-  }
-
-  absl::Status operator()(const records::Access& access) const {
-    Campaign* const at = campaign();
-    if (at == nullptr) return Broken("an access in an unknown campaign");
-    const bool batch = std::ranges::any_of(
-        at->batches, [&](const Batch& each) { return each.index == access.batch_index; });
-    if (!batch || at->manifest->draft.FindReader(access.reader) == nullptr) {
-      return Broken("an access by no reader or to no batch");
-    }
-    return absl::OkStatus();
-  }
-
-  template <class IssuersOwn>
-  absl::Status operator()(const IssuersOwn&) const {
-    return Broken("an entry of an issuer's log in the board's");
-  }
-};
-
-BoardView::BoardView(records::TrustBundle bundle) : bundle_(std::move(bundle)) {}
+BoardView::BoardView(records::TrustBundle bundle)
+    : bundle_(std::move(bundle)),
+      charters_{{0, bundle_.charter_key}},
+      max_open_{{0, bundle_.max_open}} {}
 
 absl::Status BoardView::Apply(ByteView raw, const EntryContent& content) {
   const auto step = [&]() -> absl::Status {
@@ -226,13 +93,38 @@ absl::Status BoardView::Apply(ByteView raw, const EntryContent& content) {
   return absl::OkStatus();
 }
 
+void BoardView::Skip() {
+  ++size_;
+  if (open_batch_.has_value() && --open_batch_->second == 0) open_batch_.reset();
+}
+
+const Campaign* BoardView::OpenBatch() const {
+  return open_batch_.has_value() ? &campaigns_[open_batch_->first] : nullptr;
+}
+
 std::set<Role> BoardView::RolesOf(const records::VerifyKey& key) const {
   std::set<Role> roles;
   if (const auto at = actors_.find(key); at != actors_.end()) roles = at->second.roles;
-  if (key == bundle_.charter_key) roles.insert(Role::kCharter);
+  const auto old = std::ranges::find(charters_, key, &InForce<records::VerifyKey>::value);
+  const bool replaced = old != charters_.end() && old + 1 != charters_.end() &&
+                        (old + 1)->from <= last_day_;
+  if (old != charters_.end() && !replaced) roles.insert(Role::kCharter);
   if (key == bundle_.independent_body_key) roles.insert(Role::kIndependentBody);
   return roles;
 }
+
+std::set<Role> BoardView::RolesAt(const records::VerifyKey& key, std::string_view origin) const {
+  std::set<Role> roles = RolesOf(key);
+  const auto at = actors_.find(key);
+  if (at != actors_.end() && at->second.at != origin) roles.erase(Role::kOperator);
+  return roles;
+}
+
+const records::VerifyKey& BoardView::CharterOn(Day day) const {
+  return InForceOn(charters_, day);
+}
+
+std::uint8_t BoardView::MaxOpenOn(Day day) const { return InForceOn(max_open_, day); }
 
 bool BoardView::Holds(const records::VerifyKey& key, Role role) const {
   return RolesOf(key).contains(role);
@@ -270,6 +162,12 @@ absl::Status CheckManifestRoles(const records::Manifest& manifest, const BoardVi
         return absl::PermissionDeniedError(
             Cat("the manifest names ", person.name, " as ", records::RoleName(role),
                 ", and the log grants that key no such role"));
+      }
+      // Members are told who can read by these names: they are the ones that were signed for.
+      if (view.actors().at(person.key).name != person.name) {
+        return absl::PermissionDeniedError(
+            Cat("the manifest calls somebody with the role ", records::RoleName(role),
+                " by another name than the log grants it to"));
       }
     }
   }

@@ -1,4 +1,5 @@
-// BoardView: what the board's log says, replayed: actors, rosters, campaigns, batches, answers.
+// BoardView: what the board's log says, replayed: actors, rosters, rules, campaigns, batches, threads,
+// answers, erasures.
 //
 // Every party derives its picture of the world from a verified copy of the log through this one
 // class; it knows nothing that is not in the log. Pure; thread-compatible. It checks each entry's
@@ -29,7 +30,19 @@ using EntryContent = EntryText;
 
 struct SealedSubmission {
   std::uint64_t index = 0;  // of the Submission entry
+  crypto::Hash leaf_hash{};
   Bytes signed_submission;
+  std::optional<std::uint64_t> tombstone{};  // index of the Tombstone that names it
+};
+
+// What one thread key has signed so far, in the log.
+struct Thread {
+  crypto::Hash first{};  // submission hash of the first body
+  crypto::Hash last{};
+  std::uint32_t sequence = 0;
+  crypto::KemPublicKey kem_key;
+  records::Kind kind = records::Kind::kOpinion;  // of the first body
+  std::optional<std::uint64_t> withdrawal{};     // index of the Withdrawal's entry
 };
 
 struct Batch {
@@ -45,6 +58,17 @@ struct PublicAnswer {
   records::VerifyKey leader;
   records::Answer answer;
   std::optional<records::AnswerContent> content;
+  crypto::Hash leaf_hash{};
+  std::optional<std::uint64_t> tombstone{};
+};
+
+// A Tombstone of a campaign: what is to be destroyed, and whether the log says that it was.
+struct Erasing {
+  std::uint64_t index = 0;  // of the Tombstone entry
+  Day day = 0;
+  records::Tombstone tombstone;
+  std::vector<std::uint64_t> entries;  // whose salt, key and content go, ascending
+  std::optional<std::uint64_t> done{};  // index of the ErasureDone entry
 };
 
 struct Campaign {
@@ -56,6 +80,8 @@ struct Campaign {
   std::vector<Batch> batches;
   std::map<crypto::Hash, SealedSubmission> submissions;  // by submission hash
   std::map<crypto::Hash, std::vector<PublicAnswer>> answers;  // by target, by revision
+  std::map<records::VerifyKey, Thread> threads;
+  std::vector<Erasing> erasures;
   std::optional<records::CampaignClose> close;
 
   // kind 1, as of the last seal: the one participation figure.
@@ -66,8 +92,17 @@ struct Campaign {
 
 struct Actor {
   std::string name;
-  std::set<records::Role> roles;
+  std::set<records::Role> roles;  // in force
+  std::string at;                 // operators: the one log whose server takes their acts
   std::uint64_t since_index = 0;
+  std::map<records::Role, std::uint64_t> revoked{};  // index of the last revocation of each role
+};
+
+// Something that is in force from a day on.
+template <class Value>
+struct InForce {
+  Day from = 0;
+  Value value;
 };
 
 struct RosterState {
@@ -82,15 +117,35 @@ class BoardView {
   // Replays entry number size(). `content` is what lies beside it.
   absl::Status Apply(ByteView entry, const EntryContent& content);
 
+  // Counts entry number size() without taking it: for an auditor, who goes on after an entry that Apply
+  // refused. What it says is as if it were not there; in a batch its place counts.
+  void Skip();
+
+  // The campaign whose batch is not complete yet; nullptr between batches.
+  const Campaign* OpenBatch() const;
+
   std::uint64_t size() const { return size_; }
   Day last_day() const { return last_day_; }
   bool trial() const { return trial_; }
   const records::TrustBundle& bundle() const { return bundle_; }
 
-  // Roles in force; the charter's and the independent body's keys hold theirs from the bundle.
+  // Roles in force. The independent body's key holds its role from the bundle, and so does the first
+  // charter's until it is rotated; a charter key that is announced counts as charter already, though
+  // what it signs counts from its day on.
   std::set<records::Role> RolesOf(const records::VerifyKey& key) const;
+  // As RolesOf, for acts at the server of one log: an operator of another one is none there.
+  std::set<records::Role> RolesAt(const records::VerifyKey& key, std::string_view origin) const;
   bool Holds(const records::VerifyKey& key, records::Role role) const;
   const std::map<records::VerifyKey, Actor>& actors() const { return actors_; }
+
+  // The rules of a day, changes in force included.
+  const records::VerifyKey& CharterOn(Day day) const;
+  std::uint8_t MaxOpenOn(Day day) const;
+  // All of them, announced ones included, ascending by day.
+  const std::vector<InForce<records::VerifyKey>>& charters() const { return charters_; }
+  const std::vector<InForce<std::uint8_t>>& max_open() const { return max_open_; }
+
+  const std::vector<records::Incident>& incidents() const { return incidents_; }
 
   const std::vector<RosterState>& rosters() const { return rosters_; }
   const RosterState* FindRoster(const crypto::Hash& root) const;
@@ -109,10 +164,33 @@ class BoardView {
   bool trial_ = false;
   std::map<records::VerifyKey, Actor> actors_;
   std::vector<RosterState> rosters_;
+  std::vector<InForce<records::VerifyKey>> charters_;  // ascending by day; the first from day 0
+  std::vector<InForce<std::uint8_t>> max_open_;        // as charters_
+  std::vector<records::Incident> incidents_;
   std::vector<Campaign> campaigns_;
   // A batch whose submissions are still to come, by campaign position.
   std::optional<std::pair<std::size_t, std::uint32_t>> open_batch_;
 };
+
+// A governance record that may stand in the log on that day: both signatures in force, notice given, a
+// role to revoke is held, no operator's key at two servers, no charter key twice. The entry's own day
+// counts, not the record's.
+absl::Status CheckGovernance(const BoardView& view, const records::Governance& record, Day day);
+
+// Whether a proposal to erase may be made with this key: by a reader or a facilitator of the campaign,
+// or by the independent body.
+bool MayProposeErasure(const BoardView& view, const Campaign& campaign,
+                       const records::VerifyKey& key);
+
+// What a Tombstone of this campaign destroys, as entry indices, ascending. FailedPrecondition when it
+// is not authorised, names nothing that can be erased, or something that a Tombstone names already.
+absl::StatusOr<std::vector<std::uint64_t>> CheckTombstone(const BoardView& view,
+                                                          const Campaign& campaign, Day day,
+                                                          const records::Tombstone& tombstone);
+
+// A body that follows in its thread: the first body is in the log, nothing was withdrawn, sequence,
+// predecessor and KEM key are the thread's.
+absl::Status CheckFollows(const Campaign& campaign, const records::SubmissionBody& body);
 
 // The checks that need every role in the log: those whom a manifest names hold the roles it gives
 // them, its roster stands in the log with its size, issuers and promise key are the bundle's.

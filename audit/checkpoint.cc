@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "audit/decimal.h"
+#include "audit/lines.h"
 #include "base/status.h"
 #include "base/text.h"
 #include "crypto/codec.h"
@@ -25,15 +26,6 @@ absl::Status CheckEmptyRoot(const Checkpoint& checkpoint) {
     return Malformed("an empty tree with another root than the empty one's");
   }
   return absl::OkStatus();
-}
-
-// Takes a line off the front of `text`; false when none is left.
-bool NextLine(std::string_view& text, std::string_view& line) {
-  const auto newline = text.find('\n');
-  if (newline == std::string_view::npos) return false;
-  line = text.substr(0, newline);
-  text.remove_prefix(newline + 1);
-  return true;
 }
 
 bool SignedBy(const OpenedNote& note, const NoteVerifierKey& key) {
@@ -77,18 +69,16 @@ absl::StatusOr<std::string> FormatCheckpoint(const Checkpoint& checkpoint) {
 }
 
 absl::StatusOr<Checkpoint> ParseCheckpoint(std::string_view text) {
-  std::string_view origin;
-  std::string_view size;
-  std::string_view root;
-  if (!NextLine(text, origin) || !NextLine(text, size) || !NextLine(text, root)) {
-    return Malformed("fewer than three lines");
-  }
+  const auto origin = TakeLine(text);
+  const auto size = TakeLine(text);
+  const auto root = TakeLine(text);
+  if (!root.has_value()) return Malformed("fewer than three lines");
   if (!text.empty()) return Malformed("lines after the root");
-  if (!IsOrigin(origin)) return Malformed("the origin is not a line of text");
+  if (!IsOrigin(*origin)) return Malformed("the origin is not a line of text");
   Checkpoint out;
-  out.origin = origin;
-  CANDOR_ASSIGN_OR_RETURN(out.size, ParseDecimal(size));
-  const auto bytes = Base64Decode(root);
+  out.origin = *origin;
+  CANDOR_ASSIGN_OR_RETURN(out.size, ParseDecimal(*size));
+  const auto bytes = Base64Decode(*root);
   if (!bytes.ok()) return Malformed("the root is not canonical base64");
   CANDOR_ASSIGN_OR_RETURN(out.root, ToHash(*bytes));
   return out;

@@ -51,8 +51,11 @@ absl::Status IssuerView::Apply(ByteView raw, const EntryContent& content) {
       ++issuances_by_day_[entry.day];
     } else if (std::holds_alternative<records::Enrolment>(entry.body)) {
       ++enrolments_;
+    } else if (const auto* retired = std::get_if<records::TokenKeyRetired>(&entry.body)) {
+      CANDOR_RETURN_IF_ERROR(Retire(entry.campaign_id, *retired));
     } else if (genesis == nullptr && !std::holds_alternative<records::EnrolmentTotal>(entry.body) &&
-               !std::holds_alternative<records::IssuanceTotal>(entry.body)) {
+               !std::holds_alternative<records::IssuanceTotal>(entry.body) &&
+               !std::holds_alternative<records::Incident>(entry.body)) {
       return Broken("an entry of the board's log in an issuer's");
     }
     last_day_ = entry.day;
@@ -64,6 +67,20 @@ absl::Status IssuerView::Apply(ByteView raw, const EntryContent& content) {
                         Cat("entry ", size_, " of the log ", origin_, ": ", status.message()));
   }
   return absl::OkStatus();
+}
+
+absl::Status IssuerView::Retire(const records::CampaignId& campaign,
+                                const records::TokenKeyRetired& retired) {
+  for (auto& key : token_keys_) {
+    if (key.campaign_id != campaign || key.entry.purpose != retired.purpose ||
+        key.entry.token_key_id != retired.token_key_id) {
+      continue;
+    }
+    if (key.retired.has_value()) return Broken("a token key that is retired twice");
+    key.retired = size_;
+    return absl::OkStatus();
+  }
+  return Broken("the retirement of a token key that was never logged");
 }
 
 std::vector<const LoggedTokenKey*> IssuerView::KeysFor(const records::CampaignId& campaign,

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -18,6 +19,7 @@ struct LoggedTokenKey {
   records::CampaignId campaign_id{};
   records::TokenKeyEntry entry;
   records::TokenKeyContent content;
+  std::optional<std::uint64_t> retired{};  // index of its TokenKeyRetired entry
 };
 
 class IssuerView {
@@ -26,6 +28,9 @@ class IssuerView {
   IssuerView(std::string origin, const crypto::Hash& fingerprint);
 
   absl::Status Apply(ByteView entry, const EntryContent& content);
+
+  // As BoardView::Skip.
+  void Skip() { ++size_; }
 
   std::uint64_t size() const { return size_; }
   Day last_day() const { return last_day_; }
@@ -42,6 +47,8 @@ class IssuerView {
   std::uint32_t IssuancesOn(Day day) const;
 
  private:
+  absl::Status Retire(const records::CampaignId& campaign, const records::TokenKeyRetired& retired);
+
   std::string origin_;
   crypto::Hash fingerprint_;
   std::uint64_t size_ = 0;

@@ -201,6 +201,10 @@ absl::StatusOr<std::string> SignNote(std::string_view text, const NoteSigner& si
   return note;
 }
 
+absl::Status CheckSignatureLines(std::string_view lines) {
+  return ParseSignatureLines(lines).status();
+}
+
 absl::StatusOr<std::string> AddSignatureLine(std::string_view note, std::string_view line) {
   CANDOR_RETURN_IF_ERROR(ParseSignatureLines(line).status());
   std::string out = Cat(note, line);

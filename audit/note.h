@@ -19,6 +19,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "base/bytes.h"
 #include "base/clock.h"
@@ -85,6 +86,9 @@ class NoteSigner {
 // The text with the signer's line under it. InvalidArgument for a text that is no note's: not
 // ending in a newline, not UTF-8, or with control characters other than newline.
 absl::StatusOr<std::string> SignNote(std::string_view text, const NoteSigner& signer);
+
+// OK for one or more signature lines, each with its newline; syntax alone.
+absl::Status CheckSignatureLines(std::string_view lines);
 
 // The note with another signature line under its own. InvalidArgument when either is malformed or
 // the note would grow beyond what OpenNote takes.

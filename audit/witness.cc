@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "audit/decimal.h"
+#include "audit/lines.h"
 #include "base/status.h"
 #include "base/text.h"
 
@@ -11,8 +12,6 @@ namespace candor::audit {
 namespace {
 
 constexpr std::string_view kOldPrefix = "old ";
-constexpr std::string_view kPlainText = "text/plain; charset=utf-8";
-constexpr std::string_view kTreeSizeType = "text/x.tlog.size";
 
 absl::Status Malformed(std::string_view what) {
   return absl::InvalidArgumentError(Cat("add-checkpoint: ", what));
@@ -24,14 +23,6 @@ WitnessAnswer Answer(int http_status, std::string_view sentence) {
 
 WitnessAnswer Conflict(std::uint64_t size) {
   return {409, std::string(kTreeSizeType), Cat(size, "\n")};
-}
-
-absl::StatusOr<std::string_view> TakeLine(std::string_view& text) {
-  const auto newline = text.find('\n');
-  if (newline == std::string_view::npos) return Malformed("the body ends too early");
-  const std::string_view line = text.substr(0, newline);
-  text.remove_prefix(newline + 1);
-  return line;
 }
 
 // OK when `next` extends `latest`, which has size `old_size`.
@@ -61,9 +52,10 @@ absl::StatusOr<std::string> NoteToKeep(std::string_view note, std::string_view t
   out += '\n';
   std::string_view lines = note.substr(text.size() + 1);
   while (!lines.empty()) {
-    CANDOR_ASSIGN_OR_RETURN(const std::string_view line, TakeLine(lines));
-    const std::string candidate = Cat(text, "\n", line, "\n");
-    if (OpenNote(candidate, {&key, 1}).ok()) out += Cat(line, "\n");
+    const auto line = TakeLine(lines);
+    if (!line.has_value()) return Malformed("a signature line does not end");
+    const std::string candidate = Cat(text, "\n", *line, "\n");
+    if (OpenNote(candidate, {&key, 1}).ok()) out += Cat(*line, "\n");
   }
   return AddSignatureLine(out, cosignature);
 }
@@ -72,25 +64,18 @@ absl::StatusOr<std::string> NoteToKeep(std::string_view note, std::string_view t
 
 std::string FormatAddCheckpointRequest(std::uint64_t old_size, std::span<const Hash> proof,
                                        std::string_view note) {
-  std::string out = Cat(kOldPrefix, old_size, "\n");
-  for (const Hash& hash : proof) out += Cat(Base64Encode(hash), "\n");
-  return Cat(out, "\n", note);
+  return Cat(kOldPrefix, old_size, "\n", FormatHashLines(proof), "\n", note);
 }
 
 absl::StatusOr<AddCheckpointRequest> ParseAddCheckpointRequest(std::string_view body) {
   if (body.size() > kMaxAddCheckpointBody) return Malformed("the body is too large");
-  CANDOR_ASSIGN_OR_RETURN(std::string_view line, TakeLine(body));
-  if (!line.starts_with(kOldPrefix)) return Malformed("the first line is not the old size");
-  AddCheckpointRequest out;
-  CANDOR_ASSIGN_OR_RETURN(out.old_size, ParseDecimal(line.substr(kOldPrefix.size())));
-  for (;;) {
-    CANDOR_ASSIGN_OR_RETURN(line, TakeLine(body));
-    if (line.empty()) break;
-    if (out.proof.size() == kMaxConsistencyProof) return Malformed("the proof is too long");
-    CANDOR_ASSIGN_OR_RETURN(const Bytes bytes, Base64Decode(line));
-    CANDOR_ASSIGN_OR_RETURN(const Hash hash, ToHash(bytes));
-    out.proof.push_back(hash);
+  const auto line = TakeLine(body);
+  if (!line.has_value() || !line->starts_with(kOldPrefix)) {
+    return Malformed("the first line is not the old size");
   }
+  AddCheckpointRequest out;
+  CANDOR_ASSIGN_OR_RETURN(out.old_size, ParseDecimal(line->substr(kOldPrefix.size())));
+  CANDOR_ASSIGN_OR_RETURN(out.proof, TakeHashLines(body));
   out.note = body;
   return out;
 }

@@ -29,7 +29,6 @@
 
 namespace candor::audit {
 
-inline constexpr std::size_t kMaxConsistencyProof = 63;
 // A request of the largest note and proof fits; servers read no more.
 inline constexpr std::size_t kMaxAddCheckpointBody = kMaxNoteSize + 4096;
 
@@ -78,6 +77,10 @@ struct WitnessedLog {
   std::string origin;
   NoteVerifierKey key;
 };
+
+// The content types of answers: of cosignatures and sentences, and of the size in a 409.
+inline constexpr std::string_view kPlainText = "text/plain; charset=utf-8";
+inline constexpr std::string_view kTreeSizeType = "text/x.tlog.size";
 
 struct WitnessAnswer {
   int http_status = 500;

@@ -16,6 +16,10 @@ namespace candor::crypto {
   /* trust and governance */                          \
   X(kBundle, "bundle")                                \
   X(kActorGrant, "actor-grant")                       \
+  X(kActorRevoke, "actor-revoke")                     \
+  X(kPolicyChange, "policy-change")                   \
+  X(kCharterRotate, "charter-rotate")                 \
+  X(kCharterPossession, "charter-possession")         \
   X(kRosterRecord, "roster-record")                   \
   X(kRoster, "roster")                                \
   X(kRequest, "request")                              \
@@ -66,6 +70,7 @@ namespace candor::crypto {
   /* public acts and content */                       \
   X(kAnswer, "answer")                                \
   X(kContent, "content")                              \
+  X(kErasure, "erasure")                              \
   /* at rest */                                       \
   X(kSealedFile, "sealed-file")                       \
   X(kWallet, "wallet")                                \

@@ -1,5 +1,6 @@
 #include "crypto/receipt_code.h"
 
+#include <optional>
 #include <utility>
 
 #include "crypto/hash.h"
@@ -29,19 +30,30 @@ bool IsSeparator(char c) {
   return c == '-' || c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
-// The digits alone, upper case, ambiguous ones resolved. Empty unless there are exactly kDigits.
-std::string Digits(std::string_view text) {
-  std::string out;
-  out.reserve(kDigits);
-  for (char c : text) {
-    if (IsSeparator(c)) continue;
-    if (out.size() == kDigits) return {};
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-    if (c == 'I' || c == 'L') c = '1';
-    if (c == 'O') c = '0';
-    out.push_back(c);
-  }
-  return out.size() == kDigits ? out : std::string();
+bool IsDigit(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z' && c != 'U');
+}
+
+using DigitText = ScratchSecret<kDigits, struct ReceiptDigitsRole>;
+
+// The digits alone, upper case, ambiguous ones resolved; nothing unless they are exactly kDigits.
+// They never lie in a buffer that is freed as it is: they are the code.
+std::optional<DigitText> Digits(std::string_view text) {
+  std::size_t size = 0;
+  bool good = true;
+  auto out = DigitText::Make([&](std::span<std::uint8_t, kDigits> digits) {
+    for (char c : text) {
+      if (IsSeparator(c)) continue;
+      if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+      if (c == 'I' || c == 'L') c = '1';
+      if (c == 'O') c = '0';
+      good = IsDigit(c) && size < kDigits;
+      if (!good) return;
+      digits[size++] = static_cast<std::uint8_t>(c);
+    }
+  });
+  if (!good || size != kDigits) return std::nullopt;
+  return out;
 }
 
 using KemKeyBytes = ScratchSecret<32, struct KemKeyBytesRole>;
@@ -68,15 +80,15 @@ ReceiptCode ReceiptCode::FromBytes(std::span<const std::uint8_t, kSize> bytes) {
 }
 
 absl::StatusOr<ReceiptCode> ReceiptCode::Parse(std::string_view text) {
-  std::string digits = Digits(text);
-  if (digits.empty()) return Mistyped();
-  auto decoded = Base32Decode(std::string_view(digits).substr(0, kCodeDigits));
-  const std::string checksum = digits.substr(kCodeDigits);
-  WipeText(digits);
-  if (!decoded.ok() || decoded->size() != kSize) return Mistyped();
-  ReceiptCode out = FromBytes(std::span(*decoded).first<kSize>());
-  Wipe(*decoded);
-  if (checksum != Checksum(out.ExposeSecret())) return Mistyped();
+  const auto digits = Digits(text);
+  if (!digits.has_value()) return Mistyped();
+  const std::string_view typed = AsText(digits->ExposeSecret());
+  auto decoded = Base32Decode(typed.substr(0, kCodeDigits));
+  if (!decoded.ok()) return Mistyped();
+  const SecretBytes bytes(*std::move(decoded));
+  if (bytes.size() != kSize) return Mistyped();
+  ReceiptCode out = FromBytes(bytes.ExposeSecret().first<kSize>());
+  if (typed.substr(kCodeDigits) != Checksum(out.ExposeSecret())) return Mistyped();
   return out;
 }
 

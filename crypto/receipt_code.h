@@ -37,7 +37,8 @@ class ReceiptCode {
   // The 20 bytes that ExposeSecret gave, as a wallet keeps them.
   static ReceiptCode FromBytes(std::span<const std::uint8_t, kSize> bytes);
   // Reads what Format writes, in either case, with or without hyphens and white space, I and L
-  // standing for 1 and O for 0. InvalidArgument for anything else, a wrong checksum included.
+  // standing for 1 and O for 0. InvalidArgument for anything else, a wrong checksum included. Leaves
+  // no copy of what it read behind, whether it is a code or nearly one.
   static absl::StatusOr<ReceiptCode> Parse(std::string_view text);
 
   // "XXXX-XXXX-…-XXXX": eight groups of the code and one of the checksum, 44 characters. The text

@@ -193,6 +193,16 @@ absl::Status CheckAudiences(const Draft& draft) {
   return absl::OkStatus();
 }
 
+std::string LettersAndDigits(std::string_view question) {
+  std::string out;
+  for (const char c : question) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z')) out.push_back(c);
+    if (c >= 'A' && c <= 'Z') out.push_back(static_cast<char>(c - 'A' + 'a'));
+  }
+  return out;
+}
+
 }  // namespace
 
 std::uint8_t Quotas::Of(crypto::Purpose purpose) const {
@@ -350,6 +360,10 @@ absl::Status CheckDraft(const Draft& draft) {
     }
   }
   return absl::OkStatus();
+}
+
+bool AskTheSame(std::string_view question, std::string_view other) {
+  return LettersAndDigits(question) == LettersAndDigits(other);
 }
 
 std::uint32_t DefaultMinIssued(std::uint16_t k) { return std::max<std::uint32_t>(20, 4u * k); }

@@ -110,6 +110,11 @@ struct Draft {
 // actor key holds one role, schedule in order, quotas within bounds. A sentence per rule.
 absl::Status CheckDraft(const Draft& draft);
 
+// Whether two questions are the same one to whoever reads them: letters and digits compared, in one
+// case, so that a blank or a full stop does not make another question. Beyond ASCII, every byte
+// counts.
+bool AskTheSame(std::string_view question, std::string_view other);
+
 // The default gate: max(20, 4k).
 std::uint32_t DefaultMinIssued(std::uint16_t k);
 

@@ -15,10 +15,14 @@ constexpr std::size_t kMaxBody = 2000;
 enum Type : std::uint8_t {
   kGenesis = 1,
   kActorGrant = 2,
+  kActorRevoke = 3,
+  kPolicyChange = 6,
+  kCharterRotate = 7,
   kRoster = 8,
   kCampaignOpen = 10,
   kCampaignClose = 12,
   kTokenKey = 20,
+  kTokenKeyRetired = 21,
   kEnrolment = 22,
   kEnrolmentTotal = 23,
   kIssuance = 24,
@@ -27,7 +31,13 @@ enum Type : std::uint8_t {
   kSubmission = 31,
   kAnswer = 42,
   kAccess = 60,
+  kTombstone = 70,
+  kErasureDone = 71,
+  kIncident = 80,
 };
+
+constexpr std::uint8_t kRestored = 1;
+constexpr std::size_t kMaxLost = 64;
 
 constexpr std::uint8_t kFinalFlag = 1;
 constexpr std::uint8_t kWithheldFlag = 2;
@@ -36,11 +46,12 @@ struct TypeOf {
   std::uint8_t operator()(const Genesis&) const { return kGenesis; }
   std::uint8_t operator()(const GovernanceEntry& entry) const {
     const auto content = entry.record.Content();
-    return content.ok() && std::holds_alternative<RosterRecord>(*content) ? kRoster : kActorGrant;
+    return content.ok() ? GovernanceType(*content) : std::uint8_t{kActorGrant};
   }
   std::uint8_t operator()(const CampaignOpen&) const { return kCampaignOpen; }
   std::uint8_t operator()(const CampaignClose&) const { return kCampaignClose; }
   std::uint8_t operator()(const TokenKeyEntry&) const { return kTokenKey; }
+  std::uint8_t operator()(const TokenKeyRetired&) const { return kTokenKeyRetired; }
   std::uint8_t operator()(const Enrolment&) const { return kEnrolment; }
   std::uint8_t operator()(const EnrolmentTotal&) const { return kEnrolmentTotal; }
   std::uint8_t operator()(const Issuance&) const { return kIssuance; }
@@ -49,6 +60,9 @@ struct TypeOf {
   std::uint8_t operator()(const SubmissionEntry&) const { return kSubmission; }
   std::uint8_t operator()(const AnswerEntry&) const { return kAnswer; }
   std::uint8_t operator()(const Access&) const { return kAccess; }
+  std::uint8_t operator()(const Tombstone&) const { return kTombstone; }
+  std::uint8_t operator()(const ErasureDone&) const { return kErasureDone; }
+  std::uint8_t operator()(const Incident&) const { return kIncident; }
 };
 
 struct BodyWriter {
@@ -56,6 +70,9 @@ struct BodyWriter {
 
   void operator()(const Genesis& body) const {
     out.Fixed(body.fingerprint).Fixed(body.policy_hash).U8(body.trial ? 1 : 0).Text8(body.origin);
+    out.U8(body.continues.has_value() ? 1 : 0);
+    if (!body.continues.has_value()) return;
+    out.Text8(body.continues->origin).U64(body.continues->size).Fixed(body.continues->root);
   }
   void operator()(const GovernanceEntry& body) const { out.Fixed(body.record.Encode()); }
   void operator()(const CampaignOpen& body) const {
@@ -73,6 +90,9 @@ struct BodyWriter {
     out.U8(static_cast<std::uint8_t>(body.purpose)).Fixed(body.token_key_id);
     out.Fixed(body.key_proof_hash).Fixed(body.content);
   }
+  void operator()(const TokenKeyRetired& body) const {
+    out.U8(static_cast<std::uint8_t>(body.purpose)).Fixed(body.token_key_id);
+  }
   void operator()(const Enrolment& body) const { out.Fixed(body.commitment); }
   void operator()(const EnrolmentTotal& body) const {
     out.U32(body.for_day).U32(body.fresh).U32(body.replaced);
@@ -88,6 +108,13 @@ struct BodyWriter {
   void operator()(const SubmissionEntry& body) const { out.Fixed(body.signed_submission); }
   void operator()(const AnswerEntry& body) const { body.record.Write(out); }
   void operator()(const Access& body) const { out.Fixed(body.reader.bytes).U64(body.batch_index); }
+  void operator()(const Tombstone& body) const { body.Write(out); }
+  void operator()(const ErasureDone& body) const { out.U64(body.tombstone).U32(body.destroyed); }
+  void operator()(const Incident& body) const {
+    out.U8(kRestored).U64(body.found_size).U64(body.signed_size).Fixed(body.signed_root);
+    out.U8(static_cast<std::uint8_t>(body.lost.size()));
+    for (const auto& campaign : body.lost) out.Fixed(campaign);
+  }
 };
 
 Genesis ReadGenesis(Reader& in) {
@@ -96,6 +123,13 @@ Genesis ReadGenesis(Reader& in) {
   out.policy_hash = in.Fixed<32>();
   out.trial = in.Bool();
   out.origin = in.Text8(1);
+  if (in.Bool()) {
+    PreviousLog previous;
+    previous.origin = in.Text8(1);
+    previous.size = in.U64();
+    previous.root = in.Fixed<32>();
+    out.continues = std::move(previous);
+  }
   return out;
 }
 
@@ -136,11 +170,38 @@ CampaignClose ReadCampaignClose(Reader& in) {
   return out;
 }
 
-TokenKeyEntry ReadTokenKey(Reader& in) {
-  TokenKeyEntry out;
+crypto::Purpose ReadPurpose(Reader& in) {
   const std::uint8_t purpose = in.U8();
   if (purpose < 1 || purpose > 3) in.Fail("unknown purpose");
-  out.purpose = static_cast<crypto::Purpose>(purpose);
+  return static_cast<crypto::Purpose>(purpose);
+}
+
+TokenKeyRetired ReadTokenKeyRetired(Reader& in) {
+  TokenKeyRetired out;
+  out.purpose = ReadPurpose(in);
+  out.token_key_id = in.Fixed<32>();
+  return out;
+}
+
+Incident ReadIncident(Reader& in) {
+  Incident out;
+  if (in.U8() != kRestored) in.Fail("unknown kind of incident");
+  out.found_size = in.U64();
+  out.signed_size = in.U64();
+  out.signed_root = in.Fixed<32>();
+  const std::size_t count = in.U8();
+  if (count > kMaxLost) in.Fail("too many campaigns in an incident");
+  for (std::size_t i = 0; in.ok() && i < count; ++i) {
+    out.lost.push_back(in.Fixed<16>());
+    const bool ascending = i == 0 || out.lost[i - 1] < out.lost[i];
+    if (!ascending || out.lost[i] == kNoCampaign) in.Fail("campaigns are not in ascending order");
+  }
+  return out;
+}
+
+TokenKeyEntry ReadTokenKey(Reader& in) {
+  TokenKeyEntry out;
+  out.purpose = ReadPurpose(in);
   out.token_key_id = in.Fixed<32>();
   out.key_proof_hash = in.Fixed<32>();
   out.content = in.Fixed<32>();
@@ -193,17 +254,21 @@ bool BelongsToCampaign(const EntryBody& body) {
   return !std::holds_alternative<Genesis>(body) && !std::holds_alternative<GovernanceEntry>(body) &&
          !std::holds_alternative<Enrolment>(body) &&
          !std::holds_alternative<EnrolmentTotal>(body) &&
-         !std::holds_alternative<IssuanceTotal>(body);
+         !std::holds_alternative<IssuanceTotal>(body) && !std::holds_alternative<Incident>(body);
 }
 
 EntryBody ReadBody(std::uint8_t type, Reader& in) {
   switch (type) {
     case kGenesis: return ReadGenesis(in);
     case kActorGrant:
+    case kActorRevoke:
+    case kPolicyChange:
+    case kCharterRotate:
     case kRoster: return ReadGovernance(in, type);
     case kCampaignOpen: return ReadCampaignOpen(in);
     case kCampaignClose: return ReadCampaignClose(in);
     case kTokenKey: return ReadTokenKey(in);
+    case kTokenKeyRetired: return ReadTokenKeyRetired(in);
     case kEnrolment: return Enrolment{in.Fixed<32>()};
     case kEnrolmentTotal: {
       EnrolmentTotal out;
@@ -228,6 +293,14 @@ EntryBody ReadBody(std::uint8_t type, Reader& in) {
       out.batch_index = in.U64();
       return out;
     }
+    case kTombstone: return Tombstone::Read(in);
+    case kErasureDone: {
+      ErasureDone out;
+      out.tombstone = in.U64();
+      out.destroyed = in.U32();
+      return out;
+    }
+    case kIncident: return ReadIncident(in);
     default: in.Fail("unknown type"); return Genesis{};
   }
 }

@@ -2,9 +2,13 @@
 //
 //   struct { uint8 type; uint8 version = 1; uint32 day; opaque campaign_id[16]; opaque body<0..2000>; } LogEntry;
 //
-// campaign_id is zeroes in types 1 to 8, 22, 23 and 25, and in no other. Bodies, by type:
+// campaign_id is zeroes in types 1 to 8, 22, 23, 25 and 80, and in no other. Bodies, by type:
 //    1 Genesis        opaque fingerprint[32]; opaque policy_hash[32]; uint8 trial; opaque origin<1..255>;
+//                     uint8 continues;  if 1: opaque origin<1..255>; uint64 size; opaque root[32];
 //    2 ActorGrant     Governance
+//    3 ActorRevoke    Governance
+//    6 PolicyChange   Governance
+//    7 CharterRotate  Governance
 //    8 Roster         Governance
 //   10 CampaignOpen   opaque manifest_hash[32], content[32], roster_root[32]; uint32 roster_size; uint16 k;
 //                     uint32 min_issued; uint8 contributions, endorsements, follow_ups; Phases; SlotSchedule; Opening;
@@ -12,6 +16,7 @@
 //   12 CampaignClose  uint32 opinions; uint32 batches; uint8 withheld;
 //   20 TokenKey       uint8 purpose; opaque token_key_id[32], key_proof_hash[32], content[32];
 //                     content: TokenKeyContent
+//   21 TokenKeyRetired uint8 purpose; opaque token_key_id[32];
 //   22 Enrolment      opaque commitment[32];
 //   23 EnrolmentTotal uint32 for_day; uint32 new; uint32 replaced;
 //   24 Issuance       opaque commitment[32];
@@ -21,6 +26,10 @@
 //   31 Submission     SignedSubmission
 //   42 Answer         Signed Answer          content: AnswerContent
 //   60 Access         opaque reader[32]; uint64 batch_index;
+//   70 Tombstone      records/erasure.h
+//   71 ErasureDone    records/erasure.h
+//   80 Incident       uint8 kind = 1; uint64 found_size; uint64 signed_size; opaque signed_root[32];
+//                     opaque campaign_id[16] lost<0..64>;  (uint8 count)
 //
 // Decoding refuses unknown types and versions, and bodies that are not canonical. It verifies no
 // signature. Every other type of AUDIT §2 arrives with its act.
@@ -34,6 +43,7 @@
 #include "absl/status/statusor.h"
 #include "crypto/key_proof.h"
 #include "records/answer.h"
+#include "records/erasure.h"
 #include "records/governance.h"
 #include "records/manifest.h"
 #include "records/submission.h"
@@ -43,15 +53,24 @@ namespace candor::records {
 inline constexpr CampaignId kNoCampaign{};
 inline constexpr std::size_t kMaxEntrySize = 2048;
 
+// The last checkpoint of a log that was frozen and that this one goes on from, under a new origin.
+struct PreviousLog {
+  std::string origin;
+  std::uint64_t size = 0;
+  Hash root{};
+  bool operator==(const PreviousLog&) const = default;
+};
+
 struct Genesis {
   Hash fingerprint{};
   Hash policy_hash{};  // SHA-256 of the witness policy as the bundle states it
   bool trial = false;
   std::string origin;
+  std::optional<PreviousLog> continues{};
   bool operator==(const Genesis&) const = default;
 };
 
-struct GovernanceEntry {  // ActorGrant or Roster, by its content
+struct GovernanceEntry {  // one of the five types of records/governance.h, by its content
   Governance record;
   bool operator==(const GovernanceEntry&) const = default;
 };
@@ -83,6 +102,13 @@ struct TokenKeyEntry {
   Hash key_proof_hash{};
   Hash content{};
   bool operator==(const TokenKeyEntry&) const = default;
+};
+
+// The issuer has deleted the private key: it signs nothing from here on.
+struct TokenKeyRetired {
+  crypto::Purpose purpose = crypto::Purpose::kVoice;
+  crypto::TokenKeyId token_key_id{};
+  bool operator==(const TokenKeyRetired&) const = default;
 };
 
 struct Enrolment {
@@ -141,10 +167,21 @@ struct Access {
   bool operator==(const Access&) const = default;
 };
 
+// A log was restored from an older copy and brought back to what it had signed. What had been
+// acknowledged but not sealed is gone with the copy: `lost` names the campaigns whose members send it
+// again, from their outbox.
+struct Incident {
+  std::uint64_t found_size = 0;   // of the copy
+  std::uint64_t signed_size = 0;  // of the checkpoint that recovery came back to
+  Hash signed_root{};
+  std::vector<CampaignId> lost;
+  bool operator==(const Incident&) const = default;
+};
+
 using EntryBody =
-    std::variant<Genesis, GovernanceEntry, CampaignOpen, CampaignClose, TokenKeyEntry, Enrolment,
-                 EnrolmentTotal, Issuance, IssuanceTotal, SealBatch, SubmissionEntry, AnswerEntry,
-                 Access>;
+    std::variant<Genesis, GovernanceEntry, CampaignOpen, CampaignClose, TokenKeyEntry,
+                 TokenKeyRetired, Enrolment, EnrolmentTotal, Issuance, IssuanceTotal, SealBatch,
+                 SubmissionEntry, AnswerEntry, Access, Tombstone, ErasureDone, Incident>;
 
 struct LogEntry {
   Day day = 0;

@@ -24,14 +24,16 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 ORGANISATION = "nordhafen.example"
 DAY = 86400
 OPENING = int(datetime.datetime(2026, 3, 2, 8, tzinfo=datetime.timezone.utc).timestamp())
-# name, role, as examples/jam.toml names them
+# name, role, as examples/jam.toml names them; an operator acts at one server alone
 PEOPLE = [
-    ("Ines Halvorsen", "sponsor"),
-    ("Tomasz Wrona", "facilitator"),
-    ("Leonie Brandt", "reader"),
-    ("Stavros Mikellis", "reader"),
-    ("Devran Aksoy", "operator"),
+    ("Ines Halvorsen", "sponsor", None),
+    ("Tomasz Wrona", "facilitator", None),
+    ("Leonie Brandt", "reader", None),
+    ("Stavros Mikellis", "reader", None),
+    ("Devran Aksoy", "operator", f"{ORGANISATION}/issuer-1"),
+    ("Mira Okonkwo", "operator", f"{ORGANISATION}/issuer-2"),
 ]
+OPERATORS = {1: "devran", 2: "mira"}
 PARTIES = ["issuer-1", "issuer-2", "board"]
 ANSWERS = [
     ("planned", "outages at night", "A second on-call team starts on 1 April; until then the day team stays reachable until 02:00."),
@@ -178,13 +180,13 @@ def govern(stage):
     charter = stage.deployment / "charter"
     body = stage.deployment / "body"
     grants = []
-    for name, role in PEOPLE:
+    for name, role, at in PEOPLE:
         public = stage.work / f"{home_of(name)}.pub"
         stage.candor(home_of(name), "actor", "new", *trust(stage), "--name", name, "--out", public)
         grant = stage.work / f"{home_of(name)}.rec"
         stage.candor("charter", "actor", "grant", *trust(stage), "--charter-key",
                      charter / "charter.key", "--key", public, "--role", role, "--out", grant,
-                     passphrase=charter / "passphrase")
+                     *(["--at", at] if at else []), passphrase=charter / "passphrase")
         grants.append(grant)
     stage.candor("body", "countersign", *trust(stage), "--body-key", body / "body.key", *grants,
                  passphrase=body / "passphrase")
@@ -209,9 +211,9 @@ def import_roster(stage, people):
                  stage.work / "roster" / "roster.rec", "--roster", roster,
                  passphrase=body / "passphrase")
     stage.advance_to(stage.now)
-    stage.candor("devran", "roster", "import", "--deliver", roster)
-    for number in (1, 2):
-        stage.candor("devran", "invite", "--issuer", f"{ORGANISATION}/issuer-{number}", "--out-dir",
+    for number, operator in OPERATORS.items():
+        stage.candor(operator, "roster", "import", "--deliver", roster)
+        stage.candor(operator, "invite", "--issuer", f"{ORGANISATION}/issuer-{number}", "--out-dir",
                      stage.work / f"invites-{number}")
     return [row["id"] for row in rows]
 
@@ -226,7 +228,7 @@ def open_jam(stage, min_issued):
     stage.candor("tomasz", "jam", "draft", jam, "--out", draft)
     stage.candor("tomasz", "jam", "prepare", draft, "--out", keys)
     parts = []
-    for name, role in PEOPLE:
+    for name, role, _ in PEOPLE:
         part = stage.work / f"{home_of(name)}.part"
         extra = ["--statement", ROOT / "examples" / "statement.txt"] if role == "sponsor" else []
         stage.candor(home_of(name), "pledge", "sign", draft, "--out", part, *extra)
@@ -296,8 +298,8 @@ def play(stage, people, authors_wanted, min_issued, hooks=None):
         stage.say(f"[{time.monotonic() - began:5.1f} s] {text}")
 
     step("Two issuers, the board and a witness start, each a process of its own.")
-    stage.start(free_ports(16))
-    step("The charter grants five roles; the independent body countersigns each.")
+    stage.start(free_ports(100))
+    step("The charter grants six roles; the independent body countersigns each.")
     govern(stage)
     ids = import_roster(stage, people)
     step(f"A roster of {len(ids)} people is countersigned and delivered; invites of both issuers are made.")

@@ -24,6 +24,10 @@ Bytes LeafKey(Table table, const crypto::Hash& root, std::uint32_t leaf_index) {
   return KeyOf(table).Fixed(root).U32(leaf_index).Take();
 }
 
+Bytes MemberKey(const records::VerifyKey& member_key, const crypto::Hash& root) {
+  return KeyOf(Table::kMemberKey).Fixed(member_key.bytes).Fixed(root).Take();
+}
+
 Bytes IssuanceKey(const IssueOperation& operation) {
   return KeyOf(Table::kIssuance)
       .Fixed(operation.roster_root)
@@ -193,15 +197,15 @@ absl::StatusOr<EnrolOutcome> IssuerStore::Impl::Bind(
     ++totals.enrolled;
     batch.Put(KeyOf(Table::kRoster, member.roster_root), EncodeTotals(totals));
   } else if (earlier->member_key != member.member_key) {
-    const Bytes old_key = KeyOf(Table::kMemberKey, earlier->member_key.bytes);
+    const Bytes old_key = MemberKey(earlier->member_key, member.roster_root);
     CANDOR_ASSIGN_OR_RETURN(const auto bound, MemberAt(old_key));
-    // The old key may have been bound elsewhere since; that binding is not this entry's to end.
+    // The old key may have been bound to another row since; that binding is not this row's to end.
     if (bound == earlier) batch.Delete(old_key);
   }
   invite.used_by = member;
   batch.Put(KeyOf(Table::kInvite, operation.code_hash), invite.Encode());
   batch.Put(place, EncodeMember(member));
-  batch.Put(KeyOf(Table::kMemberKey, member.member_key.bytes), EncodeMember(member));
+  batch.Put(MemberKey(member.member_key, member.roster_root), EncodeMember(member));
 
   const NewEntry entry = make_entry(member);
   CANDOR_RETURN_IF_ERROR(AppendWith({&entry, 1}, std::move(batch)).status());
@@ -323,8 +327,8 @@ absl::StatusOr<EnrolOutcome> IssuerStore::Enrol(
 }
 
 absl::StatusOr<std::optional<Member>> IssuerStore::FindMember(
-    const records::VerifyKey& member_key) const {
-  return impl_->MemberAt(KeyOf(Table::kMemberKey, member_key.bytes));
+    const records::VerifyKey& member_key, const crypto::Hash& roster_root) const {
+  return impl_->MemberAt(MemberKey(member_key, roster_root));
 }
 
 absl::StatusOr<IssueOutcome> IssuerStore::Issue(const IssueOperation& operation) {

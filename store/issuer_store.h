@@ -111,8 +111,11 @@ class IssuerStore {
       const EnrolOperation& operation, const records::Salt& fresh_salt,
       const std::function<NewEntry(const Member&)>& make_entry);
 
-  // The roster entry that the key is bound to now: none for a key that another has replaced.
-  absl::StatusOr<std::optional<Member>> FindMember(const records::VerifyKey& member_key) const;
+  // The entry of this roster that the key is bound to now: none for a key that another has
+  // replaced. One key may stand in several rosters: people enrol in the next one while jams of the
+  // earlier still run.
+  absl::StatusOr<std::optional<Member>> FindMember(const records::VerifyKey& member_key,
+                                                   const crypto::Hash& roster_root) const;
 
   // The quota is one request for each roster entry and campaign, whatever keys the entry has had.
   // On any outcome but kIssued nothing is written.

@@ -34,7 +34,7 @@ enum class Table : std::uint8_t {
   kRosterRow = 0x21,   // opaque root[32], uint32 leaf
   kInvite = 0x22,      // opaque code_hash[32]
   kEnrolment = 0x23,   // opaque root[32], uint32 leaf
-  kMemberKey = 0x24,   // opaque member_key[32]
+  kMemberKey = 0x24,   // opaque member_key[32], opaque root[32]
   kIssuance = 0x25,    // opaque root[32], uint32 leaf, opaque campaign_id[16]
 };
 

@@ -8,6 +8,7 @@
 #include "services/runtime/clock.h"
 #include "services/runtime/passphrase.h"
 #include "services/runtime/terminal.h"
+#include "services/runtime/tls.h"
 
 namespace candor::cli {
 namespace {
@@ -39,6 +40,7 @@ absl::Status Fail(Exit exit, std::string sentence) {
 }
 
 absl::Status FromServer(absl::Status status) {
+  if (runtime::IsNotThePinnedServer(status)) return As(Exit::kRefused, std::move(status));
   const bool unanswered = absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status);
   return As(unanswered ? Exit::kNetwork : Exit::kServerRefused, std::move(status));
 }

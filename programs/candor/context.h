@@ -67,7 +67,8 @@ absl::StatusOr<T> As(Exit exit, absl::StatusOr<T> value) {
   return As(exit, std::move(value).status());
 }
 absl::Status Fail(Exit exit, std::string sentence);
-// What a server's client returned: kNetwork when no answer came, else kServerRefused.
+// What a server's client returned: kRefused when another server than the pinned one was there,
+// kNetwork when no answer came, else kServerRefused.
 absl::Status FromServer(absl::Status status);
 template <class T>
 absl::StatusOr<T> FromServer(absl::StatusOr<T> value) {

@@ -6,6 +6,7 @@
 #include "programs/candor/member_session.h"
 #include "programs/candor/member_speaking.h"
 #include "programs/candor/people.h"
+#include "services/follow/publication.h"
 #include "services/follow/world.h"
 #include "services/member/admission.h"
 #include "services/member/checkpoint.h"
@@ -117,7 +118,7 @@ absl::StatusOr<const records::TrustBundle*> PinnedBundle(Context& context,
   } else {
     CANDOR_ASSIGN_OR_RETURN(const Bytes text,
                             As(Exit::kUsage, ReadInput(options.fingerprint_file, 64 * 1024)));
-    CANDOR_RETURN_IF_ERROR(member::CheckPublication(AsText(text), bundle.Fingerprint()));
+    CANDOR_RETURN_IF_ERROR(services::follow::CheckPublication(AsText(text), bundle.Fingerprint()));
   }
   CANDOR_RETURN_IF_ERROR(context.PinBundle(bundle));
   return context.Bundle();

@@ -38,11 +38,13 @@ std::string_view NewsName(member::News news) {
     case member::News::kWaiting: return "waiting";
     case member::News::kPromised: return "promised";
     case member::News::kUnreachable: return "unreachable";
+    case member::News::kImpostor: return "another server";
     case member::News::kUnbelievable: return "unbelievable answer";
     case member::News::kRefused: return "refused";
     case member::News::kFalseRefusal: return "false refusal";
     case member::News::kMissed: return "missed";
     case member::News::kIncluded: return "in the record";
+    case member::News::kLate: return "in the record, late";
     case member::News::kWithheld: return "withheld";
     case member::News::kOverdue: return "overdue";
   }
@@ -52,7 +54,9 @@ std::string_view NewsName(member::News news) {
 std::optional<Exit> ExitOfNews(member::News news) {
   switch (news) {
     case member::News::kFalseRefusal:
+    case member::News::kImpostor:
     case member::News::kOverdue:
+    case member::News::kLate:
     case member::News::kUnbelievable: return Exit::kRefused;
     case member::News::kRefused:
     case member::News::kMissed: return Exit::kServerRefused;
@@ -190,7 +194,7 @@ std::string_view StageName(member::Stage stage) {
     case member::Stage::kWaiting: return "waits in the outbox";
     case member::Stage::kPromised: return "sent, promised";
     case member::Stage::kInLog: return "in the public record";
-    case member::Stage::kWithheld: return "withheld: too few spoke";
+    case member::Stage::kWithheld: return "withheld: too few took part";
     case member::Stage::kRefused: return "refused by the board";
     case member::Stage::kMissed: return "not sent: the jam closed";
   }

@@ -383,14 +383,22 @@ void PrintEvidence(const Context& context, const member::Evidence& evidence) {
   }
   context.Print(Cat("  in the public record: entry ", evidence.place->index, ", in the batch sealed on ",
                     FormatDay(evidence.place->day),
-                    evidence.place->withheld ? " (withheld: too few spoke)" : ""));
+                    evidence.place->withheld ? " (withheld: too few took part)" : ""));
   context.Print("  the inclusion proof, the log's signature and the witnesses' quorum hold");
-  if (!evidence.promise.empty()) context.Print("  the board's promise was kept");
+  if (evidence.promise.empty()) return;
+  context.Print(member::IsLate(evidence)
+                    ? "  the board's promise was broken: it was sealed too late"
+                    : "  the board's promise was kept");
 }
 
 // What the evidence is worth: nothing to complain of, or a finding.
 absl::Status VerdictOf(const member::Thread& thread, const member::Evidence& evidence,
                        const member::WalletFile& file, const MemberSession& session, Day today) {
+  if (member::IsLate(evidence)) {
+    return Fail(Exit::kRefused,
+                "The board sealed this on a later day than it had promised. Give the evidence "
+                "(--out FILE) to the independent body: it holds no text and does not name you.");
+  }
   if (evidence.place.has_value()) return absl::OkStatus();
   const audit::Campaign* const campaign = session.logs->board().FindCampaign(thread.campaign_id);
   const auto reply = records::SubmitReply::Decode(evidence.promise);

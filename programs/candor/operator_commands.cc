@@ -83,6 +83,7 @@ struct ActorGrantOptions {
   std::string charter_key;
   std::string key;
   std::string role;
+  std::string at;
   std::string out;
 };
 
@@ -102,10 +103,12 @@ absl::Status ActorGrant(Context& context, const ActorGrantOptions& options) {
   CANDOR_ASSIGN_OR_RETURN(const auto charter, LoadKeyFile(context, options.charter_key));
   CANDOR_ASSIGN_OR_RETURN(
       const auto record,
-      operators::MakeGrant(charter, actor.key, actor.name, role, context.today()));
+      As(Exit::kUsage, operators::MakeRecord(charter, records::ActorGrant{context.today(), actor.key,
+                                                                          role, actor.name,
+                                                                          options.at})));
   CANDOR_RETURN_IF_ERROR(WriteOutput(options.out, record.Encode()));
-  context.Print(Cat(runtime::SafeForTerminal(actor.name), " is to be ", records::RoleName(role), ": ",
-                    options.out));
+  context.Print(Cat(runtime::SafeForTerminal(actor.name), " is to be ", records::RoleName(role),
+                    options.at.empty() ? "" : Cat(" at ", options.at), ": ", options.out));
   context.Result(Json::Object().Set("record", options.out));
   context.Hint("Next: the independent body checks and signs it with `candor countersign`.");
   return absl::OkStatus();
@@ -124,7 +127,7 @@ struct CountersignOptions {
 std::string Describe(const records::GovernanceBody& content) {
   if (const auto* grant = std::get_if<records::ActorGrant>(&content)) {
     return Cat("grant: ", runtime::SafeForTerminal(grant->name), " becomes ",
-               records::RoleName(grant->role));
+               records::RoleName(grant->role), grant->at.empty() ? "" : Cat(" at ", grant->at));
   }
   const auto& roster = std::get<records::RosterRecord>(content);
   return Cat("roster: ", roster.size, " people, head count ", roster.head_count);
@@ -146,7 +149,7 @@ absl::Status Countersign(Context& context, const CountersignOptions& options) {
     CANDOR_ASSIGN_OR_RETURN(const auto record, ReadRecord<records::Governance>(file));
     const operators::CountersignInput input{&record, roster ? &*roster : nullptr, in_use};
     CANDOR_ASSIGN_OR_RETURN(auto countersigned,
-                            As(Exit::kRefused, operators::Countersign(input, body, world->board())));
+                            As(Exit::kRefused, operators::Countersign(input, body, world->board(), context.today())));
     signed_records.push_back(std::move(countersigned));
   }
   CANDOR_ASSIGN_OR_RETURN(const records::TrustBundle* bundle, context.Bundle());
@@ -203,15 +206,31 @@ absl::Status MakeRoster(Context& context, const RosterImportOptions& options) {
                     (folder / "roster.rec").string()));
   context.Result(Json::Object().Set("people", people).Set("folder", options.out_dir));
   context.Hint("Next: the independent body checks both files and signs with `candor countersign "
-               "roster.rec --roster roster.bin`; then `candor roster import --deliver roster.bin`.");
+               "roster.rec --roster roster.bin`; then each issuer's operator runs `candor roster import "
+               "--deliver roster.bin`.");
   return absl::OkStatus();
+}
+
+// The issuers at which this key is operator, by the log: each runs under hands of its own.
+absl::StatusOr<std::vector<records::LogIdentity>> IssuersOf(Context& context,
+                                                            const records::VerifyKey& key) {
+  CANDOR_ASSIGN_OR_RETURN(const records::TrustBundle* bundle, context.Bundle());
+  CANDOR_ASSIGN_OR_RETURN(const services::follow::World* world, SyncedWorld(context));
+  std::vector<records::LogIdentity> out;
+  for (const auto& issuer : bundle->issuers) {
+    if (world->board().RolesAt(key, issuer.origin).contains(Role::kOperator)) out.push_back(issuer);
+  }
+  if (!out.empty()) return out;
+  return Fail(Exit::kRefused,
+              "the log makes your key operator of no issuer; ask for a grant with `candor actor grant "
+              "--role operator --at <the issuer's origin>`");
 }
 
 absl::Status DeliverRoster(Context& context, const std::string& file) {
   CANDOR_ASSIGN_OR_RETURN(const auto roster, ReadRoster(file));
   CANDOR_ASSIGN_OR_RETURN(const auto key, LoadActorKey(context));
-  CANDOR_ASSIGN_OR_RETURN(const records::TrustBundle* bundle, context.Bundle());
-  for (const auto& issuer : bundle->issuers) {
+  CANDOR_ASSIGN_OR_RETURN(const auto issuers, IssuersOf(context, key.verify_key()));
+  for (const auto& issuer : issuers) {
     CANDOR_ASSIGN_OR_RETURN(const auto client, IssuerClient::Open(issuer));
     CANDOR_RETURN_IF_ERROR(FromServer(
         client->Call(IssuerMethod::kImportRoster, key, records::ImportRosterCall{roster}.Encode())
@@ -232,10 +251,10 @@ absl::Status RosterImport(Context& context, const RosterImportOptions& options) 
 }
 
 absl::Status RosterStatus(Context& context) {
-  CANDOR_ASSIGN_OR_RETURN(const records::TrustBundle* bundle, context.Bundle());
   CANDOR_ASSIGN_OR_RETURN(const auto key, LoadActorKey(context));
+  CANDOR_ASSIGN_OR_RETURN(const auto issuers, IssuersOf(context, key.verify_key()));
   Json results = Json::Array();
-  for (const auto& issuer : bundle->issuers) {
+  for (const auto& issuer : issuers) {
     CANDOR_ASSIGN_OR_RETURN(const auto client, IssuerClient::Open(issuer));
     CANDOR_ASSIGN_OR_RETURN(const Bytes bytes,
                             FromServer(client->Call(IssuerMethod::kRosterStatus, key, {})));
@@ -333,6 +352,7 @@ void RegisterActor(CLI::App& app, Context& context) {
   grant->add_option("--key", granted->key, "File with the actor's public part")->required();
   grant->add_option("--role", granted->role, "sponsor, facilitator, reader, operator or auditor")
       ->required();
+  grant->add_option("--at", granted->at, "Operators: the origin of the one server they act at");
   grant->add_option("--out", granted->out, "The record, for the independent body")->required();
   Bind(grant, context, granted, ActorGrant);
 }
@@ -358,7 +378,7 @@ void RegisterRoster(CLI::App& app, Context& context) {
 
   auto options = std::make_shared<RosterImportOptions>();
   CLI::App* import = AddVerb(*roster, {"import", "",
-                                       "Make a roster from a CSV file, or deliver it to the issuers",
+                                       "Make a roster from a CSV file, or deliver it to an issuer",
                                        "candor roster import people.csv --charter-key charter.key "
                                        "--out-dir roster\n  candor roster import --deliver "
                                        "roster/roster.bin"});
@@ -370,7 +390,7 @@ void RegisterRoster(CLI::App& app, Context& context) {
                      "People in the organisation, for the independent body to confirm (default: the "
                      "roster's size)");
   import->add_option("--in-use", options->in_use, "Files of the rosters that are in use");
-  import->add_option("--deliver", options->deliver, "Send a countersigned roster's file to every issuer");
+  import->add_option("--deliver", options->deliver, "Send a countersigned roster's file to the issuers that you run");
   Bind(import, context, options, RosterImport);
 
   CLI::App* status = AddVerb(*roster, {"status", "", "How many have enrolled: totals only",

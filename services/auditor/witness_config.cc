@@ -25,17 +25,27 @@ void ReadLog(const runtime::Config& table, std::vector<audit::WitnessedLog>& log
   logs.push_back({std::move(origin), *std::move(key)});
 }
 
+void ReadServer(const runtime::Config& config, WitnessMode mode, WitnessConfig& out) {
+  if (mode == WitnessMode::kAirGapped) {
+    out.listen = config.OptionalString("listen", "");
+    out.tls_certificate = config.OptionalPath("tls_certificate").value_or(runtime::Path());
+    out.tls_key = config.OptionalPath("tls_key").value_or(runtime::Path());
+    return;
+  }
+  out.listen = config.RequiredString("listen");
+  out.tls_certificate = config.RequiredPath("tls_certificate");
+  out.tls_key = config.RequiredPath("tls_key");
+}
+
 }  // namespace
 
-absl::StatusOr<WitnessConfig> LoadWitnessConfig(const runtime::Path& path) {
+absl::StatusOr<WitnessConfig> LoadWitnessConfig(const runtime::Path& path, WitnessMode mode) {
   CANDOR_ASSIGN_OR_RETURN(const auto config, runtime::Config::Load(path));
   WitnessConfig out;
   out.name = config.RequiredString("name");
-  out.listen = config.RequiredString("listen");
+  ReadServer(config, mode, out);
   out.passphrase = config.RequiredPath("passphrase");
   out.signing_key = config.RequiredPath("signing_key");
-  out.tls_certificate = config.RequiredPath("tls_certificate");
-  out.tls_key = config.RequiredPath("tls_key");
   out.state = config.RequiredPath("state");
   const auto tables = config.Tables("logs");
   if (tables.empty()) {

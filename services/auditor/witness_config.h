@@ -2,7 +2,7 @@
 // folder.
 //
 //   name = "witness.example/w1"             the key name in its signature lines
-//   listen = "0.0.0.0:8443"                 HTTPS, "host:port"
+//   listen = "0.0.0.0:8443"                 HTTPS, "host:port"; this and tls_* of a server alone
 //   passphrase = "passphrase"               of the key files
 //   signing_key = "witness.key"
 //   tls_certificate = "tls.pem"             PEM, leaf first
@@ -33,7 +33,13 @@ struct WitnessConfig {
   std::vector<audit::WitnessedLog> logs;
 };
 
+enum class WitnessMode {
+  kServes,
+  kAirGapped,  // listen, tls_certificate and tls_key may be there, and are empty when they are not
+};
+
 // InvalidArgument with a line for each problem.
-absl::StatusOr<WitnessConfig> LoadWitnessConfig(const runtime::Path& path);
+absl::StatusOr<WitnessConfig> LoadWitnessConfig(const runtime::Path& path,
+                                                WitnessMode mode = WitnessMode::kServes);
 
 }  // namespace candor::services::auditor

@@ -4,7 +4,7 @@
 
 #include "base/status.h"
 #include "base/text.h"
-#include "services/runtime/clock.h"
+#include "services/auditor/witness_clock.h"
 #include "services/runtime/event_log.h"
 #include "services/runtime/key_file.h"
 #include "services/runtime/process.h"
@@ -16,12 +16,6 @@ namespace {
 using runtime::Event;
 
 constexpr std::string_view kCheckpointSuffix = "/checkpoint";
-
-absl::StatusOr<std::unique_ptr<Clock>> OpenClock(const std::optional<std::string>& file) {
-  if (!file.has_value()) return std::make_unique<runtime::SystemClock>();
-  CANDOR_ASSIGN_OR_RETURN(auto clock, runtime::FileClock::Open(*file));
-  return std::unique_ptr<Clock>(std::move(clock));
-}
 
 runtime::HttpResponse AsResponse(audit::WitnessAnswer answer) {
   if (answer.http_status == 500) runtime::Log(Event::kStorageFailure);
@@ -75,7 +69,7 @@ runtime::HttpsServer::Handlers WitnessServer::Handlers() {
 absl::Status RunWitness(const WitnessOptions& options) {
   runtime::StopSignal stop;
   CANDOR_ASSIGN_OR_RETURN(const WitnessConfig config, LoadWitnessConfig(options.config_path));
-  CANDOR_ASSIGN_OR_RETURN(const auto clock, OpenClock(options.sim_clock_file));
+  CANDOR_ASSIGN_OR_RETURN(const auto clock, OpenWitnessClock(options.sim_clock_file));
   CANDOR_ASSIGN_OR_RETURN(const auto server, WitnessServer::Start(config, *clock));
   runtime::Log(Event::kServerStarted, {server->port()});
   stop.Wait();

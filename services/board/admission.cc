@@ -4,6 +4,7 @@
 
 #include "crypto/commitment.h"
 #include "crypto/envelope.h"
+#include "records/target.h"
 
 namespace candor::services::board {
 namespace {
@@ -15,16 +16,6 @@ using records::SubmitRequest;
 
 // Marks of the two thread keys, which follow those of the tokens.
 constexpr std::size_t kThreadMarks = 2;
-
-// What the kind table leaves to the manifest: an opinion is on the whole, or on one of its
-// sub-questions.
-bool TargetExists(const SubmissionBody& body, const records::Draft& draft) {
-  if (body.target == crypto::kZeroHash) return true;
-  for (std::size_t number = 1; number <= draft.sub_questions.size(); ++number) {
-    if (body.target == records::SubQuestionTarget(static_cast<std::uint8_t>(number))) return true;
-  }
-  return false;
-}
 
 std::optional<RefusalCode> CheckEnvelope(const SubmitRequest& request,
                                          const ServedCampaign& campaign) {
@@ -65,7 +56,9 @@ std::optional<RefusalCode> Check(const SubmitRequest& request, const ServedCampa
   }
   if (body.kind != records::Kind::kOpinion) return RefusalCode::kKindNotServed;
   if (campaign == nullptr) return RefusalCode::kUnknownCampaign;
-  if (!TargetExists(body, campaign->manifest->draft)) return RefusalCode::kMalformed;
+  if (!records::IsOpinionTarget(body.target, campaign->manifest->draft)) {
+    return RefusalCode::kMalformed;
+  }
   if (!campaign->InWindow(now)) return RefusalCode::kWindowClosed;
   if (const auto refusal = CheckEnvelope(request, *campaign)) return refusal;
   if (!request.submission.VerifySignature().ok()) return RefusalCode::kThreadSignature;

@@ -26,6 +26,12 @@ audit::EntryContent AsEntryContent(const std::optional<store::Content>& content)
   return {content->salt, content->bytes};
 }
 
+// An author can sign one body in two ways. The body was accepted, and the promise is for the body.
+bool HoldsBody(ByteView signed_submission, const crypto::Hash& submission_hash) {
+  const auto decoded = records::SignedSubmission::Decode(signed_submission);
+  return decoded.ok() && decoded->body.SubmissionHash() == submission_hash;
+}
+
 absl::Status TooLate() { return absl::FailedPreconditionError("the window has closed"); }
 
 }  // namespace
@@ -161,8 +167,7 @@ void Board::Submit(const records::SubmitRequest& request, SubmitDone done) {
       return done(replies_.Refusal(Replies::About(request), *code, DayOf(now)));
     }
     const records::SubmissionBody& body = request.submission.body;
-    return done(ReplyToLate(Replies::About(request), MarksOf(body).front(),
-                            request.submission.Encode(), *campaign));
+    return done(ReplyToLate(Replies::About(request), MarksOf(body).front(), *campaign));
   }
   auto& admitted = std::get<store::PooledSubmission>(verdict);
   // Shared with the queue: it tells whether `done` was handed over or is still ours to call.
@@ -178,12 +183,11 @@ void Board::Submit(const records::SubmitRequest& request, SubmitDone done) {
 
 absl::StatusOr<records::SubmitReply> Board::ReplyToLate(const Replies::Refused& submission,
                                                         const store::Mark& mark,
-                                                        ByteView signed_submission,
                                                         const ServedCampaign& campaign) {
   // An unreadable store is no ground for a signed refusal: it could be a false one.
   CANDOR_ASSIGN_OR_RETURN(const auto owner, parts_.store.FindMark(mark));
   // A promise holds after the window too: who lost the answer on the way gets it again.
-  if (owner.has_value() && Equal(*owner, signed_submission)) {
+  if (owner.has_value() && HoldsBody(*owner, submission.submission_hash)) {
     return replies_.Promise(submission.submission_hash, campaign);
   }
   return replies_.Refusal(submission, RefusalCode::kWindowClosed, time_.Today());
@@ -227,15 +231,11 @@ absl::StatusOr<records::SubmitReply> Board::ReplyTo(const store::PooledSubmissio
                                                     const Sequencer::Outcome& outcome) {
   const auto promise = [&] { return replies_.Promise(submission.submission_hash, campaign); };
   if (absl::IsFailedPrecondition(outcome.status())) {
-    return ReplyToLate(Replies::About(submission), submission.marks.front(),
-                       submission.signed_submission, campaign);
+    return ReplyToLate(Replies::About(submission), submission.marks.front(), campaign);
   }
   CANDOR_RETURN_IF_ERROR(outcome.status());
   if (outcome->result != CommitOutcome::Result::kConflict) return promise();
-  // An author can sign one body in two ways. The body was accepted, and the promise is for the
-  // body.
-  const auto other = records::SignedSubmission::Decode(outcome->other);
-  if (other.ok() && other->body.SubmissionHash() == submission.submission_hash) return promise();
+  if (HoldsBody(outcome->other, submission.submission_hash)) return promise();
   return replies_.Refusal(Replies::About(submission),
                           ConflictCode(submission.marks, outcome->conflicting_mark), time_.Today(),
                           outcome->other);

@@ -80,6 +80,7 @@ class Board {
 
   // --- acts of people with a role; whether the caller holds one is asked before ---
 
+  // An operator of another server is none here.
   std::set<records::Role> RolesOf(const records::VerifyKey& key) const;
 
   absl::StatusOr<records::AppendedReply> SubmitGovernance(const records::Governance& record);
@@ -133,7 +134,6 @@ class Board {
   // To what came after the window: a refusal, or the promise again if it had come in time.
   absl::StatusOr<records::SubmitReply> ReplyToLate(const Replies::Refused& submission,
                                                    const store::Mark& mark,
-                                                   ByteView signed_submission,
                                                    const ServedCampaign& campaign);
   std::vector<Sequencer::Outcome> Commit(std::span<store::PooledSubmission> submissions);
   // What the author is told, once the writer is done.

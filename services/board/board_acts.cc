@@ -22,14 +22,14 @@ absl::Status NoSuchCampaign() {
 
 std::set<records::Role> Board::RolesOf(const records::VerifyKey& key) const {
   const MutexLock lock(state_);
-  return ledger_.view().RolesOf(key);
+  return ledger_.view().RolesAt(key, parts_.bundle.board.origin);
 }
 
 absl::StatusOr<AppendedReply> Board::SubmitGovernance(const records::Governance& record) {
   const MutexLock writing(writing_);
   if (const auto index = ledger_.IndexOf(record)) return AppendedReply{*index};
   CANDOR_RETURN_IF_ERROR(CheckWritable());
-  CANDOR_RETURN_IF_ERROR(CheckGovernance(record, ledger_.view()));
+  CANDOR_RETURN_IF_ERROR(audit::CheckGovernance(ledger_.view(), record, time_.Today()));
   CANDOR_ASSIGN_OR_RETURN(const AppendedReply reply, Append({time_.Today(), records::kNoCampaign,
                                                              records::GovernanceEntry{record}}));
   Log(Event::kGovernanceAccepted, {ledger_.view().size()});

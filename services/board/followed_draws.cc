@@ -22,19 +22,31 @@ constexpr runtime::HttpsLimits kPollLimits{.max_body_bytes = audit::kMaxNoteSize
 
 absl::StatusOr<std::unique_ptr<FollowedDraws>> FollowedDraws::Open(
     const runtime::Path& folder, const records::TrustBundle& bundle) {
-  CANDOR_ASSIGN_OR_RETURN(const auto policy, follow::PolicyOf(bundle));
-  auto out = std::make_unique<FollowedDraws>();
+  CANDOR_ASSIGN_OR_RETURN(auto policy, follow::PolicyOf(bundle));
+  std::unique_ptr<FollowedDraws> out(new FollowedDraws(bundle, std::move(policy)));
   for (std::size_t i = 0; i < bundle.issuers.size(); ++i) {
-    CANDOR_ASSIGN_OR_RETURN(auto follower, follow::LogFollower::Open(folder / Cat("issuer-", i + 1),
-                                                                     bundle.issuers[i], policy));
+    const runtime::Path own = folder / Cat("issuer-", i + 1);
+    CANDOR_ASSIGN_OR_RETURN(auto follower,
+                            follow::LogFollower::Open(own, bundle.issuers[i], out->policy_));
     out->issuers_.push_back(
-        {.follower = std::move(follower),
-         .view = audit::IssuerView(bundle.issuers[i].origin, bundle.Fingerprint()),
+        {.folder = own,
+         .follower = std::move(follower),
+         .view = audit::IssuerView(bundle.issuers[i].origin, out->fingerprint_),
          .connection = std::nullopt});
-    // A copy that does not replay is reported at the first Refresh.
-    Replay(out->issuers_.back()).IgnoreError();
+    Issuer& issuer = out->issuers_.back();
+    if (!Replay(issuer).ok()) CANDOR_RETURN_IF_ERROR(out->BeginAnew(issuer));
   }
   return out;
+}
+
+absl::Status FollowedDraws::BeginAnew(Issuer& issuer) const {
+  issuer.follower.Distrust();
+  // The checkpoint stays remembered in the folder, so that the new copy has to extend it.
+  CANDOR_ASSIGN_OR_RETURN(
+      issuer.follower,
+      follow::LogFollower::Open(issuer.folder, issuer.follower.log(), policy_));
+  issuer.view = audit::IssuerView(issuer.follower.log().origin, fingerprint_);
+  return absl::OkStatus();
 }
 
 absl::Status FollowedDraws::Replay(Issuer& issuer) {
@@ -46,7 +58,7 @@ absl::Status FollowedDraws::Replay(Issuer& issuer) {
   return absl::OkStatus();
 }
 
-absl::Status FollowedDraws::Sync(Issuer& issuer) {
+absl::Status FollowedDraws::Sync(Issuer& issuer) const {
   if (!issuer.connection.has_value()) {
     const auto& log = issuer.follower.log();
     CANDOR_ASSIGN_OR_RETURN(auto connection, runtime::HttpsConnection::Open(
@@ -56,6 +68,12 @@ absl::Status FollowedDraws::Sync(Issuer& issuer) {
   CANDOR_ASSIGN_OR_RETURN(const auto reply, issuer.connection->Get("/checkpoint"));
   if (reply.status != 200) return absl::UnavailableError("the issuer has published nothing yet");
   if (AsText(reply.body) != issuer.follower.note()) CANDOR_RETURN_IF_ERROR(issuer.follower.Sync());
+  const absl::Status replayed = Replay(issuer);
+  const std::string note = issuer.follower.note();
+  if (replayed.ok() || issuer.fetched_again == note) return replayed;
+  issuer.fetched_again = note;
+  CANDOR_RETURN_IF_ERROR(BeginAnew(issuer));
+  CANDOR_RETURN_IF_ERROR(issuer.follower.Sync());
   return Replay(issuer);
 }
 

@@ -1,9 +1,9 @@
 #include "services/board/governance.h"
 
 #include <algorithm>
-#include <optional>
 #include <set>
 
+#include "audit/roster_overlap.h"
 #include "base/status.h"
 #include "base/text.h"
 
@@ -14,58 +14,33 @@ using audit::BoardView;
 using audit::Campaign;
 using records::Draft;
 using records::Manifest;
-using records::RosterDifference;
 
 bool IsFacilitator(const Draft& draft, const records::VerifyKey& key) {
   return std::ranges::find(draft.facilitators, key, &records::Named::key) !=
          draft.facilitators.end();
 }
 
-// From the opening of issuance to the close of speaking with its grace, for both.
-bool Overlap(const records::Phases& a, const records::Phases& b) {
-  return a.issuance_opens < b.speaking_closes + b.grace_days &&
-         b.issuance_opens < a.speaking_closes + a.grace_days;
-}
-
-// What the countersigned records say of roster `a` against `b`: joiners are in `a` alone.
-std::optional<RosterDifference> FindDifference(const BoardView& view, const records::Hash& a,
-                                               const records::Hash& b) {
-  const auto stated = [&](const records::Hash& of, const records::Hash& against) {
-    std::optional<RosterDifference> out;
-    const audit::RosterState* const roster = view.FindRoster(of);
-    if (roster == nullptr) return out;
-    const auto& in_use = roster->record.in_use;
-    const auto at = std::ranges::find(in_use, against, &RosterDifference::root);
-    if (at != in_use.end()) out = *at;
-    return out;
-  };
-  if (const auto direct = stated(a, b)) return direct;
-  auto reverse = stated(b, a);
-  if (reverse.has_value()) {
-    std::swap(reverse->joiners, reverse->leavers);
-    reverse->root = b;
-  }
-  return reverse;
-}
-
 // Two rosters whose campaigns overlap must not subtract to a few people (PROTOCOL §3).
 absl::Status CheckRosterBeside(const Draft& draft, const Draft& other, const BoardView& view) {
-  if (draft.roster_root == other.roster_root) return absl::OkStatus();
-  const auto difference = FindDifference(view, draft.roster_root, other.roster_root);
-  if (!difference.has_value()) {
-    return absl::FailedPreconditionError(
-        "another campaign of the same time uses another roster, and no countersigned roster record"
-        " states how the two differ; have the difference counts countersigned first");
+  const std::uint16_t k = std::max(draft.k, other.k);
+  switch (audit::CompareRosters(view, draft.roster_root, other.roster_root, k)) {
+    case audit::RosterOverlap::kSafe: return absl::OkStatus();
+    case audit::RosterOverlap::kUncounted:
+      return absl::FailedPreconditionError(
+          "another campaign of the same time uses another roster, and no countersigned roster"
+          " record states how the two differ; have the difference counts countersigned first");
+    case audit::RosterOverlap::kImpossible:
+      return absl::FailedPreconditionError(
+          "another campaign of the same time uses another roster, and the difference counts that"
+          " were countersigned cannot be true of two rosters of these sizes; have them counted"
+          " again, and wait until that campaign has closed");
+    case audit::RosterOverlap::kTooFew: break;
   }
-  const bool disjoint =
-      difference->joiners == draft.roster_size && difference->leavers == other.roster_size;
-  const std::uint32_t least = std::max<std::uint32_t>(20, 4u * std::max(draft.k, other.k));
-  if (disjoint || (difference->joiners >= least && difference->leavers >= least)) {
-    return absl::OkStatus();
-  }
-  return absl::FailedPreconditionError(Cat(
-      "another campaign of the same time uses a roster that differs by too few people: at least ",
-      least, " both ways, or use the same roster, or wait until that campaign has closed"));
+  return absl::FailedPreconditionError(
+      Cat("another campaign of the same time uses a roster that differs by too few people: at"
+          " least ",
+          audit::MinRosterDifference(k),
+          " both ways, or use the same roster, or wait until that campaign has closed"));
 }
 
 absl::Status CheckBeside(const Manifest& manifest, const Campaign& other, const BoardView& view,
@@ -75,12 +50,12 @@ absl::Status CheckBeside(const Manifest& manifest, const Campaign& other, const 
   if (draft.Id() == theirs.Id()) {
     return absl::AlreadyExistsError("a campaign of this draft was opened before");
   }
-  if (other.IsOpen(today) && draft.question == theirs.question) {
+  if (other.IsOpen(today) && records::AskTheSame(draft.question, theirs.question)) {
     return absl::AlreadyExistsError(
         "an open campaign asks the same question: members refuse to take part in both");
   }
-  if (Overlap(draft.phases, theirs.phases)) return CheckRosterBeside(draft, theirs, view);
-  return absl::OkStatus();
+  if (!audit::SpansOverlap(draft.phases, theirs.phases)) return absl::OkStatus();
+  return CheckRosterBeside(draft, theirs, view);
 }
 
 std::set<ByteArray<crypto::kSpkiSize>> TokenKeysOf(const Manifest& manifest) {
@@ -104,18 +79,6 @@ absl::Status CheckTokenKeysAreNew(const Manifest& manifest, const BoardView& vie
 
 }  // namespace
 
-absl::Status CheckGovernance(const records::Governance& record, const BoardView& view) {
-  const auto& bundle = view.bundle();
-  CANDOR_RETURN_IF_ERROR(
-      records::VerifyGovernance(record, bundle.charter_key, bundle.independent_body_key));
-  CANDOR_ASSIGN_OR_RETURN(const auto content, record.Content());
-  const auto* roster = std::get_if<records::RosterRecord>(&content);
-  if (roster != nullptr && view.FindRoster(roster->root) != nullptr) {
-    return absl::AlreadyExistsError("the log has another record of this roster");
-  }
-  return absl::OkStatus();
-}
-
 absl::Status CheckOpeningAlone(const records::OpenCampaignCall& call,
                                const records::VerifyKey& caller) {
   if (!IsFacilitator(call.manifest.draft, caller)) {
@@ -136,9 +99,9 @@ absl::Status CheckOpeningInLog(const Manifest& manifest, const BoardView& view, 
   }
   const auto open = std::ranges::count_if(view.campaigns(),
                                           [&](const Campaign& each) { return each.IsOpen(today); });
-  if (open >= view.bundle().max_open) {
+  if (open >= view.MaxOpenOn(today)) {
     return absl::FailedPreconditionError(
-        Cat("the policy allows ", int{view.bundle().max_open},
+        Cat("the policy allows ", int{view.MaxOpenOn(today)},
             " open campaigns at a time; wait until one has closed"));
   }
   return absl::OkStatus();

@@ -1,4 +1,5 @@
-// Governance: what may enter the log by the hand of charter, independent body and facilitators.
+// Governance: what may enter the log by the hand of facilitators. Of what charter and independent body
+// sign, audit::CheckGovernance says whether it may.
 //
 // Each function answers whether an act is right in the world that the log shows; none writes.
 // Errors are sentences for the person who made the call. Pure and thread-safe.
@@ -10,9 +11,6 @@
 #include "records/calls.h"
 
 namespace candor::services::board {
-
-// Both signatures, and no second record about a roster that is in the log.
-absl::Status CheckGovernance(const records::Governance& record, const audit::BoardView& view);
 
 // Everything about an opening that needs no log: the manifest's parts and the signatures, and that
 // the caller is one of its facilitators.

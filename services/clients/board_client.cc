@@ -62,7 +62,8 @@ absl::StatusOr<Bytes> BoardClient::Call(BoardMethod method, const crypto::Signin
 }
 
 absl::StatusOr<Bytes> BoardClient::Submit(ByteView request) {
-  return CallRecord<candor::v1::Record>(*impl_->anonymous, &candor::v1::AnonymousService::Stub::Submit, request);
+  return CallRecord<candor::v1::Record>(
+      *impl_->anonymous, &candor::v1::AnonymousService::Stub::Submit, impl_->identity, request);
 }
 
 }  // namespace candor::services::clients

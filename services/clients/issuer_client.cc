@@ -58,11 +58,11 @@ absl::StatusOr<Bytes> IssuerClient::Call(IssuerMethod method, const crypto::Sign
 }
 
 absl::StatusOr<Bytes> IssuerClient::Enrol(ByteView request) {
-  return CallRecord<candor::v1::Record>(*impl_->issuer, &Stub::Enrol, request);
+  return CallRecord<candor::v1::Record>(*impl_->issuer, &Stub::Enrol, impl_->identity, request);
 }
 
 absl::StatusOr<Bytes> IssuerClient::Issue(ByteView request) {
-  return CallRecord<candor::v1::Record>(*impl_->issuer, &Stub::Issue, request);
+  return CallRecord<candor::v1::Record>(*impl_->issuer, &Stub::Issue, impl_->identity, request);
 }
 
 }  // namespace candor::services::clients

@@ -30,6 +30,15 @@ class LeafReader final : public audit::HashReader {
   std::span<const Bytes> entries_;
 };
 
+// The same error, marks included, with the log that it is about.
+absl::Status Following(std::string_view origin, const absl::Status& status) {
+  absl::Status out(status.code(), Cat("following the log ", origin, ": ", status.message()));
+  status.ForEachPayload([&](absl::string_view type, const absl::Cord& payload) {
+    out.SetPayload(type, payload);
+  });
+  return out;
+}
+
 template <class View>
 absl::Status ReplayNew(const LogFollower& follower, View& view) {
   for (std::uint64_t i = view.size(); i < follower.entries().size(); ++i) {
@@ -73,8 +82,7 @@ absl::Status World::OpenLogs(const runtime::Path& folder) {
 absl::Status World::Sync() {
   for (auto& follower : followers_) {
     if (const absl::Status status = follower.Sync(); !status.ok()) {
-      return absl::Status(status.code(),
-                          Cat("following the log ", follower.log().origin, ": ", status.message()));
+      return Following(follower.log().origin, status);
     }
   }
   return Replay();

@@ -170,10 +170,12 @@ void Issuer::Learn(const audit::BoardView& board) {
   if (board.size() == board_size_) return;
   board_size_ = board.size();
   roles_.clear();
-  for (const auto& [key, actor] : board.actors()) roles_[key] = board.RolesOf(key);
-  for (const auto& key : {board.bundle().charter_key, board.bundle().independent_body_key}) {
-    roles_[key] = board.RolesOf(key);
+  for (const auto& [key, actor] : board.actors()) roles_[key] = board.RolesAt(key, origin_);
+  for (const auto& charter : board.charters()) {
+    roles_[charter.value] = board.RolesAt(charter.value, origin_);
   }
+  const auto& body = board.bundle().independent_body_key;
+  roles_[body] = board.RolesAt(body, origin_);
   board_rosters_ = board.rosters();
   for (const auto& opened : board.campaigns()) {
     const records::Draft& draft = opened.manifest->draft;

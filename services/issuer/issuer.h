@@ -77,7 +77,8 @@ class Issuer {
   // became of the others; the first error is returned.
   absl::Status Tick(UnixSeconds now);
 
-  // Roles in force in the board's log.
+  // Roles in force in the board's log, for acts at this issuer: an operator of another server is none
+  // here.
   std::set<records::Role> RolesOf(const records::VerifyKey& key) const;
 
   // For a facilitator of the draft. The same draft again gets the same keys.

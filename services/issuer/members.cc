@@ -216,16 +216,12 @@ absl::StatusOr<Issuer::Campaign> Issuer::FindDrawable(const records::CampaignId&
 absl::StatusOr<store::Member> Issuer::FindEntitled(const records::VerifyKey& member_key,
                                                    const records::IssueRequest& request,
                                                    const Campaign& campaign) const {
-  CANDOR_ASSIGN_OR_RETURN(const auto member, store_.FindMember(member_key));
+  CANDOR_ASSIGN_OR_RETURN(const auto member,
+                          store_.FindMember(member_key, campaign.roster_root));
   if (!member.has_value()) {
     return absl::NotFoundError(
-        "This key is not enrolled here, or a newer key took its place. Nothing was drawn. Enrol with"
-        " this issuer's invite.");
-  }
-  if (member->roster_root != campaign.roster_root) {
-    return absl::FailedPreconditionError(
-        "The campaign is for another roster than the one that this key is enrolled in. Nothing was"
-        " drawn.");
+        "This key is not enrolled here for the campaign's roster, or a newer key took its place."
+        " Nothing was drawn. Enrol with this issuer's invite for that roster.");
   }
   CANDOR_ASSIGN_OR_RETURN(const SharedLeaves leaves, LeavesOf(member->roster_root));
   if (leaves->at(member->leaf_index) != request.roster_leaf) {

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "audit/merkle.h"
+#include "audit/roster_overlap.h"
 #include "audit/roster_tree.h"
 #include "base/date.h"
 #include "base/text.h"
@@ -107,7 +108,7 @@ void CheckOpenCount(const Situation& situation, Findings& out) {
   const Day today = DayOf(situation.now);
   const auto open = std::ranges::count_if(situation.logs.board().campaigns(),
                                           [&](const Campaign& each) { return each.IsOpen(today); });
-  const auto most = situation.wallet.bundle.max_open;
+  const auto most = situation.logs.board().MaxOpenOn(today);
   if (static_cast<std::uint64_t>(open) > most) {
     out.Add(Reason::kTooManyOpen, open, " campaigns are open at once, and the organisation's rule "
             "allows ", most, ". Many small campaigns could be used to sort people.");
@@ -169,17 +170,6 @@ void CheckModuli(const Situation& situation, Findings& out) {
 
 // ---- one campaign ----
 
-// Letters and digits alone, in one case: a blank or a full stop does not make another question.
-std::string Folded(std::string_view question) {
-  std::string out;
-  for (const char c : question) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z')) out.push_back(c);
-    if (c >= 'A' && c <= 'Z') out.push_back(static_cast<char>(c - 'A' + 'a'));
-  }
-  return out;
-}
-
 void CheckTwins(const Situation& situation, const Campaign& campaign, Findings& out) {
   const Day today = DayOf(situation.now);
   const records::Draft& draft = campaign.manifest->draft;
@@ -190,7 +180,7 @@ void CheckTwins(const Situation& situation, const Campaign& campaign, Findings& 
       out.Add(Reason::kTwin, "The jams ", ShortId(campaign.id), " and ", ShortId(other.id),
               " were both made from the same draft. Showing different people different jams would "
               "sort them.");
-    } else if (Folded(twin.question) == Folded(draft.question)) {
+    } else if (records::AskTheSame(twin.question, draft.question)) {
       out.Add(Reason::kTwin, "The jams ", ShortId(campaign.id), " and ", ShortId(other.id),
               " ask the same question at the same time. Showing different people different jams "
               "would sort them.");
@@ -299,47 +289,31 @@ void CheckTokenKeys(const Situation& situation, const Campaign& campaign, Findin
   }
 }
 
-bool SpansOverlap(const records::Phases& a, const records::Phases& b) {
-  return a.issuance_opens < b.speaking_closes + b.grace_days &&
-         b.issuance_opens < a.speaking_closes + a.grace_days;
-}
-
-// What the later Roster entry says of the earlier one, in either direction.
-std::optional<records::RosterDifference> DifferenceOf(const audit::RosterState& a,
-                                                      const audit::RosterState& b) {
-  for (const auto& [from, to] : {std::pair(&a, &b), std::pair(&b, &a)}) {
-    for (const auto& difference : from->record.in_use) {
-      if (difference.root == to->record.root) return difference;
-    }
+std::string RosterFault(audit::RosterOverlap overlap, std::uint16_t k) {
+  switch (overlap) {
+    case audit::RosterOverlap::kUncounted:
+      return "and nobody counted by how many people the two differ.";
+    case audit::RosterOverlap::kImpossible:
+      return "and what is countersigned about how the two differ cannot be true.";
+    default:
+      return Cat("that differ by too few people. At least ", audit::MinRosterDifference(k),
+                 " must differ both ways.");
   }
-  return std::nullopt;
-}
-
-bool Disjoint(const records::RosterDifference& difference, const audit::RosterState& a,
-              const audit::RosterState& b) {
-  return std::uint64_t{difference.joiners} + difference.leavers ==
-         std::uint64_t{a.record.size} + b.record.size;
 }
 
 void CheckRosters(const Situation& situation, const Campaign& campaign, Findings& out) {
   const audit::BoardView& board = situation.logs.board();
-  const audit::RosterState* const own = board.FindRoster(campaign.manifest->draft.roster_root);
-  if (own == nullptr) return;  // CheckManifestRoles says so
+  const crypto::Hash& own = campaign.manifest->draft.roster_root;
+  if (board.FindRoster(own) == nullptr) return;  // CheckManifestRoles says so
   for (const auto& other : board.campaigns()) {
-    const crypto::Hash& root = other.manifest->draft.roster_root;
-    if (root == own->record.root || !SpansOverlap(campaign.open.phases, other.open.phases)) continue;
-    const audit::RosterState* const theirs = board.FindRoster(root);
-    const auto difference =
-        theirs == nullptr ? std::nullopt : DifferenceOf(*own, *theirs);
-    const std::uint32_t least = MinRosterDifference(std::max(campaign.open.k, other.open.k));
-    const bool good = difference.has_value() &&
-                      (Disjoint(*difference, *own, *theirs) ||
-                       (difference->joiners >= least && difference->leavers >= least));
-    if (good) continue;
+    if (!audit::SpansOverlap(campaign.open.phases, other.open.phases)) continue;
+    const std::uint16_t k = std::max(campaign.open.k, other.open.k);
+    const auto overlap =
+        audit::CompareRosters(board, own, other.manifest->draft.roster_root, k);
+    if (overlap == audit::RosterOverlap::kSafe) continue;
     out.Add(Reason::kRosterOverlap, "The jams ", ShortId(campaign.id), " and ", ShortId(other.id),
-            " run at the same time on rosters that differ by too few people (or nobody counted by "
-            "how many): comparing the two could point at somebody. At least ", least,
-            " must differ both ways.");
+            " run at the same time on two rosters, ", RosterFault(overlap, k),
+            " Comparing the two could point at somebody.");
   }
 }
 
@@ -348,8 +322,6 @@ void CheckRosters(const Situation& situation, const Campaign& campaign, Findings
 std::string ShortId(const records::CampaignId& id) {
   return HexEncode(ByteView(id).first(4));
 }
-
-std::uint32_t MinRosterDifference(std::uint16_t k) { return std::max<std::uint32_t>(20, 4u * k); }
 
 std::vector<Objection> CheckWorld(const Situation& situation) {
   Findings out;

@@ -29,7 +29,7 @@ enum class Reason : std::uint8_t {
   kCheckpoint,        // a log's checkpoint lacks its signature or the witnesses' quorum
   kRollback,          // a log is shorter than, or different from, what this wallet acted on
   kFingerprint,       // a log's Genesis names another bundle
-  kTooManyOpen,       // more open campaigns than the bundle's max_open
+  kTooManyOpen,       // more open campaigns than the rules of the day allow
   kSharedModulus,     // two token keys, anywhere, with one modulus
   // Against one campaign.
   kClosed,            // speech is over, or drawing has not begun
@@ -66,8 +66,5 @@ absl::Status ToStatus(const std::vector<Objection>& objections);
 
 // How a campaign is called in sentences and commands: the first eight hex digits of its id.
 std::string ShortId(const records::CampaignId& id);
-
-// The fewest people between two rosters used at the same time: max(20, 4k).
-std::uint32_t MinRosterDifference(std::uint16_t k);
 
 }  // namespace candor::services::member

@@ -42,11 +42,6 @@ class FingerprintChallenge {
   bool matched_ = false;
 };
 
-// The independent body's publication: a text whose lines hold the ten groups, each after its number
-// ("1 ABCDE", "1. ABCDE", "1: ABCDE", one or several a line); lines that are not of this form, such
-// as a title, are left out. All ten groups must be the bundle's: FailedPrecondition otherwise.
-absl::Status CheckPublication(std::string_view publication, const crypto::Hash& fingerprint);
-
 // The signed request for an invite. The same bytes each time, so that it can be sent again.
 Bytes MakeEnrolRequest(const Wallet& wallet, const records::Invite& invite);
 

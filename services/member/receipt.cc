@@ -7,6 +7,7 @@
 #include "audit/proof.h"
 #include "base/status.h"
 #include "base/text.h"
+#include "records/promise.h"
 #include "services/member/checkpoint.h"
 
 namespace candor::services::member {
@@ -74,6 +75,13 @@ absl::Status VerifyInclusion(const Logs& logs, std::uint64_t index) {
   return audit::VerifyInclusion(index, opened.checkpoint.size,
                                 audit::LeafHash(board.entries[index]), proof,
                                 opened.checkpoint.root);
+}
+
+bool IsLate(const Evidence& evidence) {
+  const auto reply = records::SubmitReply::Decode(evidence.promise);
+  if (!evidence.place.has_value() || !reply.ok()) return false;
+  const auto promise = records::Promise::Decode(reply->record.body);
+  return promise.ok() && evidence.place->day > promise->sealed_no_later_than;
 }
 
 absl::StatusOr<Evidence> GatherEvidence(const Thread& thread, const Logs& logs) {

@@ -54,6 +54,9 @@ struct Evidence {
   std::string checkpoint_note;  // the board's log as this machine knows it
 };
 
+// The log holds it, in a batch of a later day than the board's promise in this evidence names.
+bool IsLate(const Evidence& evidence);
+
 // What can be shown for a thread of the wallet. The proof in it has been verified.
 absl::StatusOr<Evidence> GatherEvidence(const Thread& thread, const Logs& logs);
 // The same for a code alone, without a wallet: derives the thread key for every campaign and looks for

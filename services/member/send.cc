@@ -9,10 +9,12 @@
 #include "crypto/envelope.h"
 #include "records/promise.h"
 #include "records/schedule.h"
+#include "records/target.h"
 #include "services/member/admission.h"
 #include "services/member/receipt.h"
 #include "services/member/speak.h"
 #include "services/member/sentence.h"
+#include "services/runtime/tls.h"
 
 namespace candor::services::member {
 namespace {
@@ -51,9 +53,16 @@ absl::Status CheckTokens(const records::SubmissionBody& body, const records::Man
 }
 
 // The one thing that this machine cannot recompute is the board's clock; it signs the day it saw.
-bool WindowReallyClosed(Day day, const audit::Campaign& campaign) {
+bool OutsideTheWindow(Day day, const audit::Campaign& campaign) {
   const auto& phases = campaign.manifest->draft.phases;
   return day < phases.speaking_opens || day >= phases.speaking_closes;
+}
+
+// Only a window that is over by both clocks settles anything. A member's clock may run fast at the
+// opening, and a board may sign whatever day it likes: neither may cost a voice.
+bool OverByBothClocks(Day day, Day today, const audit::Campaign& campaign) {
+  const Day closes = campaign.manifest->draft.phases.speaking_closes;
+  return day >= closes && today >= closes;
 }
 
 // Another thread with the same KEM key: the board could have made it up, but not its tokens.
@@ -75,7 +84,7 @@ bool RefusalHolds(const records::Refusal& refusal, const records::SubmitRequest&
     case RefusalCode::kThreadKeySeen:
       return OtherThreadIsReal(other, request.submission.body, *campaign.manifest, board_origin);
     case RefusalCode::kWindowClosed:
-      return WindowReallyClosed(refusal.day, campaign);
+      return OutsideTheWindow(refusal.day, campaign);
     case RefusalCode::kUnknownCampaign:
     case RefusalCode::kKindNotServed:
       return false;  // the log opens this campaign, and every board serves opinions
@@ -105,8 +114,26 @@ Judgement JudgePromise(const SubmitReply& reply, const records::SubmitRequest& r
               ". The leaders can read it after the batch it travels in was sealed.")};
 }
 
+Judgement ByAnotherClock(Day day, const audit::Campaign& campaign) {
+  const Day opens = campaign.manifest->draft.phases.speaking_opens;
+  return {News::kUnbelievable,
+          Cat("The board says that speaking in the jam ", ShortId(campaign.id),
+              day < opens ? " has not opened yet" : " is over",
+              ", and by this machine's clock it is open. Look at the clock; if it is right, tell "
+              "the independent body. Your text stays in the outbox and is sent again at the next "
+              "`candor sync`.")};
+}
+
+// What a refusal does not pin down proves nothing against the board: it names the body, not the
+// signature that came with it, and no hour of the day on which the jam was opened. Anybody could have
+// obtained such a refusal from an honest board and shown it with the right signature, or a day later.
+bool ProvesNothing(const records::Refusal& refusal, const audit::Campaign& campaign) {
+  return refusal.code == RefusalCode::kThreadSignature ||
+         (refusal.code == RefusalCode::kUnknownCampaign && refusal.day <= campaign.opened);
+}
+
 Judgement JudgeRefusal(const SubmitReply& reply, const records::SubmitRequest& request,
-                       const audit::Campaign& campaign, std::string_view board_origin) {
+                       const audit::Campaign& campaign, std::string_view board_origin, Day today) {
   const auto refusal =
       records::VerifyRefusal(reply, request, campaign.manifest->draft.promise_key);
   if (!refusal.ok()) {
@@ -115,8 +142,19 @@ Judgement JudgeRefusal(const SubmitReply& reply, const records::SubmitRequest& r
                 ". It stays in the outbox and is sent again at the next `candor sync`.", kTextKept)};
   }
   if (RefusalHolds(*refusal, request, reply.other, campaign, board_origin)) {
+    if (refusal->code == RefusalCode::kWindowClosed &&
+        !OverByBothClocks(refusal->day, today, campaign)) {
+      return ByAnotherClock(refusal->day, campaign);
+    }
     return {News::kRefused, Cat("The board refused your text: ",
                                 records::RefusalSentence(refusal->code), ".", kTextKept)};
+  }
+  if (ProvesNothing(*refusal, campaign)) {
+    return {News::kUnbelievable,
+            Cat("The board refused your text (", records::RefusalSentence(refusal->code),
+                "), and this machine does not find that fault. It stays in the outbox and is sent "
+                "again at the next `candor sync`; if that goes on, tell the independent body.",
+                kTextKept)};
   }
   return {News::kFalseRefusal,
           Cat("The board refused your text and signed a reason that is false (",
@@ -135,6 +173,31 @@ const audit::Batch* BatchOf(const audit::Campaign& campaign, std::uint64_t index
   return found;
 }
 
+std::string WhyWithheld(const audit::Campaign& campaign, const audit::Batch& batch) {
+  const std::string jam = ShortId(campaign.id);
+  if (batch.seal.count < campaign.open.k) {
+    return Cat("Fewer than ", campaign.open.k, " people spoke in the jam ", jam, ".");
+  }
+  return Cat(batch.seal.count, " people spoke in the jam ", jam, ", but by the board's account "
+             "fewer than ", campaign.open.min_issued, " had drawn voting slips, or nobody could tell "
+             "how many; an auditor can recount them.");
+}
+
+// Where the log holds it, and whether that was in time.
+Note Sealed(const Thread& thread, const audit::Campaign& campaign, const audit::Batch* batch) {
+  const std::string found = Cat("Your text is in the public record (entry ", *thread.index,
+                                "), checked against the witnesses' checkpoint. The leaders can "
+                                "read it now.");
+  const Day promised = SealedNoLaterThan(campaign);
+  if (thread.promise.empty() || batch == nullptr || batch->day <= promised) {
+    return {News::kIncluded, thread.hash(), found};
+  }
+  return {News::kLate, thread.hash(),
+          Cat(found, " It was sealed on ", FormatDay(batch->day), " and promised by the end of ",
+              FormatDay(promised), ": the board has broken its promise. `candor receipt verify` "
+              "prints the evidence for the independent body; it does not name you.")};
+}
+
 Note Included(Wallet& wallet, Thread& thread, const audit::Campaign& campaign,
               std::uint64_t index) {
   const crypto::Hash hash = thread.hash();
@@ -143,14 +206,10 @@ Note Included(Wallet& wallet, Thread& thread, const audit::Campaign& campaign,
   thread.index = index;
   thread.stage = withheld ? Stage::kWithheld : Stage::kInLog;
   wallet.DropFromOutbox(hash);
-  if (!withheld) {
-    return {News::kIncluded, hash,
-            Cat("Your text is in the public record (entry ", index,
-                "), checked against the witnesses' checkpoint. The leaders can read it now.")};
-  }
+  if (!withheld) return Sealed(thread, campaign, batch);
   return {News::kWithheld, hash,
-          Cat("Fewer than ", campaign.open.k, " people spoke in the jam ", ShortId(campaign.id),
-              ". To protect those who did, the texts were destroyed unread: nobody has read yours, "
+          Cat(WhyWithheld(campaign, *batch),
+              " To protect those who did, the texts were destroyed unread: nobody has read yours, "
               "and nobody will. The record shows only that it was received.", kTextKept)};
 }
 
@@ -204,6 +263,11 @@ Note Waiting(const OutboxItem& item, const Departure& departure) {
 }
 
 Note Unreachable(const OutboxItem& item, const absl::Status& status) {
+  if (runtime::IsNotThePinnedServer(status)) {
+    return {News::kImpostor, item.submission_hash,
+            Cat("Your text was not sent: ", Clause(status.message()),
+                ". Your text stays in the outbox, and `candor sync` tries again.")};
+  }
   return {News::kUnreachable, item.submission_hash,
           Cat("The board gave no answer (", Clause(status.message()),
               "). Nothing was lost: your text stays in the outbox, and `candor sync` tries again.")};
@@ -236,7 +300,7 @@ absl::StatusOr<Note> SendOne(Wallet& wallet, const OutboxItem& item, const Depar
   CANDOR_ASSIGN_OR_RETURN(const auto request, records::SubmitRequest::Decode(item.request));
   const auto reply = board.Submit(item.request);
   if (!reply.ok()) return Unreachable(item, reply.status());
-  const Judgement judgement = Judge(*reply, request, campaign, wallet.bundle);
+  const Judgement judgement = Judge(*reply, request, campaign, wallet.bundle, now);
   Note note{judgement.news, item.submission_hash, judgement.sentence};
   Thread* const thread = wallet.FindThread(item.submission_hash);
   if (thread != nullptr && Keep(wallet, *thread, judgement.news, *reply)) {
@@ -247,7 +311,9 @@ absl::StatusOr<Note> SendOne(Wallet& wallet, const OutboxItem& item, const Depar
 
 }  // namespace
 
-bool IsEvidence(News news) { return news == News::kFalseRefusal || news == News::kOverdue; }
+bool IsEvidence(News news) {
+  return news == News::kFalseRefusal || news == News::kOverdue || news == News::kLate;
+}
 
 absl::Status CheckRequest(const records::SubmitRequest& request, const records::Manifest& manifest,
                           std::string_view board_origin) {
@@ -256,6 +322,10 @@ absl::Status CheckRequest(const records::SubmitRequest& request, const records::
   const records::Audience* const audience = manifest.draft.FindAudience(body.audience);
   if (body.campaign_id != manifest.Id() || audience == nullptr) {
     return absl::InvalidArgumentError("it is for another campaign or audience");
+  }
+  if (body.kind == records::Kind::kOpinion &&
+      !records::IsOpinionTarget(body.target, manifest.draft)) {
+    return absl::InvalidArgumentError("it is about a sub-question that the jam does not have");
   }
   if (crypto::EnvelopeCommitment(request.salt, request.envelope) != body.commitment) {
     return absl::InvalidArgumentError("the envelope does not open its commitment");
@@ -270,7 +340,8 @@ absl::Status CheckRequest(const records::SubmitRequest& request, const records::
 }
 
 Judgement Judge(ByteView reply_bytes, const records::SubmitRequest& request,
-                const audit::Campaign& campaign, const records::TrustBundle& bundle) {
+                const audit::Campaign& campaign, const records::TrustBundle& bundle,
+                UnixSeconds now) {
   const auto reply = SubmitReply::Decode(reply_bytes);
   if (!reply.ok()) {
     return {News::kUnbelievable,
@@ -279,7 +350,7 @@ Judgement Judge(ByteView reply_bytes, const records::SubmitRequest& request,
   }
   return reply->type == SubmitReply::Type::kPromise
              ? JudgePromise(*reply, request, campaign)
-             : JudgeRefusal(*reply, request, campaign, bundle.board.origin);
+             : JudgeRefusal(*reply, request, campaign, bundle.board.origin, DayOf(now));
 }
 
 std::vector<Note> LookIntoLog(Wallet& wallet, const Logs& logs, UnixSeconds now) {

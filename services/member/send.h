@@ -8,8 +8,8 @@
 // A promise is believed when it is signed by the manifest's promise key, for exactly this submission,
 // with exactly the date that body and manifest give. A refusal is believed when it is signed, for
 // exactly this submission, its evidence supports it, and this machine finds the fault that it names;
-// a signed refusal that is false is evidence against the board.
-// Not promised: that a refusal for a reason that only the board can see (window) is fair.
+// a signed refusal that is false is evidence against the board. That the window has closed is
+// believed when it has by this machine's clock too; else the text stays, and is sent again.
 #pragma once
 
 #include <functional>
@@ -35,11 +35,13 @@ enum class News : std::uint8_t {
   kWaiting,       // the gates are closed: not sent
   kPromised,      // sent; the board promised to publish it
   kUnreachable,   // no answer; it stays in the outbox
+  kImpostor,      // another server answers at the board's address: not sent; it stays
   kUnbelievable,  // an answer that is neither a promise nor a refusal for this; it stays
   kRefused,       // refused, and rightly by what this machine can see; text kept
   kFalseRefusal,  // refused, and provably wrongly: evidence; it stays
   kMissed,        // the window is over, and the log does not hold it; text kept
   kIncluded,      // seen in the log under a cosigned checkpoint
+  kLate,          // the same, in a batch of a later day than was promised: evidence
   kWithheld,      // in the log, but too few spoke: the text was destroyed and is kept here
   kOverdue,       // promised, its date has passed, and the log does not hold it: evidence
 };
@@ -68,10 +70,11 @@ struct Judgement {
   std::string sentence;
 };
 Judgement Judge(ByteView reply, const records::SubmitRequest& request,
-                const audit::Campaign& campaign, const records::TrustBundle& bundle);
+                const audit::Campaign& campaign, const records::TrustBundle& bundle,
+                UnixSeconds now);
 
-// Everything about a request that the board checks and a client can check too: audience, commitment,
-// envelope header, signature, tokens. OK for whatever Speak made.
+// Everything about a request that the board checks and a client can check too: audience, target,
+// commitment, envelope header, signature, tokens. OK for whatever Speak made.
 absl::Status CheckRequest(const records::SubmitRequest& request, const records::Manifest& manifest,
                           std::string_view board_origin);
 

@@ -88,8 +88,11 @@ std::string RenderPeople(const Wall& wall) {
 
 std::string RenderParticipation(const Wall& wall) {
   if (wall.withheld) {
-    return Cat("\nFewer than ", wall.k, " people spoke. To protect them, their texts were destroyed "
-               "unread.\n");
+    const std::string why =
+        wall.opinions < wall.k
+            ? Cat("Fewer than ", wall.k, " people spoke.")
+            : std::string("Too few people had drawn voting slips, by the board's account.");
+    return Cat("\n", why, " To protect those who spoke, their texts were destroyed unread.\n");
   }
   std::string out = Cat("\nTaking part: ", wall.opinions, " of ", wall.roster_size, " (",
                         wall.ParticipationPercent(), "%) as of the last seal\n");

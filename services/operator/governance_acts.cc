@@ -21,6 +21,20 @@ std::uint32_t CountMissing(const std::set<std::string>& of, const std::set<std::
       std::ranges::count_if(of, [&](const std::string& id) { return !in.contains(id); }));
 }
 
+absl::Status CheckGrant(const records::ActorGrant& grant) {
+  if (grant.name.empty() || grant.name.size() > 100 || !crypto::IsUtf8(AsBytes(grant.name))) {
+    return absl::InvalidArgumentError("the name must be UTF-8 text of 1 to 100 bytes");
+  }
+  if (grant.role == records::Role::kOperator && grant.at.empty()) {
+    return absl::InvalidArgumentError(
+        "an operator acts at one server: say at which (its log's origin), and make a key for each");
+  }
+  if (grant.role != records::Role::kOperator && !grant.at.empty()) {
+    return absl::InvalidArgumentError("only an operator's role is bound to a server");
+  }
+  return absl::OkStatus();
+}
+
 absl::Status CheckRoster(const records::RosterRecord& record, const CountersignInput& input) {
   if (input.roster == nullptr) {
     return absl::InvalidArgumentError(
@@ -55,14 +69,11 @@ records::RosterDifference DifferenceBetween(const records::RosterFile& roster,
           .leavers = CountMissing(before, now)};
 }
 
-absl::StatusOr<records::Governance> MakeGrant(const crypto::SigningKey& charter,
-                                              const records::VerifyKey& actor,
-                                              const std::string& name, records::Role role,
-                                              Day today) {
-  if (name.empty() || name.size() > 100 || !crypto::IsUtf8(AsBytes(name))) {
-    return absl::InvalidArgumentError("the name must be UTF-8 text of 1 to 100 bytes");
-  }
-  auto record = records::Governance::Unsigned(records::ActorGrant{today, actor, role, name});
+absl::StatusOr<records::Governance> MakeRecord(const crypto::SigningKey& charter,
+                                               const records::GovernanceBody& content) {
+  const auto* grant = std::get_if<records::ActorGrant>(&content);
+  if (grant != nullptr) CANDOR_RETURN_IF_ERROR(CheckGrant(*grant));
+  auto record = records::Governance::Unsigned(content);
   CANDOR_RETURN_IF_ERROR(record.Content().status());
   record.SignAsCharter(charter);
   return record;
@@ -91,19 +102,19 @@ absl::StatusOr<records::Governance> MakeRosterRecord(const crypto::SigningKey& c
 
 absl::StatusOr<records::Governance> Countersign(const CountersignInput& input,
                                                 const crypto::SigningKey& independent_body,
-                                                const audit::BoardView& board) {
-  const auto& bundle = board.bundle();
-  if (independent_body.verify_key() != bundle.independent_body_key) {
+                                                const audit::BoardView& board, Day today) {
+  if (independent_body.verify_key() != board.bundle().independent_body_key) {
     return absl::PermissionDeniedError(
         "this key is not the independent body's in the pinned trust bundle");
   }
-  CANDOR_RETURN_IF_ERROR(records::VerifyCharterSignature(*input.record, bundle.charter_key));
+  CANDOR_RETURN_IF_ERROR(records::VerifyCharterSignature(*input.record, board.CharterOn(today)));
   CANDOR_ASSIGN_OR_RETURN(const auto content, input.record->Content());
   if (const auto* roster = std::get_if<records::RosterRecord>(&content)) {
     CANDOR_RETURN_IF_ERROR(CheckRoster(*roster, input));
   }
   records::Governance record = *input.record;
   record.SignAsIndependentBody(independent_body);
+  CANDOR_RETURN_IF_ERROR(audit::CheckGovernance(board, record, today));
   return record;
 }
 

@@ -12,10 +12,10 @@
 
 namespace candor::services::operators {
 
-// A grant signed by the charter, on its way to the independent body.
-absl::StatusOr<records::Governance> MakeGrant(const crypto::SigningKey& charter,
-                                              const records::VerifyKey& actor,
-                                              const std::string& name, records::Role role, Day today);
+// Any governance record but a roster's, signed by the charter, on its way to the independent body.
+// InvalidArgument, with what is wrong, when the record could not be read back.
+absl::StatusOr<records::Governance> MakeRecord(const crypto::SigningKey& charter,
+                                               const records::GovernanceBody& content);
 
 // A roster's record signed by the charter. `earlier` are the roster files still in use, whose
 // differences it states.
@@ -31,11 +31,12 @@ struct CountersignInput {
   std::span<const records::RosterFile> earlier;
 };
 
-// Checks what the independent body signs for: the charter's signature, and for a roster that size,
-// root and difference counts are those of the files. Then the second signature.
+// Checks what the independent body signs for: the signature of the charter in force today, that the
+// log will take the record, and for a roster that size, root and difference counts are those of the
+// files. Then the second signature.
 absl::StatusOr<records::Governance> Countersign(const CountersignInput& input,
                                                 const crypto::SigningKey& independent_body,
-                                                const audit::BoardView& board);
+                                                const audit::BoardView& board, Day today);
 
 // By the organisation's own ids.
 records::RosterDifference DifferenceBetween(const records::RosterFile& roster,

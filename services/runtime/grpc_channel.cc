@@ -53,6 +53,15 @@ std::string_view Explanation(grpc::StatusCode code) {
   }
 }
 
+// By the texts of gRPC 1.51: OpenSSL's reason, or its own comparison of the host's name.
+bool IsAboutTheCertificate(const grpc::Status& status) {
+  const std::string& text = status.error_message();
+  return status.error_code() == grpc::StatusCode::UNAVAILABLE &&
+         text.starts_with("failed to connect to all addresses") &&
+         (text.find("certificate verify failed") != std::string::npos ||
+          text.find("is not in peer certificate") != std::string::npos);
+}
+
 }  // namespace
 
 absl::StatusOr<std::shared_ptr<grpc::Channel>> OpenChannel(const ChannelOptions& options) {
@@ -76,8 +85,9 @@ void SetDeadline(grpc::ClientContext& context, std::chrono::milliseconds from_no
   context.set_deadline(std::chrono::system_clock::now() + from_now);
 }
 
-absl::Status FromGrpc(const grpc::Status& status) {
+absl::Status FromGrpc(const grpc::Status& status, std::string_view server) {
   if (status.ok()) return absl::OkStatus();
+  if (IsAboutTheCertificate(status)) return NotThePinnedServer(server);
   const auto code = static_cast<absl::StatusCode>(status.error_code());
   // Our servers answer in sentences, which end in a full stop; gRPC's own texts do not.
   const bool is_sentence = status.error_message().ends_with('.');

@@ -13,6 +13,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -38,6 +39,10 @@ void SetDeadline(grpc::ClientContext& context, std::chrono::milliseconds from_no
 // them through SafeForTerminal). Texts that gRPC itself wrote ("failed to connect to all
 // addresses…") are replaced: they name addresses, and help nobody. Unavailable means that no answer
 // came, not that nothing was done; what was or was not sent is for the caller to say.
-absl::Status FromGrpc(const grpc::Status& status);
+//
+// The one exception: a certificate that is not of the pinned authority or host is told as
+// NotThePinnedServer (tls.h), with `server` for who was called. It is recognized by gRPC's text;
+// only sentence and code depend on that: the connection is refused in any case.
+absl::Status FromGrpc(const grpc::Status& status, std::string_view server = "The server");
 
 }  // namespace candor::runtime

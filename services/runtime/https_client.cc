@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "services/runtime/address.h"
 #include "services/runtime/openssl_objects.h"
+#include "services/runtime/tls.h"
 
 namespace candor::runtime {
 namespace {
@@ -153,13 +154,7 @@ class HttpsConnection::Impl {
 
   absl::Status Failed(httplib::Error error) const {
     const std::string server = Cat("The server at ", address_.Text());
-    if (refused_) {
-      return absl::UnauthenticatedError(
-          Cat(server,
-              " shows a certificate that is not of the pinned authority, not of this host,"
-              " or not valid now. Nothing was sent. Check the address; if it is right,"
-              " report it: somebody may be listening in."));
-    }
+    if (refused_) return NotThePinnedServer(server);
     switch (error) {
       case httplib::Error::SSLConnection:
         return absl::UnavailableError(

@@ -18,6 +18,8 @@
 namespace candor::runtime {
 namespace {
 
+constexpr char kNotThePinnedServer[] = "candor/not-the-pinned-server";
+
 absl::Status OpenSslFailed(std::string_view what) {
   ERR_clear_error();
   return absl::InternalError(Cat("OpenSSL could not ", what, "."));
@@ -271,6 +273,20 @@ absl::Status CheckTlsIdentity(const TlsIdentity& identity) {
 
 absl::Status CheckAnchor(std::string_view anchor_pem) {
   return ParseCertificates(anchor_pem).status();
+}
+
+absl::Status NotThePinnedServer(std::string_view server) {
+  absl::Status status = absl::UnauthenticatedError(
+      Cat(server,
+          " shows a certificate that is not of the pinned authority, not of this host,"
+          " or not valid now. Nothing was sent. Check the address; if it is right,"
+          " report it: somebody may be listening in."));
+  status.SetPayload(kNotThePinnedServer, absl::Cord());
+  return status;
+}
+
+bool IsNotThePinnedServer(const absl::Status& status) {
+  return status.GetPayload(kNotThePinnedServer).has_value();
 }
 
 }  // namespace candor::runtime

@@ -60,4 +60,11 @@ absl::Status CheckTlsIdentity(const TlsIdentity& identity);
 // OK when the text holds at least one certificate and nothing that does not parse.
 absl::Status CheckAnchor(std::string_view anchor_pem);
 
+// What every client says when the one who answers is not the server that was pinned, which `server`
+// names ("The server at …"). Unauthenticated, and marked: servers use that code too, for callers
+// that they do not believe.
+absl::Status NotThePinnedServer(std::string_view server);
+// Whether a status is that one.
+bool IsNotThePinnedServer(const absl::Status& status);
+
 }  // namespace candor::runtime

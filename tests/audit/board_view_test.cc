@@ -88,13 +88,6 @@ TEST(BoardView, AnswersWhoseTextWasDestroyedStillCount) {
   EXPECT_FALSE(view.campaigns()[0].answers.at(JamLog::Target(log))[0].content.has_value());
 }
 
-TEST(BoardView, ActsOfAPooledThreadMayTravelInItsBatch) {
-  WrittenLog log = Good();
-  log.resize(JamLog::kFirstBatch);
-  Jamlog().AddBatch(log, 3, 5, {.kind = records::Kind::kFollowUp});
-  EXPECT_OK(Jamlog().Replay(log).status);
-}
-
 // ---- broken logs ----
 
 struct BrokenCase {
@@ -150,7 +143,7 @@ TEST(BrokenBoardLog, Governance) {
   const auto grant = [&](auto sign) {
     return [&organisation, sign](WrittenLog& log) {
       auto record = records::Governance::Unsigned(records::ActorGrant{
-          kOpeningDay, organisation.stranger().public_key(), Role::kReader, "Nobody"});
+          kOpeningDay, organisation.stranger().public_key(), Role::kReader, "Nobody", ""});
       sign(record, organisation);
       Insert(log, 2, JamLog::Plain(kOpeningDay, records::kNoCampaign,
                                    records::GovernanceEntry{record}));
@@ -284,7 +277,7 @@ TEST(BrokenBoardLog, Batches) {
                                      SealBatch{records::Pool::kOpinions, 3, 5, false, false,
                                                {{0, 30, {}}, {1, 30, {}}}}));
        }},
-      {"a batch after the close", JamLog::kSize, "closed campaign",
+      {"a batch after the close", JamLog::kSize, "in a closed campaign",
        [](WrittenLog& log) {
          log.push_back(log[JamLog::kLastBatch]);
          log.back().entry.day = log[JamLog::kClose].entry.day;

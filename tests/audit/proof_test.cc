@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include "crypto/random.h"
 #include "tests/audit/naive_tree.h"
 #include "tests/support/matchers.h"
 #include "tests/support/vectors.h"
@@ -16,64 +15,9 @@ using testing::LeafHashes;
 using testing::TilesOf;
 
 constexpr auto kRefused = absl::StatusCode::kInvalidArgument;
-constexpr std::size_t kExhaustive = 100;
 
 std::span<const Hash> First(const std::vector<Hash>& leaves, std::size_t n) {
   return std::span(leaves).first(n);
-}
-
-TEST(InclusionProof, BuiltAndVerifiedForEveryLeafOfEveryTreeUpToAHundred) {
-  const auto leaves = LeafHashes(0, kExhaustive);
-  const auto tiles = TilesOf(kExhaustive);
-  for (std::size_t size = 1; size <= kExhaustive; ++size) {
-    const TileHashReader reader(tiles, size);
-    const Hash root = testing::NaiveRoot(First(leaves, size));
-    for (std::size_t index = 0; index < size; ++index) {
-      ASSERT_OK_AND_ASSIGN(const auto proof, BuildInclusionProof(reader, index, size));
-      ASSERT_EQ(proof, testing::NaivePath(index, First(leaves, size)));
-      ASSERT_OK(VerifyInclusion(index, size, leaves[index], proof, root));
-    }
-  }
-}
-
-TEST(ConsistencyProof, BuiltAndVerifiedForEveryPairOfTreesUpToAHundred) {
-  const auto leaves = LeafHashes(0, kExhaustive);
-  const auto tiles = TilesOf(kExhaustive);
-  std::vector<Hash> roots;
-  for (std::size_t size = 0; size <= kExhaustive; ++size) {
-    roots.push_back(testing::NaiveRoot(First(leaves, size)));
-  }
-  for (std::size_t size = 1; size <= kExhaustive; ++size) {
-    const TileHashReader reader(tiles, size);
-    for (std::size_t old_size = 1; old_size <= size; ++old_size) {
-      ASSERT_OK_AND_ASSIGN(const auto proof, BuildConsistencyProof(reader, old_size, size));
-      ASSERT_EQ(proof, testing::NaiveConsistency(old_size, First(leaves, size)));
-      ASSERT_OK(VerifyConsistency(old_size, roots[old_size], size, roots[size], proof));
-    }
-  }
-}
-
-TEST(Proofs, HoldForRandomBiggerTrees) {
-  constexpr std::size_t kLargest = 70000;
-  const auto leaves = LeafHashes(0, kLargest);
-  const auto tiles = TilesOf(kLargest);
-  crypto::DeterministicRandomForTesting random(7);
-  std::vector<std::size_t> sizes = {255, 256, 257, 511, 512, 513, 65535, 65536, 65537, kLargest};
-  for (int i = 0; i < 10; ++i) sizes.push_back(101 + random.Uniform(kLargest - 101));
-  for (const std::size_t size : sizes) {
-    const TileHashReader reader(tiles, size);
-    const Hash root = testing::NaiveRoot(First(leaves, size));
-    EXPECT_EQ(*BuildRoot(reader, size), root);
-    for (int i = 0; i < 5; ++i) {
-      const std::uint64_t index = random.Uniform(size);
-      ASSERT_OK_AND_ASSIGN(const auto inclusion, BuildInclusionProof(reader, index, size));
-      EXPECT_OK(VerifyInclusion(index, size, leaves[index], inclusion, root));
-      const std::uint64_t old_size = 1 + random.Uniform(size);
-      ASSERT_OK_AND_ASSIGN(const auto consistency, BuildConsistencyProof(reader, old_size, size));
-      EXPECT_OK(VerifyConsistency(old_size, testing::NaiveRoot(First(leaves, old_size)), size, root,
-                                  consistency));
-    }
-  }
 }
 
 TEST(InclusionProof, EveryAlterationIsRefused) {

@@ -1,6 +1,15 @@
 candor_test(view_tests
   SOURCES
+    board_rules_test.cc
     board_view_test.cc
     issuer_view_test.cc
+    roster_overlap_test.cc
     roster_tree_test.cc
+  DEPS candor::audit candor::jam_fixture candor::test_support)
+
+candor_test(verify_tests
+  SOURCES
+    verify/evidence_world.cc
+    verify/flips_test.cc
+    verify/invariants_test.cc
   DEPS candor::audit candor::jam_fixture candor::test_support)

@@ -1,5 +1,6 @@
 """Plays the demo's jam with 24 people, then shows on the same deployment what the programs say to bad
-input, and that issuers and board share nothing but public campaign data.
+input and to an impostor, which TLS they speak, and that issuers and board share nothing but public
+campaign data.
 
 Usage: jam_test.py BUILD_FOLDER
 """
@@ -12,12 +13,15 @@ import signal
 import subprocess
 import sys
 import tempfile
+import traceback
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
 sys.dont_write_bytecode = True
+import impostor_checks  # noqa: E402
 import member_checks  # noqa: E402
 import play_jam  # noqa: E402
+import tls_checks  # noqa: E402
 
 PEOPLE = 24
 NEVER_SAID = re.compile(r"terminate called|Sanitizer|stack trace|core dumped|0x[0-9a-f]{6,}")
@@ -100,13 +104,20 @@ def while_speaking(stage, checks, ids):
             "reader")
 
 
-def without_board(stage, checks, ids):
-    """The board is gone: what a member hears, and that the text waits."""
+def stop_board(stage, checks):
     name, board = next(pair for pair in stage.servers if pair[0] == "board")
     board.send_signal(signal.SIGTERM)
     checks.that(board.wait(timeout=60) == 0, "the board ends cleanly on SIGTERM")
     stage.servers.remove((name, board))
+
+
+def without_board(stage, checks, ids):
+    """The board is gone, or somebody else is in its place: what people hear."""
+    stop_board(stage, checks)
     refused(checks, "a board that cannot be reached", stage.command_of(ids[-1]) + ["sync"], 3)
+    impostor_checks.in_the_boards_place(stage, checks, ids, refused)
+    impostor_checks.in_place_of_calls(stage, checks, refused)
+    stop_board(stage, checks)
     stage.start_party("board")
     stage.advance_to(stage.now)
     code, text = said(stage.command_of(ids[-1]) + ["sync"])
@@ -165,12 +176,15 @@ def main():
     checks = Checks()
     hooks = {"speaking": lambda ids: (while_speaking(stage, checks, ids),
                                       member_checks.while_speaking(stage, checks, ids),
+                                      tls_checks.every_port(stage, checks),
                                       without_board(stage, checks, ids), servers(stage, checks)),
              "closed": lambda ids: after_close(stage, checks, ids)}
     try:
         play_jam.play(stage, PEOPLE, play_jam.authors_among(PEOPLE), play_jam.gate_for(PEOPLE), hooks)
     except play_jam.Failed as failure:
         checks.that(False, str(failure))
+    except Exception:  # whatever it is, the servers must be stopped
+        checks.that(False, traceback.format_exc())
     for problem in stage.stop():
         checks.that(False, f"a server did not end well: {problem}")
     if not checks.failed:

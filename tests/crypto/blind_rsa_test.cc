@@ -231,6 +231,52 @@ TEST(BlindRsa, BlindsOneMessageDifferentlyEachTime) {
   EXPECT_EQ(seen.size(), 32u);
 }
 
+// Signs twice and says whether the two signatures are the same.
+bool SignsAlikeTwice(RsabssaVariant variant) {
+  const RsaPrivateKey key = AKey();
+  SystemRandom random;
+  std::vector<Bytes> signatures;
+  for (int i = 0; i < 2; ++i) {
+    const auto blinded = Blind(key.public_key(), variant, Bytes{7}, random);
+    EXPECT_OK(blinded);
+    const auto signature = Finalize(key.public_key(), variant, Bytes{7},
+                                    *key.BlindSign(blinded->blinded_msg), blinded->state);
+    EXPECT_OK(signature);
+    signatures.push_back(*signature);
+  }
+  return signatures[0] == signatures[1];
+}
+
+TEST(BlindRsa, DrawsASaltForEachBlinding) {
+  EXPECT_FALSE(SignsAlikeTwice(RsabssaVariant::kPssDeterministic));
+  // The control: without a salt there is one signature of a message.
+  EXPECT_TRUE(SignsAlikeTwice(RsabssaVariant::kPssZeroDeterministic));
+}
+
+// Counts what is drawn.
+class CountingRandom final : public RandomSource {
+ public:
+  void Fill(std::span<std::uint8_t> out) override {
+    drawn_ += out.size();
+    system_.Fill(out);
+  }
+  std::size_t drawn() const { return drawn_; }
+
+ private:
+  SystemRandom system_;
+  std::size_t drawn_ = 0;
+};
+
+TEST(BlindRsa, DrawsASaltAndAnRForEachMessageAndAMaskForTheBatch) {
+  // A prime just below 2^2048, 2^2048 - 1942289: what is drawn is as good as never refused.
+  const Bytes n = Concat({Bytes(253, 0xff), FromHex("e25cef")});
+  ASSERT_OK_AND_ASSIGN(const auto key, RsaPublicKey::Create(n, kExponent));
+  CountingRandom random;
+  const std::vector<Bytes> messages(16, Bytes{7});
+  ASSERT_OK(BlindBatch(key, RsabssaVariant::kPssDeterministic, messages, random));
+  EXPECT_EQ(random.drawn(), 16u * (48 + 256) + 256);
+}
+
 TEST(BlindRsa, EachInverseOfABatchBelongsToItsMessage) {
   const RsaPrivateKey key = AKey();
   SystemRandom random;

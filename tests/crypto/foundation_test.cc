@@ -2,6 +2,7 @@
 // randomness, AEAD and X25519, against the facts that RFCs print and tables of bad input.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sodium.h>
 
 #include <concepts>
 #include <csignal>
@@ -392,13 +393,23 @@ TEST(Ed25519, NonCanonicalSIsRefused) {
 }
 
 TEST(Ed25519, ASmallOrderKeyVerifiesNothing) {
-  // Under the neutral element as key, R = neutral and S = 0 satisfy the equation for any message.
-  VerifyKey neutral;
-  neutral.bytes[0] = 1;
+  // Under the neutral element as key, any S and R = S·B satisfy the equation for any message; R is
+  // of full order, so that nothing but the key can be the reason to refuse.
+  const auto scalar = ArrayFromHex<32>(
+      "0500000000000000000000000000000000000000000000000000000000000000");
   Signature universal{};
-  universal[0] = 1;
-  EXPECT_THAT(VerifyRaw(neutral, AsBytes("anything"), universal),
-              StatusIs(absl::StatusCode::kUnauthenticated));
+  ASSERT_EQ(crypto_scalarmult_ed25519_base_noclamp(universal.data(), scalar.data()), 0);
+  std::ranges::copy(scalar, universal.begin() + 32);
+  // 1, and the non-canonical forms of the same point: 1 + p, and either with the sign bit set.
+  for (const auto* point : {
+           "0100000000000000000000000000000000000000000000000000000000000000",
+           "0100000000000000000000000000000000000000000000000000000000000080",
+           "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+           "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"}) {
+    EXPECT_THAT(VerifyRaw(VerifyKey{ArrayFromHex<32>(point)}, AsBytes("anything"), universal),
+                StatusIs(absl::StatusCode::kUnauthenticated))
+        << point;
+  }
 }
 
 // --- X25519 --------------------------------------------------------------------------------------

@@ -7,7 +7,10 @@
 #include "audit/entry_bundle.h"
 #include "audit/note.h"
 #include "audit/tile.h"
+#include "audit/tlog_policy.h"
+#include "audit/tlog_proof.h"
 #include "audit/witness.h"
+#include "audit/witness_file.h"
 #include "crypto/envelope.h"
 #include "crypto/key_proof.h"
 #include "crypto/receipt_code.h"
@@ -43,8 +46,8 @@ std::vector<audit::NoteVerifierKey> KnownKeys() {
   const auto key = crypto::SigningKey::FromSeed(seed);
   std::vector<audit::NoteVerifierKey> out;
   for (const auto type : {audit::NoteKeyType::kEd25519, audit::NoteKeyType::kCosignatureV1}) {
-    out.push_back(audit::NoteVerifierKey::Create("nordhafen.example/board", type, key.verify_key())
-                      .value());
+    out.push_back(
+        audit::NoteVerifierKey::Create("nordhafen.example/board", type, key.verify_key()).value());
   }
   return out;
 }
@@ -105,6 +108,28 @@ void FuzzAddCheckpoint(std::string_view text) {
   ExpectCanonical(
       audit::FormatAddCheckpointRequest(request->old_size, request->proof, request->note) == text,
       "add-checkpoint");
+}
+
+void FuzzTlogProof(std::string_view text) {
+  const auto proof = audit::ParseTlogProof(text);
+  if (!proof.ok()) return;
+  const auto again = audit::FormatTlogProof(*proof);
+  ExpectCanonical(again.ok() && *again == text, "tlog-proof");
+}
+
+// Spaces, comments and order are free: what was understood is written and read again.
+void FuzzTlogPolicy(std::string_view text) {
+  const auto policy = audit::TlogPolicy::Parse(text);
+  if (!policy.ok()) return;
+  const auto again = audit::TlogPolicy::Parse(policy->Format());
+  ExpectCanonical(again.ok() && *again == *policy, "tlog-policy");
+  (void)policy->IsMetBy({});
+}
+
+void FuzzAnswerFile(std::string_view text) {
+  const auto answer = audit::ParseAnswerFile(text);
+  if (!answer.ok()) return;
+  ExpectCanonical(audit::FormatAnswerFile(*answer) == text, "witness's answer");
 }
 
 void FuzzBase(std::string_view text) {
@@ -186,6 +211,10 @@ std::vector<FuzzTarget> MakeTargets() {
       Text("Base", FuzzBase),
       Text("ReceiptCode", FuzzReceiptCode),
       Text("RosterCsv", FuzzCsv),
+      Text("TlogProof", FuzzTlogProof),
+      Text("TlogPolicy", FuzzTlogPolicy),
+      Text("AnswerFile", FuzzAnswerFile),
+      CanonicalTarget<records::AgreedErasure>("AgreedErasure"),
   };
 }
 

@@ -5,7 +5,11 @@
 
 #include "audit/checkpoint.h"
 #include "audit/entry_bundle.h"
+#include "audit/tlog_policy.h"
+#include "audit/tlog_proof.h"
 #include "audit/witness.h"
+#include "audit/witness_file.h"
+#include "base/text.h"
 #include "crypto/envelope.h"
 #include "crypto/receipt_code.h"
 #include "records/issuance.h"
@@ -45,15 +49,14 @@ void AddTexts(std::vector<FuzzSeed>& out) {
   out.push_back(TextSeed("Note", "checkpoint", CheckpointNote()));
   out.push_back(TextSeed("AddCheckpoint", "from-zero",
                          audit::FormatAddCheckpointRequest(0, {}, CheckpointNote())));
-  for (const char* const path : {"tile/0/x001/x234/067", "tile/1/001.p/17", "tile/entries/000.p/3",
-                                 "text/x001/000"}) {
+  for (const char* const path :
+       {"tile/0/x001/x234/067", "tile/1/001.p/17", "tile/entries/000.p/3", "text/x001/000"}) {
     out.push_back(TextSeed("Paths", path, path));
   }
   out.push_back(TextSeed("Invite", "good",
                          records::Invite{"a/issuer-1", "https://a/bundle", {1, 2}}.Format()));
   out.push_back(TextSeed("ActorPublic", "good", records::ActorPublic{{{1}}, "Ann"}.Format()));
-  out.push_back(
-      TextSeed("ReceiptCode", "good", crypto::ReceiptCode::Generate(random).Format()));
+  out.push_back(TextSeed("ReceiptCode", "good", crypto::ReceiptCode::Generate(random).Format()));
   out.push_back(TextSeed("Base", "hex", "00ff10"));
   out.push_back(TextSeed("Base", "base64", "AAECAwQ="));
   out.push_back(
@@ -61,13 +64,39 @@ void AddTexts(std::vector<FuzzSeed>& out) {
                "\xef\xbb\xbfid,name,unit\r\nE1,\"a, \"\"b\"\"\",Yard\r\nE2,\"c\nd\",\r\n"));
 }
 
+void AddC2sp(std::vector<FuzzSeed>& out) {
+  audit::TlogProof proof{{}, 2, {{1}, {2}}, CheckpointNote()};
+  out.push_back(TextSeed("TlogProof", "plain", audit::FormatTlogProof(proof).value()));
+  proof.extra = {'h', 'i'};
+  out.push_back(TextSeed("TlogProof", "extra", audit::FormatTlogProof(proof).value()));
+  const auto vkey = [](std::uint8_t seed, audit::NoteKeyType type) {
+    ByteArray<32> bytes;
+    bytes.fill(seed);
+    const auto key = crypto::SigningKey::FromSeed(bytes).verify_key();
+    return audit::NoteVerifierKey::Create("a.example", type, key)->Format();
+  };
+  const std::string log = vkey(1, audit::NoteKeyType::kEd25519);
+  const std::string witness = vkey(2, audit::NoteKeyType::kCosignatureV1);
+  const std::string other = vkey(3, audit::NoteKeyType::kCosignatureV1);
+  out.push_back(TextSeed("TlogPolicy", "none", Cat("log ", log, " https://a\nquorum none\n")));
+  out.push_back(TextSeed("TlogPolicy", "nested",
+                         Cat("# two\nwitness A ", witness, "\nwitness B\t", other,
+                             " u\n\ngroup G any A\ngroup H 2 G B\nquorum H\n")));
+  out.push_back(
+      TextSeed("AnswerFile", "conflict", audit::FormatAnswerFile({409, "", "20852014\n"})));
+  out.push_back(
+      TextSeed("AnswerFile", "cosigned",
+               audit::Cosign("a.example\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n",
+                             "w.example", crypto::SigningKey::FromSeed(ByteArray<32>{}), 1700000000)
+                   .value()));
+}
+
 void AddBytes(std::vector<FuzzSeed>& out) {
   Bytes bundle = {1};
   Append(bundle, audit::EncodeEntryBundle(std::vector<Bytes>{{1, 2}, {3}}).value());
   out.push_back(Seed("Bundles", "entries", bundle));
   Bytes texts = {0};
-  Append(texts,
-         audit::EncodeTextBundle(std::vector<audit::EntryText>{{}, {{9}, {1, 2}}}).value());
+  Append(texts, audit::EncodeTextBundle(std::vector<audit::EntryText>{{}, {{9}, {1, 2}}}).value());
   out.push_back(Seed("Bundles", "texts", texts));
   crypto::OpinionPlaintext opinion;
   opinion.text = "Text.";
@@ -94,6 +123,7 @@ std::vector<FuzzSeed> FuzzSeeds() {
     }
   }
   AddTexts(out);
+  AddC2sp(out);
   AddBytes(out);
   return out;
 }

@@ -1,11 +1,14 @@
-// Log entries, contents, checkpoint, cosignature, tiles, proof.
+// Log entries, contents, checkpoint, cosignature, tiles, proofs, policy.
+#include "audit/bundle_policy.h"
 #include "audit/checkpoint.h"
 #include "audit/entry_bundle.h"
 #include "audit/merkle.h"
 #include "audit/note.h"
 #include "audit/proof.h"
 #include "audit/tile.h"
+#include "audit/tlog_proof.h"
 #include "audit/witness.h"
+#include "audit/witness_file.h"
 #include "base/text.h"
 #include "records/answer.h"
 #include "tests/protocol/example_author.h"
@@ -36,7 +39,7 @@ void PrintBoardEntries(const ExampleWorld& world) {
     Dissection out("Genesis (policy hash made up)", GenesisEntry(world));
     DissectHead(out);
     out.Fixed("body: length", 2).Fixed("fingerprint", 32).Fixed("policy_hash", 32);
-    out.Fixed("trial", 1).Text("origin", 1);
+    out.Fixed("trial", 1).Text("origin", 1).Fixed("continues", 1);
   }
   const Bytes manifest = world.manifest.Encode();
   const auto salt = Repeated<32>(0x42);
@@ -68,9 +71,8 @@ void PrintBoardEntries(const ExampleWorld& world) {
     out.Fixed("flags", 1).Fixed("relied_on: count", 1);
     for (int i = 0; i < 2; ++i) out.Fixed("  issuer", 1).Fixed("  size", 8).Fixed("  root", 32);
   }
-  const LogEntry submission{
-      20517, world.campaign_id,
-      records::SubmissionEntry{ExampleRequest(world).submission.Encode()}};
+  const LogEntry submission{20517, world.campaign_id,
+                            records::SubmissionEntry{ExampleRequest(world).submission.Encode()}};
   {
     Dissection out("Submission", submission.Encode());
     DissectHead(out);
@@ -86,17 +88,16 @@ void PrintAnswer(const ExampleWorld& world) {
     Dissection out("AnswerContent", content.Encode());
     out.Text("about", 2).Text("text", 2);
   }
-  const records::Answer answer{
-      world.campaign_id, ExampleRequest(world).submission.body.SubmissionHash(),
-      records::AnswerStatus::kPlanned, 0,
-      records::ContentCommitment(Repeated<32>(0x45), content.Encode())};
+  const records::Answer answer{world.campaign_id,
+                               ExampleRequest(world).submission.body.SubmissionHash(),
+                               records::AnswerStatus::kPlanned, 0,
+                               records::ContentCommitment(Repeated<32>(0x45), content.Encode())};
   {
     Dissection out("Answer (content salt 45…45)", answer.Encode());
     out.Fixed("version", 1).Fixed("campaign_id", 16).Fixed("target", 32).Fixed("status", 1);
     out.Fixed("revision", 4).Fixed("content", 32);
   }
-  const auto record =
-      records::Signed::Make(KeyOf(kReaderOneByte), Label::kAnswer, answer.Encode());
+  const auto record = records::Signed::Make(KeyOf(kReaderOneByte), Label::kAnswer, answer.Encode());
   const LogEntry entry{20518, world.campaign_id, records::AnswerEntry{record}};
   Dissection out("Answer entry", entry.Encode());
   DissectHead(out);
@@ -107,11 +108,11 @@ void PrintAnswer(const ExampleWorld& world) {
 void PrintIssuerEntries(const ExampleWorld& world) {
   Section("issuer-entries");
   const auto content = world.TokenKeyContentOf(0, 0);
-  const LogEntry key{20514, world.campaign_id,
-                     records::TokenKeyEntry{
-                         crypto::Purpose::kVoice, world.token_keys[0][0].public_key().id(),
-                         records::KeyProofHash(content.proof),
-                         records::ContentCommitment(Repeated<32>(0x46), content.Encode())}};
+  const LogEntry key{
+      20514, world.campaign_id,
+      records::TokenKeyEntry{crypto::Purpose::kVoice, world.token_keys[0][0].public_key().id(),
+                             records::KeyProofHash(content.proof),
+                             records::ContentCommitment(Repeated<32>(0x46), content.Encode())}};
   {
     Dissection out("TokenKey (content salt 46…46)", key.Encode());
     DissectHead(out);
@@ -128,45 +129,74 @@ void PrintIssuerEntries(const ExampleWorld& world) {
 
 void PrintSmallEntries(const ExampleWorld& world) {
   Section("small-entries");
-  Hex("Access", LogEntry{20518, world.campaign_id,
-                         records::Access{KeyOf(kReaderOneByte).verify_key(), 8}}
-                    .Encode());
+  Hex("Access",
+      LogEntry{20518, world.campaign_id, records::Access{KeyOf(kReaderOneByte).verify_key(), 8}}
+          .Encode());
   Hex("CampaignClose",
       LogEntry{20520, world.campaign_id, records::CampaignClose{9, 2, false}}.Encode());
 }
 
+// A log of three entries, Genesis and two others, with its cosigned checkpoint.
+struct ExampleLog {
+  explicit ExampleLog(const ExampleWorld& world)
+      : entries{GenesisEntry(world), {0x01, 0x02}, {0x03}} {
+    audit::CompactRange tree;
+    for (const auto& entry : entries) {
+      leaf_hashes.push_back(audit::LeafHash(entry));
+      tree.Append(leaf_hashes.back());
+    }
+    const std::string& origin = world.bundle.board.origin;
+    note = audit::SignCheckpoint({origin, tree.size(), tree.Root()}, origin, KeyOf(kBoardLogByte))
+               .value();
+    const std::string text = note.substr(0, note.find("\n\n") + 1);
+    const std::string line =
+        audit::Cosign(text, world.bundle.witnesses[0].name, KeyOf(kWitnessByte), 1'772'600'000)
+            .value();
+    cosigned = audit::AddSignatureLine(note, line).value();
+  }
+
+  std::vector<Bytes> entries;
+  std::vector<audit::Hash> leaf_hashes;
+  std::string note;
+  std::string cosigned;
+};
+
+// Lines of a text, without an empty one at the end.
+void Block(std::string_view text) { Line(text.substr(0, text.size() - 1)); }
+
 void PrintCheckpoint(const ExampleWorld& world) {
   Section("checkpoint");
-  // A log of three entries: Genesis and two others.
-  const std::vector<Bytes> entries = {
-      GenesisEntry(world), Bytes{0x01, 0x02}, Bytes{0x03}};
-  audit::CompactRange tree;
-  for (const auto& entry : entries) {
-    tree.Append(audit::LeafHash(entry));
-    Hex(Cat("leaf hash ", tree.size() - 1), audit::LeafHash(entry));
+  const ExampleLog log(world);
+  for (std::size_t i = 0; i < log.leaf_hashes.size(); ++i) {
+    Hex(Cat("leaf hash ", i), log.leaf_hashes[i]);
   }
-  const audit::Checkpoint checkpoint{world.bundle.board.origin, tree.size(), tree.Root()};
-  const auto log_key = KeyOf(kBoardLogByte);
-  const auto witness_key = KeyOf(kWitnessByte);
-  const std::string note =
-      audit::SignCheckpoint(checkpoint, world.bundle.board.origin, log_key).value();
-  const std::string text = note.substr(0, note.find("\n\n") + 1);
-  const std::string line =
-      audit::Cosign(text, world.bundle.witnesses[0].name, witness_key, 1'772'600'000).value();
   Line("vkey of the log:");
   Line(audit::NoteVerifierKey::Create(world.bundle.board.origin, audit::NoteKeyType::kEd25519,
-                                      log_key.verify_key())
+                                      KeyOf(kBoardLogByte).verify_key())
            ->Format());
   Line("vkey of the witness:");
   Line(audit::NoteVerifierKey::Create(world.bundle.witnesses[0].name,
-                                      audit::NoteKeyType::kCosignatureV1, witness_key.verify_key())
+                                      audit::NoteKeyType::kCosignatureV1,
+                                      KeyOf(kWitnessByte).verify_key())
            ->Format());
   Line("the checkpoint, cosigned at 1772600000:");
-  const std::string cosigned = audit::AddSignatureLine(note, line).value();
-  Line(std::string_view(cosigned).substr(0, cosigned.size() - 1));
+  Block(log.cosigned);
   Line("the witness's request from size 0:");
-  const std::string request = audit::FormatAddCheckpointRequest(0, {}, note);
-  Line(std::string_view(request).substr(0, request.size() - 1));
+  Block(audit::FormatAddCheckpointRequest(0, {}, log.note));
+}
+
+void PrintProofs(const ExampleWorld& world) {
+  Section("tlog-proof");
+  const ExampleLog log(world);
+  const auto& leaf = log.leaf_hashes;
+  Line("that the entry 01 02 stands at index 1 of the log above:");
+  Block(audit::FormatTlogProof({{}, 1, {leaf[0], leaf[2]}, log.cosigned}).value());
+  Line("that this log extends its first two entries:");
+  Block(audit::FormatAddCheckpointRequest(2, std::vector{leaf[2]}, log.cosigned));
+  Section("tlog-policy");
+  Block(audit::PolicyOfBundle(world.bundle)->Format());
+  Section("witness-refusal");
+  Block(audit::FormatAnswerFile({409, std::string(audit::kTreeSizeType), "2\n"}));
 }
 
 void PrintFiles() {
@@ -180,8 +210,7 @@ void PrintFiles() {
   Hex("entry bundle of the entries 01 02 and 03",
       audit::EncodeEntryBundle(std::vector<Bytes>{{1, 2}, {3}}).value());
   Hex("text bundle: nothing, then \"hi\" under a salt of 49…49",
-      audit::EncodeTextBundle(
-          std::vector<audit::EntryText>{{}, {Repeated<32>(0x49), {'h', 'i'}}})
+      audit::EncodeTextBundle(std::vector<audit::EntryText>{{}, {Repeated<32>(0x49), {'h', 'i'}}})
           .value());
 }
 
@@ -194,6 +223,7 @@ void PrintLogs(const ExampleWorld& world) {
   PrintSmallEntries(world);
   PrintCheckpoint(world);
   PrintFiles();
+  PrintProofs(world);
 }
 
 }  // namespace candor::testing

@@ -35,11 +35,11 @@ void PrintBundle(const records::TrustBundle& bundle) {
 void PrintGovernance(const ExampleWorld& world) {
   Section("governance");
   const auto grant = world.Countersigned(records::ActorGrant{
-      20510, KeyOf(kReaderOneByte).verify_key(), records::Role::kReader, "Leonie Brandt"});
+      20510, KeyOf(kReaderOneByte).verify_key(), records::Role::kReader, "Leonie Brandt", ""});
   {
     Dissection out("ActorGrant, the body", grant.body);
     out.Fixed("version", 1).Fixed("type", 1).Fixed("day", 4).Fixed("key", 32).Fixed("role", 1);
-    out.Text("name", 1);
+    out.Text("name", 1).Text("at", 1);
   }
   {
     Dissection out("Governance", grant.Encode());

@@ -166,6 +166,16 @@ TEST(CheckDraft, WhatItAcceptsAtTheEdgeOfEveryBoundEncodesAndDecodes) {
   EXPECT_EQ(*decoded, draft);
 }
 
+TEST(Questions, LettersAndDigitsMakeThem) {
+  EXPECT_TRUE(AskTheSame("What should change first?", " what SHOULD change -- first"));
+  EXPECT_TRUE(AskTheSame("Gate 2?", "gate2"));
+  EXPECT_FALSE(AskTheSame("Gate 2?", "Gate 3?"));
+  EXPECT_FALSE(AskTheSame("What changes?", "What change?"));
+  // Beyond ASCII every byte counts.
+  EXPECT_TRUE(AskTheSame("Was \xc3\xa4ndern wir?", "was \xc3\xa4ndern wir"));
+  EXPECT_FALSE(AskTheSame("Was \xc3\xa4ndern wir?", "Was \xc3\x84ndern wir?"));
+}
+
 TEST(DraftId, ChangesWithEveryFieldThatSomebodySigns) {
   const DraftId id = Good().Id();
   Draft draft = Good();

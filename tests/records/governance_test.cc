@@ -18,7 +18,7 @@ using ::testing::HasSubstr;
 class GovernanceTest : public ::testing::Test {
  protected:
   ActorGrant Grant() const {
-    return {kOpeningDay, organisation_.reader().public_key(), Role::kReader, "Leonie Brandt"};
+    return {kOpeningDay, organisation_.reader().public_key(), Role::kReader, "Leonie Brandt", ""};
   }
   RosterRecord Roster() const { return {kOpeningDay, 120, {7}, 121, {{{1}, 3, 4}, {{2}, 5, 6}}}; }
 
@@ -96,6 +96,7 @@ TEST_F(GovernanceTest, RolesOfTheBundlesKeysAndUnknownOnesCannotBeGranted) {
   for (int role = 0; role < 256; ++role) {
     ActorGrant grant = Grant();
     grant.role = static_cast<Role>(role);
+    grant.at = grant.role == Role::kOperator ? "nordhafen.example/issuer-1" : "";
     const bool grantable = role >= 1 && role <= 5;
     EXPECT_EQ(IsGrantable(grant.role), grantable) << role;
     const auto record = organisation_.Countersign(grant);
@@ -104,6 +105,59 @@ TEST_F(GovernanceTest, RolesOfTheBundlesKeysAndUnknownOnesCannotBeGranted) {
   }
   EXPECT_FALSE(IsGrantable(Role::kCharter));
   EXPECT_FALSE(IsGrantable(Role::kIndependentBody));
+}
+
+TEST_F(GovernanceTest, AnOperatorActsAtOneServerAndNobodyElseAtAny) {
+  ActorGrant grant = Grant();
+  grant.at = "nordhafen.example/issuer-1";
+  EXPECT_FALSE(Governance::Unsigned(grant).Content().ok()) << "a reader bound to a server";
+  grant.role = Role::kOperator;
+  EXPECT_OK(Verify(organisation_.Countersign(grant)));
+  grant.at.clear();
+  EXPECT_FALSE(Governance::Unsigned(grant).Content().ok()) << "an operator of every server";
+}
+
+TEST_F(GovernanceTest, ARevocationNamesARoleAndAReason) {
+  ActorRevoke revoke{kOpeningDay, organisation_.reader().public_key(), Role::kReader,
+                     RevokeReason::kKeyStolen};
+  EXPECT_OK(Verify(organisation_.Countersign(revoke)));
+  for (const int reason : {0, 4, 255}) {
+    revoke.reason = static_cast<RevokeReason>(reason);
+    EXPECT_FALSE(Governance::Unsigned(revoke).Content().ok()) << reason;
+  }
+  revoke.reason = RevokeReason::kKeyLost;
+  revoke.role = Role::kCharter;
+  EXPECT_FALSE(Governance::Unsigned(revoke).Content().ok());
+}
+
+TEST_F(GovernanceTest, AChangeOfTheRulesHasSevenDaysOfNotice) {
+  const auto new_charter = crypto::SigningKey::Generate(organisation_.random());
+  for (const Day notice : {Day{0}, kNoticeDays - 1, kNoticeDays}) {
+    const bool enough = notice >= kNoticeDays;
+    const Day in_force = kOpeningDay + notice;
+    const PolicyChange change{kOpeningDay, in_force, 3};
+    EXPECT_EQ(Verify(organisation_.Countersign(change)).ok(), enough) << notice;
+    const auto rotate = CharterRotate::Make(kOpeningDay, in_force, new_charter);
+    EXPECT_EQ(Verify(organisation_.Countersign(rotate)).ok(), enough) << notice;
+  }
+  // A day that would wrap around is not later.
+  const PolicyChange wrapped{0xffffffff, 5, 3};
+  EXPECT_FALSE(Governance::Unsigned(wrapped).Content().ok());
+  const PolicyChange none{kOpeningDay, kOpeningDay + kNoticeDays, 0};
+  EXPECT_FALSE(Governance::Unsigned(none).Content().ok());
+}
+
+TEST_F(GovernanceTest, NobodyRotatesToAKeyThatHasNotSigned) {
+  auto& random = organisation_.random();
+  const auto new_charter = crypto::SigningKey::Generate(random);
+  auto rotate = CharterRotate::Make(kOpeningDay, kOpeningDay + kNoticeDays, new_charter);
+  EXPECT_OK(rotate.VerifyPossession());
+  EXPECT_OK(Verify(organisation_.Countersign(rotate)));
+  rotate.new_key = crypto::SigningKey::Generate(random).verify_key();
+  EXPECT_THAT(Verify(organisation_.Countersign(rotate)), StatusIs(kDenied, HasSubstr("to come")));
+  auto later = CharterRotate::Make(kOpeningDay, kOpeningDay + kNoticeDays, new_charter);
+  later.in_force += 1;
+  EXPECT_THAT(Verify(organisation_.Countersign(later)), StatusIs(kDenied));
 }
 
 TEST_F(GovernanceTest, ARosterIsComparedOnceWithEachOther) {

@@ -61,6 +61,11 @@ class Collection {
   void AddBundleAndGovernance() {
     Add("TrustBundle", organisation_.bundle());
     Add("Governance/ActorGrant", grant());
+    Add("Governance/ActorGrant/operator",
+        organisation_.Grant(organisation_.operator_person(), records::Role::kOperator));
+    Add("Governance/ActorRevoke", revoke());
+    Add("Governance/PolicyChange", policy_change());
+    Add("Governance/CharterRotate", charter_rotate());
     Add("Governance/Roster", roster_record());
     records::RosterFile roster = organisation_.roster();
     roster.rows.resize(3);
@@ -70,6 +75,28 @@ class Collection {
 
   records::Governance grant() const {
     return organisation_.Grant(organisation_.reader(), records::Role::kReader);
+  }
+  records::Governance revoke() const {
+    return organisation_.Countersign(
+        records::ActorRevoke{kOpeningDay, organisation_.reader().public_key(), records::Role::kReader,
+                             records::RevokeReason::kKeyLost});
+  }
+  records::Governance policy_change() const {
+    return organisation_.Countersign(
+        records::PolicyChange{kOpeningDay, kOpeningDay + records::kNoticeDays, 3});
+  }
+  records::Governance charter_rotate() {
+    return organisation_.Countersign(
+        records::CharterRotate::Make(kOpeningDay, kOpeningDay + records::kNoticeDays,
+                                     crypto::SigningKey::Generate(organisation_.random())));
+  }
+  records::AgreedErasure agreed_erasure() {
+    const records::Erasure erasure{jam_.id(), 12, Random<32>(), records::ErasureReason::kUnlawful,
+                                   kOpeningDay};
+    const auto proposer = crypto::SigningKey::Generate(organisation_.random());
+    auto out = records::AgreedErasure::Propose(erasure, proposer);
+    out.SignAsAuditor(crypto::SigningKey::Generate(organisation_.random()));
+    return out;
   }
   records::Governance roster_record() {
     return organisation_.Countersign(
@@ -188,7 +215,13 @@ class Collection {
     Add("TokenKeyContent", voice);
     AddEntry("Genesis", none,
              records::Genesis{Random<32>(), Random<32>(), true, "nordhafen.example/board"});
+    AddEntry("Genesis/continues", none,
+             records::Genesis{Random<32>(), Random<32>(), false, "nordhafen.example/board-2",
+                              records::PreviousLog{"nordhafen.example/board", 812, Random<32>()}});
     AddEntry("ActorGrant", none, records::GovernanceEntry{grant()});
+    AddEntry("ActorRevoke", none, records::GovernanceEntry{revoke()});
+    AddEntry("PolicyChange", none, records::GovernanceEntry{policy_change()});
+    AddEntry("CharterRotate", none, records::GovernanceEntry{charter_rotate()});
     AddEntry("Roster", none, records::GovernanceEntry{roster_record()});
     AddEntry("CampaignOpen", id,
              records::MakeCampaignOpen(jam_.manifest(), Random<32>(), jam_.opening()));
@@ -196,6 +229,7 @@ class Collection {
     AddEntry("TokenKey", id,
              records::TokenKeyEntry{Purpose::kEndorse, Random<32>(),
                                     records::KeyProofHash(voice.proof), Random<32>()});
+    AddEntry("TokenKeyRetired", id, records::TokenKeyRetired{Purpose::kVoice, Random<32>()});
     AddEntry("Enrolment", none, records::Enrolment{Random<32>()});
     AddEntry("EnrolmentTotal", none, records::EnrolmentTotal{kOpeningDay, 20, 2});
     AddEntry("Issuance", id, records::Issuance{Random<32>()});
@@ -206,6 +240,19 @@ class Collection {
     AddEntry("Submission", id, records::SubmissionEntry{submission().Encode()});
     AddEntry("Answer", id, records::AnswerEntry{signed_answer()});
     AddEntry("Access", id, records::Access{organisation_.reader().public_key(), 12});
+    AddErasures();
+    AddEntry("Incident", none,
+             records::Incident{70, 91, Random<32>(), {records::CampaignId{1}, records::CampaignId{2}}});
+    AddEntry("Incident/nothing lost", none, records::Incident{70, 70, Random<32>(), {}});
+  }
+
+  void AddErasures() {
+    const auto& id = jam_.id();
+    Add("AgreedErasure", agreed_erasure());
+    AddEntry("Tombstone/withdrawn", id, records::Tombstone{records::WithdrawnCause{12, 30}});
+    AddEntry("Tombstone/retention", id, records::Tombstone{records::RetentionCause{11}});
+    AddEntry("Tombstone/agreed", id, records::Tombstone{agreed_erasure()});
+    AddEntry("ErasureDone", id, records::ErasureDone{31, 5});
   }
 
   void AddParts() {

@@ -90,7 +90,10 @@ records::Governance Organisation::Countersign(const records::GovernanceBody& con
 }
 
 records::Governance Organisation::Grant(const Actor& actor, records::Role role) const {
-  return Countersign(records::ActorGrant{kOpeningDay, actor.public_key(), role, actor.name});
+  // The one operator of these tests runs the first issuer.
+  const bool runs = role == records::Role::kOperator;
+  return Countersign(records::ActorGrant{kOpeningDay, actor.public_key(), role, actor.name,
+                                         runs ? bundle_.issuers.front().origin : ""});
 }
 
 records::Governance Organisation::RosterRecord() const {

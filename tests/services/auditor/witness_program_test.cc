@@ -10,6 +10,7 @@
 #include <cstdlib>
 
 #include "base/text.h"
+#include "tests/services/auditor/shell.h"
 #include "tests/services/auditor/witness_deployment.h"
 #include "tests/support/matchers.h"
 
@@ -19,38 +20,6 @@ namespace {
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-struct Outcome {
-  int exit = -1;
-  std::string output;
-};
-
-std::string ReadAll(std::FILE* pipe) {
-  std::string out;
-  char piece[4096];
-  for (std::size_t got; (got = fread(piece, 1, sizeof piece, pipe)) > 0;) out.append(piece, got);
-  return out;
-}
-
-Outcome Shell(const std::string& command) {
-  std::FILE* pipe = popen(Cat(command, " 2>&1").c_str(), "r");
-  Outcome out;
-  out.output = ReadAll(pipe);
-  const int status = pclose(pipe);
-  out.exit = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-  return out;
-}
-
-// LeakSanitizer works through ptrace, which the program forbids.
-constexpr std::string_view kEnvironment = "ASAN_OPTIONS=$ASAN_OPTIONS:detect_leaks=0 ";
-
-Outcome Audit(const std::string& arguments) {
-  return Shell(Cat(kEnvironment, CANDOR_AUDIT_PROGRAM, " ", arguments));
-}
-
-Outcome AuditSim(const std::string& arguments) {
-  return Shell(Cat(kEnvironment, CANDOR_AUDIT_SIM_PROGRAM, " ", arguments));
-}
 
 // A witness that runs, until the end of its life.
 class Process {

@@ -47,7 +47,7 @@ TEST(Governance, OneSignatureIsNotEnough) {
   BoardHarness h;
   const auto grant =
       records::ActorGrant{candor::testing::kOpeningDay, h.organisation_.stranger().public_key(),
-                          records::Role::kReader, "Eve"};
+                          records::Role::kReader, "Eve", ""};
   auto record = records::Governance::Unsigned(grant);
   EXPECT_THAT(h.board_->SubmitGovernance(record), StatusIs(StatusCode::kPermissionDenied));
   record.SignAsCharter(h.organisation_.charter());
@@ -80,6 +80,17 @@ TEST(Governance, ARosterIsRecordedOnce) {
   const auto again = h.organisation_.Countersign(records::RosterRecord{
       candor::testing::kOpeningDay, 24, h.organisation_.roster_root(), 9999, {}});
   EXPECT_THAT(h.board_->SubmitGovernance(again), StatusIs(StatusCode::kAlreadyExists));
+}
+
+TEST(Governance, ARosterHasNoMorePlacesThanPeopleWereConfirmed) {
+  BoardHarness h;
+  const auto record = [&](std::uint32_t head_count) {
+    return h.organisation_.Countersign(
+        records::RosterRecord{candor::testing::kOpeningDay, 60, {42}, head_count, {}});
+  };
+  EXPECT_THAT(h.board_->SubmitGovernance(record(59)),
+              StatusIs(StatusCode::kFailedPrecondition, HasSubstr("more places")));
+  EXPECT_OK(h.board_->SubmitGovernance(record(60)));
 }
 
 // --- opening ---
@@ -133,6 +144,10 @@ TEST(Opening, ASecondOpenCampaignWithTheSameQuestionIsRefused) {
   const Jam twin(h.organisation_, {.key_set = 1, .adjust = [](records::Draft& draft) {
                                      draft.background = "Something else.";
                                    }});
+  // What a member would read as the same question is the same: else two jams are open that nobody
+  // takes part in.
+  const Jam spelled(h.organisation_, {.question = " what should CHANGE first", .key_set = 1});
+  EXPECT_THAT(h.Open(spelled), StatusIs(StatusCode::kAlreadyExists, HasSubstr("question")));
   EXPECT_THAT(h.Open(same), StatusIs(StatusCode::kAlreadyExists, HasSubstr("draft")));
   EXPECT_THAT(h.Open(twin), StatusIs(StatusCode::kAlreadyExists, HasSubstr("question")));
 }
@@ -189,7 +204,8 @@ TEST(Opening, RostersThatSubtractToFewPeopleAreRefused) {
   EXPECT_THAT(OpenBesideWith({}),
               StatusIs(StatusCode::kFailedPrecondition, HasSubstr("states how")));
   EXPECT_THAT(OpenBesideWith({{{}, 37, 1}}), StatusIs(StatusCode::kFailedPrecondition));
-  EXPECT_THAT(OpenBesideWith({{{}, 19, 40}}), StatusIs(StatusCode::kFailedPrecondition));
+  EXPECT_THAT(OpenBesideWith({{{}, 19, 40}}),
+              StatusIs(StatusCode::kFailedPrecondition, HasSubstr("cannot be true")));
   EXPECT_OK(OpenBesideWith({{{}, 56, 20}}));
   EXPECT_OK(OpenBesideWith({{{}, 60, 24}}));
 }

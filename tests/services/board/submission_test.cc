@@ -1,6 +1,7 @@
 // Claims about what the board takes in, and what it says to the rest.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sodium.h>
 
 #include <algorithm>
 #include <atomic>
@@ -98,6 +99,51 @@ TEST(Submission, AReplayGetsTheSamePromiseEvenAfterTheSealTheCloseAndARestart) {
   h.Restart();
   EXPECT_EQ(h.Submit(request)->Encode(), promise);
   EXPECT_EQ(h.View().FindCampaign(h.jam_.id())->opinions, 10u);
+}
+
+// Another valid signature of the same body: RFC 8032 with a nonce of one's own.
+crypto::Signature SignAnotherWay(const crypto::SigningKey& key, const SubmissionBody& body) {
+  const Bytes message = Concat({crypto::LabelBytes(crypto::Label::kSubmission), body.Encode()});
+  ByteArray<64> expanded;
+  crypto_hash_sha512(expanded.data(), key.ExportSeed().ExposeSecret().data(), 32);
+  expanded[0] &= 248;
+  expanded[31] = static_cast<std::uint8_t>((expanded[31] & 127) | 64);
+  ByteArray<32> secret;
+  const ByteArray<64> wide = [&] {
+    ByteArray<64> out{};
+    std::copy_n(expanded.begin(), 32, out.begin());
+    return out;
+  }();
+  crypto_core_ed25519_scalar_reduce(secret.data(), wide.data());
+  ByteArray<32> nonce;
+  crypto_core_ed25519_scalar_random(nonce.data());
+  crypto::Signature out{};
+  EXPECT_EQ(crypto_scalarmult_ed25519_base_noclamp(out.data(), nonce.data()), 0);
+  ByteArray<64> digest;
+  const Bytes hashed = Concat({ByteView(out).first(32), key.verify_key().bytes, message});
+  crypto_hash_sha512(digest.data(), hashed.data(), hashed.size());
+  ByteArray<32> challenge;
+  crypto_core_ed25519_scalar_reduce(challenge.data(), digest.data());
+  crypto_core_ed25519_scalar_mul(challenge.data(), challenge.data(), secret.data());
+  crypto_core_ed25519_scalar_add(out.data() + 32, nonce.data(), challenge.data());
+  return out;
+}
+
+TEST(Submission, TheSameBodySignedAnotherWayGetsTheSamePromise) {
+  BoardHarness h;
+  h.LetSpeak();
+  const auto author = h.jam_.NewAuthor();
+  const auto request = h.jam_.Opinion(author, "once");
+  auto again = request;
+  again.submission.signature = SignAnotherWay(author.keys.signing, request.submission.body);
+  ASSERT_NE(again.submission.signature, request.submission.signature);
+  ASSERT_OK(again.submission.VerifySignature());
+  ASSERT_OK_AND_ASSIGN(const auto promise, h.Submit(request));
+  EXPECT_EQ(h.Submit(again)->Encode(), promise.Encode());
+  h.SpeakTimes(5);
+  ASSERT_OK(h.TickLastSlot());
+  EXPECT_EQ(h.Submit(again)->Encode(), promise.Encode()) << "a refusal would deny a promise";
+  EXPECT_EQ(h.View().FindCampaign(h.jam_.id())->opinions, 6u);
 }
 
 TEST(Submission, AnotherTextUnderASealedTokenIsRefused) {

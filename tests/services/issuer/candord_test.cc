@@ -188,6 +188,30 @@ TEST_F(Candord, AllNamesTheServerThatCannotStartAndStopsTheOthers) {
               AllOf(HasSubstr("in use"), HasSubstr("The issuer 2 ended with exit code 3")));
 }
 
+TEST_F(Candord, AServerNamesThePortThatIsInUse) {
+  ASSERT_EQ(InitTrial().code, 0);
+  EXPECT_OK(runtime::WriteFileAtomically(folder_ / "clock", AsBytes(Cat(kNow, "\n"))));
+  const runtime::TestAuthority authority;
+  struct Taken {
+    const char* verb;
+    const char* config;
+    int port;
+  };
+  // Calls and files of the board, files of an issuer.
+  for (const Taken& each : {Taken{"board", "d/board/board.toml", base_},
+                            Taken{"board", "d/board/board.toml", base_ + 1},
+                            Taken{"issuer", "d/issuer-1/issuer.toml", base_ + 11}}) {
+    const std::string address = Cat("127.0.0.1:", each.port);
+    auto other = runtime::HttpsServer::Start({.listen = address, .tls = authority.Server()}, {});
+    ASSERT_OK(other);
+    const auto refused = Run({"--clock", At("clock"), each.verb, "--config", At(each.config)});
+    EXPECT_EQ(refused.code, 3) << refused.output;
+    EXPECT_THAT(refused.output,
+                AllOf(HasSubstr(Cat("cannot listen on ", address, ": Address already in use")),
+                      HasSubstr("Stop the program that uses the port, or choose another port.")));
+  }
+}
+
 TEST_F(Candord, AllNamesTheServerThatWasKilled) {
   ASSERT_EQ(InitTrial().code, 0);
   auto all = StartAll();

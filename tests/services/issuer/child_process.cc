@@ -96,9 +96,10 @@ Finished RunToEnd(const std::vector<std::string>& command, const std::filesystem
 }
 
 int FreePorts(int count) {
-  // Each process of a parallel test run begins elsewhere.
-  int base = 20000 + static_cast<int>(getpid() % 300) * 100;
-  for (;; base = base > 50000 ? 20000 : base + 100) {
+  // Below the range from which the system takes ports for connections (32768 and above): a server
+  // that is started again must find its port free. Each process of a parallel run begins elsewhere.
+  int base = 20000 + static_cast<int>(getpid() % 120) * 100;
+  for (;; base = base > 31800 ? 20000 : base + 100) {
     bool free = true;
     for (int i = 0; i < count; ++i) free = free && IsFree(base + i);
     if (free) return base;

@@ -343,26 +343,53 @@ TEST(Issuance, DoesNotReopenAWindowWhenTheClockGoesBack) {
   EXPECT_THAT(scene.Issue(scene.Call()), StatusIs(kFailedPrecondition));
 }
 
-TEST(Issuance, RefusesACampaignOfAnotherRoster) {
+// A second roster of the same organisation, with a jam for each.
+struct TwoRosters {
+  TwoRosters() {
+    harness.ImportRoster();
+    harness.board().Add(
+        organisation.Countersign(records::RosterRecord{kOpeningDay, 30, root, 30, {}}));
+    harness.board().Open(jam);
+    harness.board().Open(second_jam);
+    harness.Follow();
+    EXPECT_OK(harness.issuer().ImportRoster(second.roster()));
+  }
+  Member EnrolInSecond(const crypto::SigningKey& key, const std::string& id) {
+    const auto invites = harness.issuer().CreateInvites(
+        {.roster_root = root, .expires = kOpeningDay + 14, .ids = {id}});
+    return {crypto::SigningKey::FromSeed(key.ExportSeed().ExposeSecret()),
+            harness.Enrol(key, invites->items.at(0).code).value()};
+  }
+
   const Organisation organisation;
-  const Organisation other_people({.seed = 2, .members = 30});
-  // A second roster of the same organisation, and a jam for it.
-  const auto second = other_people.roster();
-  const auto root = other_people.roster_root();
-  const Jam jam(organisation, {.adjust = [&](records::Draft& draft) {
-                  draft.roster_root = root;
-                  draft.roster_size = 30;
-                }});
-  IssuerHarness harness(organisation, {.jams = {&jam}});
-  harness.ImportRoster();
-  const Member member = harness.NewMember("E1001");
-  harness.board().Add(
-      organisation.Countersign(records::RosterRecord{kOpeningDay, 30, root, 30, {}}));
-  harness.board().Open(jam);
-  harness.Follow();
-  ASSERT_OK(harness.issuer().ImportRoster(second));
-  EXPECT_THAT(harness.issuer().Issue(harness.CallFor(member, jam)),
-              StatusIs(kFailedPrecondition, HasSubstr("roster")));
+  const Organisation second{{.seed = 2, .members = 30}};
+  const crypto::Hash root = second.roster_root();
+  const Jam jam{organisation};
+  const Jam second_jam{organisation, {.question = "And what next?", .key_set = 1,
+                                      .adjust = [this](records::Draft& draft) {
+                                        draft.roster_root = root;
+                                        draft.roster_size = 30;
+                                      }}};
+  IssuerHarness harness{organisation, {.jams = {&jam, &second_jam}}};
+};
+
+TEST(Issuance, RefusesACampaignOfAnotherRoster) {
+  TwoRosters scene;
+  const Member member = scene.harness.NewMember("E1001");
+  EXPECT_THAT(scene.harness.issuer().Issue(scene.harness.CallFor(member, scene.second_jam)),
+              StatusIs(absl::StatusCode::kNotFound, HasSubstr("roster")));
+  EXPECT_OK(scene.harness.issuer().Issue(scene.harness.CallFor(member, scene.jam)));
+}
+
+TEST(Issuance, WhoEnrolsInTheNextRosterStillDrawsInTheJamsOfTheFirst) {
+  TwoRosters scene;
+  const Member member = scene.harness.NewMember("E1001");
+  const Member again = scene.EnrolInSecond(member.key, "E1001");
+  EXPECT_OK(scene.harness.issuer().Issue(scene.harness.CallFor(member, scene.jam)));
+  EXPECT_OK(scene.harness.issuer().Issue(scene.harness.CallFor(again, scene.second_jam)));
+  // A place in one roster is none in the other.
+  EXPECT_THAT(scene.harness.issuer().Issue(scene.harness.CallFor(again, scene.jam)),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("roster entry")));
 }
 
 TEST(Issuance, AFailedWriteReleasesNoSignature) {

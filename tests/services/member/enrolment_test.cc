@@ -7,10 +7,8 @@
 namespace candor::testing {
 namespace {
 
-using member::CheckPublication;
 using member::FingerprintChallenge;
 using Outcome = member::FingerprintChallenge::Outcome;
-using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
@@ -26,17 +24,6 @@ std::vector<std::string> Right(const FingerprintChallenge& challenge) {
 }
 
 const std::vector<std::string> kWrong = {"00000", "00000", "00000", "00000"};
-
-// As the independent body would publish it.
-std::string Publication(const crypto::Hash& fingerprint) {
-  std::string out = "Fingerprint of Nordhafen Works\nread these groups aloud\n\n";
-  int number = 0;
-  for (const auto& group : records::FingerprintGroups(fingerprint)) {
-    ++number;
-    out += Cat(number, ". ", group, number % 2 == 0 ? "\n" : "   ");
-  }
-  return out;
-}
 
 TEST(FingerprintChallenge, AcceptsTheRightGroupsInEitherCase) {
   crypto::DeterministicRandomForTesting random(1);
@@ -74,32 +61,6 @@ TEST(FingerprintChallenge, PositionsAreDrawnAtRandom) {
     seen.insert(FingerprintChallenge(SomeFingerprint(), random).positions());
   }
   EXPECT_GT(seen.size(), 10u);
-}
-
-TEST(Publication, AllTenGroupsMustBeTheBundles) {
-  const crypto::Hash fingerprint = SomeFingerprint();
-  EXPECT_OK(CheckPublication(Publication(fingerprint), fingerprint));
-  const std::string other = Publication(crypto::Sha256({AsBytes("another organisation")}));
-  EXPECT_THAT(CheckPublication(other, fingerprint),
-              StatusIs(absl::StatusCode::kFailedPrecondition,
-                       AllOf(HasSubstr("independent body"), HasSubstr("Nothing was sent"))));
-  for (int i = 1; i <= 10; ++i) {
-    std::string changed = Publication(fingerprint);
-    const auto at = changed.find(Cat(i, ". ")) + Cat(i, ". ").size();
-    changed[at] = changed[at] == 'A' ? 'B' : 'A';
-    EXPECT_THAT(CheckPublication(changed, fingerprint),
-                StatusIs(absl::StatusCode::kFailedPrecondition)) << "group " << i;
-  }
-}
-
-TEST(Publication, MissingOrContradictingGroupsAreNoPublication) {
-  const crypto::Hash fingerprint = SomeFingerprint();
-  EXPECT_THAT(CheckPublication("", fingerprint), StatusIs(absl::StatusCode::kInvalidArgument));
-  const std::string good = Publication(fingerprint);
-  EXPECT_THAT(CheckPublication(good.substr(0, good.size() - 10), fingerprint),
-              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("ten")));
-  EXPECT_THAT(CheckPublication(good + "3. 00000\n", fingerprint),
-              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("two different")));
 }
 
 // ---- with an issuer ----

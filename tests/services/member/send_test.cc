@@ -1,6 +1,8 @@
 #include "services/member/send.h"
 
 #include "services/member/receipt.h"
+#include "services/member/wall.h"
+#include "services/runtime/tls.h"
 #include "tests/services/member/speaking_scene.h"
 
 namespace candor::testing {
@@ -15,6 +17,7 @@ using ::testing::ElementsAre;
 using ::testing::Field;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 auto Is(News news, const std::string& text) {
   return ElementsAre(AllOf(Field(&Note::news, news), Field(&Note::sentence, HasSubstr(text))));
@@ -67,6 +70,18 @@ TEST(Send, AnUnreachableBoardLosesNothing) {
   EXPECT_EQ(scene.board.requests[0], scene.board.requests[1]) << "the same bytes again";
 }
 
+TEST(Send, AnotherServerAtTheBoardsAddressGetsNothing) {
+  SpeakingScene scene;
+  ASSERT_OK(scene.Say("Text."));
+  scene.board.answer = [](const auto&) -> absl::StatusOr<Bytes> {
+    return runtime::NotThePinnedServer("The server of the board");
+  };
+  EXPECT_THAT(scene.Send(), Is(News::kImpostor, "Your text was not sent: The server of the board"));
+  EXPECT_EQ(scene.wallet.outbox.size(), 1u);
+  scene.board.answer = nullptr;
+  EXPECT_THAT(scene.Send(), Is(News::kPromised, "sent"));
+}
+
 TEST(Send, APromiseThatIsNotGoodIsNotBelieved) {
   SpeakingScene scene;
   ASSERT_OK(scene.Say("Text."));
@@ -109,8 +124,7 @@ struct RefusalScene : SpeakingScene {
 TEST(Send, ARefusalWhoseFaultCannotBeFoundHereIsFalseAndIsEvidence) {
   for (const auto code :
        {RefusalCode::kMalformed, RefusalCode::kUnknownCampaign, RefusalCode::kKindNotServed,
-        RefusalCode::kCommitment, RefusalCode::kEnvelopeHeader, RefusalCode::kThreadSignature,
-        RefusalCode::kToken, RefusalCode::kAudience, RefusalCode::kWindowClosed}) {
+        RefusalCode::kCommitment, RefusalCode::kEnvelopeHeader, RefusalCode::kToken, RefusalCode::kAudience, RefusalCode::kWindowClosed}) {
     RefusalScene scene;
     EXPECT_THAT(scene.Refused(code), Is(News::kFalseRefusal, "evidence"))
         << static_cast<int>(code);
@@ -120,8 +134,62 @@ TEST(Send, ARefusalWhoseFaultCannotBeFoundHereIsFalseAndIsEvidence) {
   }
 }
 
+TEST(Send, AnOpinionOnASubQuestionThatDoesNotExistIsTrulyRefused) {
+  SpeakingScene scene;
+  const auto author = scene.jam.NewAuthor();
+  auto request = scene.jam.Opinion(author, "Text.");
+  const auto news_about = [&](std::uint8_t sub_question) {
+    request.submission.body.target = records::SubQuestionTarget(sub_question);
+    Jam::Sign(request, author.keys.signing);
+    const Bytes reply = scene.board.Refuse(request, RefusalCode::kMalformed, kSpeakingOpens).Encode();
+    return member::Judge(reply, request, scene.campaign(), scene.wallet.bundle,
+                         StartOf(kSpeakingOpens))
+        .news;
+  };
+  // The jam has one.
+  EXPECT_EQ(news_about(2), News::kRefused);
+  EXPECT_EQ(news_about(1), News::kFalseRefusal);
+}
+
+TEST(Send, ARefusalThatAnHonestBoardCouldHaveSignedIsNoEvidenceAgainstIt) {
+  // Whoever sends the body with a broken signature gets the first, and may show it with the right one.
+  {
+    RefusalScene scene;
+    EXPECT_THAT(scene.Refused(RefusalCode::kThreadSignature),
+                Is(News::kUnbelievable, "does not find that fault"));
+    EXPECT_EQ(scene.wallet.outbox.size(), 1u) << "it is sent again";
+  }
+  // On the day of the opening, before it.
+  RefusalScene scene;
+  const Day opened = scene.campaign().opened;
+  EXPECT_THAT(scene.Refused(RefusalCode::kUnknownCampaign, opened),
+              Is(News::kUnbelievable, "does not find that fault"));
+  EXPECT_EQ(scene.wallet.outbox.size(), 1u);
+  RefusalScene later;
+  EXPECT_THAT(later.Refused(RefusalCode::kUnknownCampaign, opened + 1),
+              Is(News::kFalseRefusal, "evidence"));
+}
+
+TEST(Send, AWindowThatIsOverByTheBoardsClockAloneCostsNoVoice) {
+  // A member's clock that runs fast when speaking opens, and a board that signs a day to come.
+  const std::pair<UnixSeconds, Day> cases[] = {
+      {StartOf(kSpeakingOpens) + 3600, kSpeakingOpens - 1},
+      {StartOf(kSpeakingCloses) - 1, kSpeakingCloses},
+      {StartOf(kSpeakingCloses) - 1, kSpeakingCloses + 300}};
+  for (const auto& [now, day] : cases) {
+    RefusalScene scene;
+    scene.now = now;
+    EXPECT_THAT(scene.Refused(RefusalCode::kWindowClosed, day),
+                Is(News::kUnbelievable, "by this machine's clock it is open"));
+    EXPECT_EQ(scene.wallet.outbox.size(), 1u) << "it is sent again";
+    scene.board.answer = nullptr;
+    EXPECT_THAT(scene.Send(), Is(News::kPromised, "It was sent"));
+  }
+}
+
 TEST(Send, AWindowThatIsReallyClosedIsATrueRefusal) {
   RefusalScene scene;
+  scene.now = StartOf(kSpeakingCloses);
   EXPECT_THAT(scene.Refused(RefusalCode::kWindowClosed, kSpeakingCloses),
               Is(News::kRefused, "kept on this machine"));
   EXPECT_EQ(scene.thread().stage, Stage::kRefused);
@@ -211,6 +279,34 @@ TEST(LookIntoLog, ALogWithoutTheQuorumIsNotBelieved) {
   scene.logs.DropCosignatures(0);
   EXPECT_THAT(scene.Look(), Is(News::kUnbelievable, "the proof fails"));
   EXPECT_EQ(scene.wallet.outbox.size(), 1u);
+}
+
+TEST(LookIntoLog, ATextSealedAfterItsPromisedDayIsEvidence) {
+  PromisedScene in_time;
+  // The last slot of the day that the promise names.
+  const Day first_day = in_time.jam.draft().slots.first_day;
+  const records::SlotNumber slot = (kSpeakingCloses + 3 - first_day) * kSlotsPerDay - 1;
+  in_time.logs.Seal(in_time.jam, slot, {in_time.thread().submission});
+  EXPECT_THAT(in_time.Look(), Is(News::kIncluded, "public record"));
+  PromisedScene late;
+  late.logs.Seal(late.jam, slot + 1, {late.thread().submission});
+  EXPECT_THAT(late.Look(), Is(News::kLate, FormatDay(kSpeakingCloses + 2)));
+  EXPECT_TRUE(member::IsEvidence(News::kLate));
+  EXPECT_EQ(late.thread().stage, Stage::kInLog);
+  EXPECT_THAT(late.wallet.outbox, IsEmpty());
+  EXPECT_FALSE(member::IsLate(member::GatherEvidence(in_time.thread(), in_time.logs).value()));
+  EXPECT_TRUE(member::IsLate(member::GatherEvidence(late.thread(), late.logs).value()));
+}
+
+TEST(LookIntoLog, ABatchWithheldForWantOfDrawsDoesNotSayThatFewSpoke) {
+  PromisedScene scene;
+  std::vector<records::SignedSubmission> all = {scene.thread().submission};
+  for (int i = 0; i < 5; ++i) all.push_back(Another(scene));
+  scene.logs.Seal(scene.jam, 12, all, true);
+  EXPECT_THAT(scene.Look(), Is(News::kWithheld, "6 people spoke"));
+  const std::string wall = member::RenderWall(member::MakeWall(scene.campaign()));
+  EXPECT_THAT(wall, HasSubstr("Too few people had drawn"));
+  EXPECT_THAT(wall, Not(HasSubstr("people spoke.")));
 }
 
 TEST(LookIntoLog, AWithheldBatchSaysWhyAndThatTheTextIsHere) {

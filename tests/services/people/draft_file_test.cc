@@ -35,7 +35,7 @@ std::string ExampleFor(const Organisation& organisation) {
   const std::pair<std::string, std::string> names[] = {
       {"Ines Halvorsen", organisation.sponsor().name},
       {"Tomasz Wrona", organisation.facilitator().name},
-      {"Devran Aksoy", organisation.operator_person().name}};
+      {"Devran Aksoy\", \"Mira Okonkwo", organisation.operator_person().name}};
   for (const auto& [from, to] : names) text = Replace(text, from, to);
   const std::pair<std::string, std::string> readers[] = {
       {"Leonie Brandt", organisation.reader(0).name},

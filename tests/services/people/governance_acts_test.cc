@@ -21,6 +21,10 @@ records::RosterFile RosterOf(std::vector<std::string> ids, crypto::RandomSource&
 
 class GovernanceActs : public ::testing::Test {
  protected:
+  records::ActorGrant ReaderGrant() const {
+    return {20000, sealed_.organisation.stranger().public_key(), records::Role::kReader, "Somebody", ""};
+  }
+
   SealedJam sealed_;
   crypto::RandomSource& random_ = sealed_.organisation.random();
   const crypto::SigningKey& charter_ = sealed_.organisation.charter();
@@ -30,26 +34,23 @@ class GovernanceActs : public ::testing::Test {
 
 TEST_F(GovernanceActs, AGrantIsInForceWithBothSignaturesOnly) {
   ASSERT_OK_AND_ASSIGN(const auto grant,
-                       MakeGrant(charter_, sealed_.organisation.stranger().public_key(), "Somebody",
-                                 records::Role::kReader, 20000));
+                       MakeRecord(charter_, ReaderGrant()));
   EXPECT_FALSE(records::VerifyGovernance(grant, bundle_.charter_key, bundle_.independent_body_key).ok());
-  ASSERT_OK_AND_ASSIGN(const auto record, Countersign({&grant, nullptr, {}}, body_, *sealed_.view));
+  ASSERT_OK_AND_ASSIGN(const auto record, Countersign({&grant, nullptr, {}}, body_, *sealed_.view, 20000));
   EXPECT_OK(records::VerifyGovernance(record, bundle_.charter_key, bundle_.independent_body_key));
 }
 
 TEST_F(GovernanceActs, TheBodySignsNothingThatTheCharterDidNotSign) {
   ASSERT_OK_AND_ASSIGN(const auto forged,
-                       MakeGrant(body_, sealed_.organisation.stranger().public_key(), "Somebody",
-                                 records::Role::kReader, 20000));
-  EXPECT_THAT(Countersign({&forged, nullptr, {}}, body_, *sealed_.view),
+                       MakeRecord(body_, ReaderGrant()));
+  EXPECT_THAT(Countersign({&forged, nullptr, {}}, body_, *sealed_.view, 20000),
               StatusIs(absl::StatusCode::kPermissionDenied, HasSubstr("charter")));
 }
 
 TEST_F(GovernanceActs, AnotherKeyIsNotTheIndependentBodys) {
   ASSERT_OK_AND_ASSIGN(const auto grant,
-                       MakeGrant(charter_, sealed_.organisation.stranger().public_key(), "Somebody",
-                                 records::Role::kReader, 20000));
-  EXPECT_THAT(Countersign({&grant, nullptr, {}}, charter_, *sealed_.view),
+                       MakeRecord(charter_, ReaderGrant()));
+  EXPECT_THAT(Countersign({&grant, nullptr, {}}, charter_, *sealed_.view, 20000),
               StatusIs(absl::StatusCode::kPermissionDenied, HasSubstr("not the independent body's")));
 }
 
@@ -57,11 +58,11 @@ TEST_F(GovernanceActs, ARosterIsCheckedAgainstItsFileBeforeItIsSigned) {
   const auto roster = RosterOf({"a", "b", "c"}, random_);
   const auto other = RosterOf({"a", "b", "d"}, random_);
   ASSERT_OK_AND_ASSIGN(const auto record, MakeRosterRecord(charter_, roster, {}, 3, 20000));
-  EXPECT_THAT(Countersign({&record, nullptr, {}}, body_, *sealed_.view),
+  EXPECT_THAT(Countersign({&record, nullptr, {}}, body_, *sealed_.view, 20000),
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("--roster")));
-  EXPECT_THAT(Countersign({&record, &other, {}}, body_, *sealed_.view),
+  EXPECT_THAT(Countersign({&record, &other, {}}, body_, *sealed_.view, 20000),
               StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("do not sign")));
-  EXPECT_OK(Countersign({&record, &roster, {}}, body_, *sealed_.view).status());
+  EXPECT_OK(Countersign({&record, &roster, {}}, body_, *sealed_.view, 20000).status());
 }
 
 TEST_F(GovernanceActs, DifferencesAreCountedByIdAndChecked) {
@@ -72,9 +73,9 @@ TEST_F(GovernanceActs, DifferencesAreCountedByIdAndChecked) {
   EXPECT_EQ(difference.leavers, 2u);
   EXPECT_EQ(difference.root, audit::RosterRoot(earlier[0].Leaves()));
   ASSERT_OK_AND_ASSIGN(const auto record, MakeRosterRecord(charter_, roster, earlier, 3, 20000));
-  EXPECT_THAT(Countersign({&record, &roster, {}}, body_, *sealed_.view),
+  EXPECT_THAT(Countersign({&record, &roster, {}}, body_, *sealed_.view, 20000),
               StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("difference counts")));
-  EXPECT_OK(Countersign({&record, &roster, earlier}, body_, *sealed_.view).status());
+  EXPECT_OK(Countersign({&record, &roster, earlier}, body_, *sealed_.view, 20000).status());
 }
 
 TEST_F(GovernanceActs, ARosterLargerThanTheOrganisationIsRefused) {

@@ -122,6 +122,15 @@ class Grpc : public ::testing::Test {
   std::unique_ptr<GrpcServer> server_;
 };
 
+MATCHER(IsAboutTheCertificate, "says that another server answers") {
+  *result_listener << arg.ToString();
+  return IsNotThePinnedServer(arg) && absl::IsUnauthenticated(arg) &&
+         ::testing::ExplainMatchResult(
+             AllOf(HasSubstr("certificate"), HasSubstr("Nothing was sent"),
+                   Not(HasSubstr("127.0.0.1"))),
+             std::string(arg.message()), result_listener);
+}
+
 TEST_F(Grpc, ACallIsAnsweredOverTls13) {
   Serve(Options());
   std::string answer;
@@ -152,16 +161,28 @@ TEST_F(Grpc, AClientDoesNotTalkToATls12Server) {
 TEST_F(Grpc, ACertificateOfAnotherAuthorityIsRefusedByTheClient) {
   Serve(Options());
   const TestAuthority others;
-  EXPECT_THAT(
-      FromGrpc(Raw(Channel(others.anchor()), &ProbeService::Stub::Named)),
-      StatusIs(kUnavailable, AllOf(HasSubstr("cannot be reached"), Not(HasSubstr("127.0.0.1")))));
+  const auto status =
+      FromGrpc(Raw(Channel(others.anchor()), &ProbeService::Stub::Named), "The board's server");
+  EXPECT_THAT(status, IsAboutTheCertificate());
+  EXPECT_THAT(std::string(status.message()), HasSubstr("The board's server shows"));
 }
 
 TEST_F(Grpc, ACertificateOfAnotherHostIsRefusedByTheClient) {
   auto options = Options();
   options.tls = authority_.ServerNamed("elsewhere.example");
   Serve(options);
-  EXPECT_THAT(Call(), StatusIs(kUnavailable));
+  EXPECT_THAT(Call(), IsAboutTheCertificate());
+}
+
+// What a server says is never taken for it.
+TEST_F(Grpc, AServerThatOnlyTalksOfCertificatesIsAnotherMatter) {
+  Serve(Options());
+  for (const char* text : {"certificate verify failed", "certificate verify failed."}) {
+    probe_.now = [&](const ProbeRequest&, ProbeReply&) { return absl::UnavailableError(text); };
+    const auto status = Call();
+    EXPECT_THAT(status, StatusIs(kUnavailable));
+    EXPECT_FALSE(IsNotThePinnedServer(status));
+  }
 }
 
 TEST_F(Grpc, MutualTlsAdmitsClientsOfTheAuthorityAlone) {

@@ -62,7 +62,9 @@ TEST(PassphraseFile, EmptyOverlongAndMissingOnesAreRefused) {
   const TemporaryFolder folder;
   Put(folder / "empty", "\n");
   Put(folder / "long", std::string(1025, 'x'));
-  Put(folder / "just right", std::string(1024, 'x') + "\n");
+  std::string just_right(1024, 'x');
+  just_right.push_back('\n');
+  Put(folder / "just right", just_right);
   EXPECT_THAT(ReadPassphraseFile(folder / "empty"), StatusIs(absl::StatusCode::kInvalidArgument));
   EXPECT_THAT(ReadPassphraseFile(folder / "long"), StatusIs(absl::StatusCode::kInvalidArgument));
   EXPECT_OK(ReadPassphraseFile(folder / "just right").status());

@@ -116,8 +116,8 @@ TEST_P(IssuerConformance, ACodeBindsOneKeyOnce) {
     const EnrolOutcome replay = Enrol(0, 1, 12, kToday + 100);
     EXPECT_EQ(replay.result, EnrolOutcome::Result::kReplay);
     EXPECT_EQ(replay.member, first.member) << "the first salt, though a fresh one was offered";
-    EXPECT_THAT(store_->FindMember(Key(1)), IsOkAndHolds(Optional(first.member)));
-    EXPECT_THAT(store_->FindMember(Key(2)), IsOkAndHolds(Eq(std::nullopt)));
+    EXPECT_THAT(store_->FindMember(Key(1), kRoot), IsOkAndHolds(Optional(first.member)));
+    EXPECT_THAT(store_->FindMember(Key(2), kRoot), IsOkAndHolds(Eq(std::nullopt)));
     EXPECT_EQ(store_->log().size(), 1u) << "one entry for one enrolment";
     EXPECT_EQ(store_->Totals(kRoot)->enrolled, 1u);
   }
@@ -137,8 +137,8 @@ TEST_P(IssuerConformance, AnotherCodeReplacesTheKeyAndTheOldKeyIsNobody) {
   const EnrolOutcome second = Enrol(10, 2, 12);
   EXPECT_EQ(second.result, EnrolOutcome::Result::kReplaced);
   for (int round = 0; round < 2; ++round, Restart()) {
-    EXPECT_THAT(store_->FindMember(Key(1)), IsOkAndHolds(Eq(std::nullopt)));
-    EXPECT_THAT(store_->FindMember(Key(2)), IsOkAndHolds(Optional(second.member)));
+    EXPECT_THAT(store_->FindMember(Key(1), kRoot), IsOkAndHolds(Eq(std::nullopt)));
+    EXPECT_THAT(store_->FindMember(Key(2), kRoot), IsOkAndHolds(Optional(second.member)));
     EXPECT_EQ(Enrol(0, 1).result, EnrolOutcome::Result::kReplay);
     EXPECT_EQ(store_->Totals(kRoot)->enrolled, 1u) << "one person, two keys in turn";
     EXPECT_EQ(store_->log().size(), 2u);
@@ -151,7 +151,23 @@ TEST_P(IssuerConformance, AKeyThatMovedOnIsNotUnboundByItsOldPlace) {
   const EnrolOutcome moved = Enrol(1, 1);
   EXPECT_EQ(moved.member.leaf_index, 1u);
   Enrol(10, 2);  // row 0 gets another key
-  EXPECT_THAT(store_->FindMember(Key(1)), IsOkAndHolds(Optional(moved.member)));
+  EXPECT_THAT(store_->FindMember(Key(1), kRoot), IsOkAndHolds(Optional(moved.member)));
+}
+
+TEST_P(IssuerConformance, OneKeyStandsInTwoRostersAndIsReplacedInEachOnItsOwn) {
+  Invite();
+  ASSERT_OK(store_->ImportRoster(kOtherRoot, {{roster_.rows[2], roster_.rows[0]}}));
+  const std::vector<NewInvite> invites = {{Code(20), 1, kToday + 1}, {Code(21), 1, kToday + 1}};
+  ASSERT_OK(store_->CreateInvites(kOtherRoot, invites));
+  const EnrolOutcome first = Enrol(0, 1, 11);
+  EXPECT_EQ(Enrol(20, 1, 12).result, EnrolOutcome::Result::kEnrolled);
+  const EnrolOutcome replaced = Enrol(21, 2, 13);
+  EXPECT_EQ(replaced.result, EnrolOutcome::Result::kReplaced);
+  for (int round = 0; round < 2; ++round, Restart()) {
+    EXPECT_THAT(store_->FindMember(Key(1), kRoot), IsOkAndHolds(Optional(first.member)));
+    EXPECT_THAT(store_->FindMember(Key(1), kOtherRoot), IsOkAndHolds(Eq(std::nullopt)));
+    EXPECT_THAT(store_->FindMember(Key(2), kOtherRoot), IsOkAndHolds(Optional(replaced.member)));
+  }
 }
 
 TEST_P(IssuerConformance, ARosterEntryDrawsOncePerCampaign) {

@@ -1,0 +1,176 @@
+#include "audit/verify/cross_check.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "base/text.h"
+
+namespace candor::audit {
+namespace {
+
+using crypto::Purpose;
+using records::Kind;
+
+constexpr auto kRule = Severity::kBroken;
+
+const IssuerLog* FindIssuer(const std::vector<IssuerLog>& issuers, const std::string& origin) {
+  const auto at = std::ranges::find_if(
+      issuers, [&](const IssuerLog& each) { return each.check->view().origin() == origin; });
+  return at == issuers.end() ? nullptr : &*at;
+}
+
+std::uint64_t CountKind(const Campaign& campaign, Kind kind) {
+  return static_cast<std::uint64_t>(
+      std::ranges::count_if(campaign.submissions, [&](const auto& each) {
+        const auto decoded = records::SignedSubmission::Decode(each.second.signed_submission);
+        return decoded.ok() && decoded->body.kind == kind;
+      }));
+}
+
+class Together {
+ public:
+  Together(const BoardView& board, const std::vector<IssuerLog>& issuers, Findings& findings)
+      : board_(board), issuers_(issuers), findings_(findings) {}
+
+  void Run() {
+    CheckModuli();
+    for (const Campaign& campaign : board_.campaigns()) {
+      for (std::size_t i = 0; i < campaign.manifest->draft.issuers.size(); ++i) {
+        const std::string& origin = campaign.manifest->draft.issuers[i];
+        const IssuerLog* const issuer = FindIssuer(issuers_, origin);
+        if (issuer == nullptr) {
+          AddToBoard(InvariantId::kVoices, Severity::kIncomplete, campaign.open_index,
+                     "the log of an issuer of this campaign is not in the evidence");
+          continue;
+        }
+        CheckCounts(campaign, *issuer);
+        CheckKeys(campaign, i, *issuer);
+        for (const Batch& batch : campaign.batches) CheckGate(campaign, i, *issuer, batch);
+      }
+    }
+  }
+
+ private:
+  void AddToBoard(InvariantId id, Severity severity, std::uint64_t index, std::string why) {
+    findings_.Add({id, severity, board_.bundle().board.origin, index, std::move(why)});
+  }
+
+  // One modulus in two places, in any log, would let one issuer's signature count for two things.
+  void CheckModuli() {
+    std::map<crypto::Spki, std::pair<std::string, std::uint64_t>> seen;
+    for (const IssuerLog& issuer : issuers_) {
+      for (const auto& key : issuer.check->view().token_keys()) {
+        const auto place = std::pair(issuer.check->view().origin(), key.index);
+        if (seen.emplace(key.content.spki, place).second) continue;
+        findings_.Add({InvariantId::kTokenKeys, kRule, place.first, place.second,
+                       "a token key whose modulus was logged before"});
+      }
+    }
+  }
+
+  void CheckCounts(const Campaign& campaign, const IssuerLog& issuer) {
+    const std::uint64_t draws = issuer.check->view().Draws(campaign.id);
+    if (draws > campaign.open.roster_size) {
+      AddToBoard(InvariantId::kVoices, kRule, campaign.open_index,
+                 Cat(issuer.check->view().origin(), " issued ", draws, " times to a roster of ",
+                     campaign.open.roster_size));
+    }
+    const auto& quotas = campaign.open.quotas;
+    const std::pair<std::uint64_t, std::uint64_t> sums[] = {
+        {CountKind(campaign, Kind::kOpinion) + CountKind(campaign, Kind::kBlank), draws},
+        {CountKind(campaign, Kind::kContribution), draws * quotas.contributions},
+        {CountKind(campaign, Kind::kEndorsement), draws * quotas.endorsements}};
+    for (const auto& [spent, issued] : sums) {
+      if (spent <= issued) continue;
+      AddToBoard(InvariantId::kVoices, kRule, campaign.open_index,
+                 Cat(spent, " voices, contributions or endorsements, and ",
+                     issuer.check->view().origin(), " issued tokens for ", issued));
+    }
+  }
+
+  void CheckKeys(const Campaign& campaign, std::size_t number, const IssuerLog& issuer) {
+    for (std::size_t p = 0; p < records::kPurposes.size(); ++p) {
+      const auto keys = issuer.check->view().KeysFor(campaign.id, records::kPurposes[p]);
+      const bool single = keys.size() == 1 && keys.front()->content.spki ==
+                                                  campaign.manifest->issuer_keys[number][p];
+      // A campaign that has just been opened may wait for its keys; it has no draws then.
+      const bool waits = keys.empty() && issuer.check->view().Draws(campaign.id) == 0 &&
+                         campaign.batches.empty();
+      if (single || waits) continue;
+      AddToBoard(InvariantId::kTokenKeys, kRule, campaign.open_index,
+                 Cat(issuer.check->view().origin(),
+                     " has not logged exactly the one key that the manifest names for a purpose"));
+    }
+  }
+
+  void CheckGate(const Campaign& campaign, std::size_t number, const IssuerLog& issuer,
+                 const Batch& batch) {
+    const bool speech = batch.seal.pool == records::Pool::kOpinions ||
+                        batch.seal.pool == records::Pool::kContributions;
+    if (!speech || batch.seal.withheld) return;
+    const auto relied = std::ranges::find_if(batch.seal.relied_on, [&](const auto& each) {
+      return each.issuer == number;
+    });
+    if (relied == batch.seal.relied_on.end()) {
+      return AddToBoard(InvariantId::kGate, kRule, batch.index,
+                        "a batch of speech that names no checkpoint of an issuer");
+    }
+    const auto root = issuer.root_at(relied->size);
+    if (!root.ok() || *root != relied->root) {
+      return AddToBoard(InvariantId::kGate, root.ok() ? Severity::kCryptographic
+                                                      : Severity::kIncomplete,
+                        batch.index,
+                        "an issuer checkpoint that the batch relies on is not one of that log, or is "
+                        "beyond what is in the evidence");
+    }
+    if (issuer.check->DrawsAt(campaign.id, relied->size) < campaign.open.min_issued) {
+      AddToBoard(InvariantId::kGate, kRule, batch.index,
+                 "speech was sealed before min_issued people had drawn");
+    }
+    for (const auto* key : issuer.check->view().KeysFor(campaign.id, Purpose::kVoice)) {
+      if (key->index < relied->size) continue;
+      AddToBoard(InvariantId::kTokenKeys, kRule, batch.index,
+                 "tokens were accepted under a key that had not been logged yet");
+    }
+  }
+
+  const BoardView& board_;
+  const std::vector<IssuerLog>& issuers_;
+  Findings& findings_;
+};
+
+}  // namespace
+
+void CheckTogether(const BoardView& board, const std::vector<IssuerLog>& issuers,
+                   Findings& findings) {
+  Together(board, issuers, findings).Run();
+}
+
+std::vector<CampaignCounts> CountTogether(const BoardView& board,
+                                          const std::vector<IssuerLog>& issuers) {
+  std::vector<CampaignCounts> out;
+  for (const Campaign& campaign : board.campaigns()) {
+    CampaignCounts counts{.id = campaign.id,
+                          .roster = campaign.open.roster_size,
+                          .draws = 0,
+                          .opinions = campaign.opinions,
+                          .blanks = static_cast<std::uint32_t>(CountKind(campaign, Kind::kBlank)),
+                          .slack = 0,
+                          .issuers = campaign.manifest->draft.issuers.size()};
+    std::optional<std::uint64_t> fewest;
+    for (const auto& origin : campaign.manifest->draft.issuers) {
+      const IssuerLog* const issuer = FindIssuer(issuers, origin);
+      const std::uint64_t draws = issuer == nullptr ? 0 : issuer->check->view().Draws(campaign.id);
+      fewest = std::min(fewest.value_or(draws), draws);
+    }
+    counts.draws = fewest.value_or(0);
+    const std::uint64_t spent = std::uint64_t{counts.opinions} + counts.blanks;
+    counts.slack = counts.draws > spent ? counts.draws - spent : 0;
+    out.push_back(counts);
+  }
+  return out;
+}
+
+}  // namespace candor::audit

@@ -1,0 +1,50 @@
+// IssuerCheck: an issuer's log, entry by entry: form, days, totals, token keys.
+//
+// Invariants I05 to I07, I09, I10, I21 and I29 as far as one issuer's log shows them; what takes the
+// board's log as well is in cross_check.h. Goes on after a bad entry. Not thread-safe.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "audit/issuer_view.h"
+#include "audit/verify/finding.h"
+#include "audit/verify/log_scan.h"
+
+namespace candor::audit {
+
+class IssuerCheck {
+ public:
+  // `findings` must outlive the check.
+  IssuerCheck(std::string origin, const crypto::Hash& fingerprint, Findings& findings);
+
+  void Take(const ScannedEntry& scanned);
+  // After the last entry: daily totals and key proofs.
+  void Finish();
+
+  const IssuerView& view() const { return view_; }
+  // Issuance entries of the campaign among the first `size` entries.
+  std::uint64_t DrawsAt(const records::CampaignId& campaign, std::uint64_t size) const;
+
+ private:
+  struct DayCounts {
+    std::uint32_t enrolments = 0;
+    std::uint32_t issuances = 0;
+    bool enrolments_told = false;
+    bool issuances_told = false;
+  };
+
+  void Add(InvariantId id, Severity severity, std::uint64_t index, std::string why);
+  void Check(const records::LogEntry& entry, std::uint64_t index);
+  void CheckTotal(const records::EnrolmentTotal& total, std::uint64_t index, Day day);
+  void CheckTotal(const records::IssuanceTotal& total, std::uint64_t index, Day day);
+  void CheckIssuance(const records::CampaignId& campaign, std::uint64_t index);
+
+  IssuerView view_;
+  Findings& findings_;
+  std::map<records::CampaignId, std::vector<std::uint64_t>> issuances_;
+  std::map<Day, DayCounts> days_;
+};
+
+}  // namespace candor::audit

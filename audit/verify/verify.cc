@@ -1,0 +1,145 @@
+#include "audit/verify/verify.h"
+
+#include <memory>
+#include <utility>
+
+#include "audit/tile.h"
+#include "audit/verify/board_check.h"
+#include "audit/verify/log_scan.h"
+#include "base/text.h"
+
+namespace candor::audit {
+namespace {
+
+constexpr std::uint64_t kProgressEvery = 1024;
+
+// A log's tiles, for its root at any size.
+class TilesOfFiles final : public TileReader {
+ public:
+  explicit TilesOfFiles(const LogFiles& files, std::uint64_t size) : files_(files), size_(size) {}
+  absl::StatusOr<Bytes> ReadTile(const TileId& id) const override {
+    // Only the widest version is in the evidence.
+    return files_.Read(TilePath({id.level, id.index, TileWidthAt(size_, id.level, id.index)}));
+  }
+
+ private:
+  const LogFiles& files_;
+  std::uint64_t size_;
+};
+
+class Run {
+ public:
+  Run(const Evidence& evidence, const VerifyOptions& options)
+      : evidence_(evidence), options_(options) {}
+
+  VerifyResult All() {
+    for (std::size_t i = 0; i < evidence_.bundle.issuers.size(); ++i) ScanIssuer(i);
+    auto board = std::make_unique<BoardCheck>(evidence_.bundle, options_.parallel, findings_);
+    Scan(evidence_.bundle.board, evidence_.board,
+         [&](const ScannedEntry& entry) { board->Take(entry); });
+    if (options_.level == Level::kFull) Judge(*board);
+    findings_.Sort();
+    result_.findings = findings_.all();
+    return std::move(result_);
+  }
+
+ private:
+  void ScanIssuer(std::size_t number) {
+    const auto& log = evidence_.bundle.issuers[number];
+    const EvidenceOfLog* const given =
+        number < evidence_.issuers.size() ? &evidence_.issuers[number] : nullptr;
+    if (given == nullptr || given->files == nullptr) {
+      findings_.Add({InvariantId::kRoot, Severity::kIncomplete, log.origin, std::nullopt,
+                     "the log is not in the evidence"});
+      return;
+    }
+    checks_.push_back(std::make_unique<IssuerCheck>(log.origin, evidence_.bundle.Fingerprint(),
+                                                    findings_));
+    IssuerCheck& check = *checks_.back();
+    const std::uint64_t size =
+        Scan(log, *given, [&](const ScannedEntry& entry) { check.Take(entry); });
+    issuers_.push_back({&check, [files = given->files, size](std::uint64_t at) -> absl::StatusOr<Hash> {
+                          if (at > size) return absl::NotFoundError("beyond the evidence");
+                          const TilesOfFiles tiles(*files, size);
+                          const TileHashReader hashes(tiles, size);
+                          return BuildRoot(hashes, at);
+                        }});
+  }
+
+  std::uint64_t Scan(const records::LogIdentity& log, const EvidenceOfLog& given,
+                     const EntryVisitor& take) {
+    auto key = NoteVerifierKey::Create(log.origin, NoteKeyType::kEd25519, log.key);
+    if (!key.ok() || given.files == nullptr) {
+      findings_.Add({InvariantId::kRoot, Severity::kIncomplete, log.origin, std::nullopt,
+                     "the log is not in the evidence, or its key cannot be used"});
+      return 0;
+    }
+    ScanOptions scan{.log_key = *std::move(key),
+                     .policy = Policy(),
+                     .earlier = given.earlier,
+                     .not_older_than = options_.not_older_than};
+    const auto scanned = ScanLog(
+        *given.files, scan,
+        [&](const ScannedEntry& entry) {
+          if (entry.index % kProgressEvery == 0) options_.progress(log.origin, entry.index);
+          if (options_.level == Level::kFull) take(entry);
+        },
+        findings_);
+    options_.progress(log.origin, scanned.entries);
+    result_.logs.push_back({log.origin, scanned.checkpoint.size, scanned.checkpoint.root});
+    return scanned.checkpoint.size;
+  }
+
+  WitnessPolicy Policy() const {
+    WitnessPolicy policy{.quorum = evidence_.bundle.quorum, .witnesses = {}};
+    for (const auto& witness : evidence_.bundle.witnesses) {
+      auto key = NoteVerifierKey::Create(witness.name, NoteKeyType::kCosignatureV1, witness.key);
+      if (key.ok()) policy.witnesses.push_back(*std::move(key));
+    }
+    return policy;
+  }
+
+  void Judge(BoardCheck& board) {
+    for (const auto& check : checks_) check->Finish();
+    result_.as_of = options_.as_of != 0 ? options_.as_of : board.view().last_day();
+    board.Finish(result_.as_of);
+    CheckTogether(board.view(), issuers_, findings_);
+    for (const auto& promise : evidence_.promises) {
+      CheckPromise(promise, board.view(), result_.as_of, findings_);
+    }
+    result_.campaigns = CountTogether(board.view(), issuers_);
+  }
+
+  const Evidence& evidence_;
+  const VerifyOptions& options_;
+  Findings findings_;
+  std::vector<std::unique_ptr<IssuerCheck>> checks_;
+  std::vector<IssuerLog> issuers_;
+  VerifyResult result_;
+};
+
+}  // namespace
+
+VerifyResult Verify(const Evidence& evidence, const VerifyOptions& options) {
+  return Run(evidence, options).All();
+}
+
+std::vector<std::string> Limits(const VerifyResult& result) {
+  std::vector<std::string> out = {
+      "That the roster is true: the head count that the independent body confirmed limits it.",
+      "That nobody read outside the system, or kept a copy of a copy after an erasure.",
+      "The hour of a seal: the log knows days and slots.",
+      "That the issuers did not enrol real people behind their back: ask people drawn at random "
+      "whether the key fingerprint in their wallet is the one in the evidence."};
+  for (const auto& campaign : result.campaigns) {
+    const std::string id = HexEncode(campaign.id).substr(0, 8);
+    out.push_back(campaign.issuers == 1
+                      ? Cat("Campaign ", id, ": counted by one issuer alone; up to ", campaign.slack,
+                            " voices could have been signed outside its log.")
+                      : Cat("Campaign ", id, ": both issuers together could have signed up to ",
+                            campaign.slack, " voices outside their logs; neither could alone."));
+  }
+  return out;
+}
+
+}  // namespace candor::audit

@@ -1,0 +1,74 @@
+// Verify: everything that the evidence of an organisation shows, recomputed (AUDIT §3).
+//
+// Input: a trust bundle whose fingerprint was compared with one from outside the evidence, and the
+// files of each log. Output: all findings, not just the first, and what was counted. Never parse what
+// is not verified yet: a log's entries are looked at under its signed checkpoint; where that does not
+// hold, they are looked at all the same and the finding says so.
+//
+// What no log can prove is no finding: Limits() says it, and every report prints it.
+// Pure but for the files and the ParallelFor that are handed in.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "audit/verify/cross_check.h"
+#include "audit/verify/finding.h"
+#include "audit/verify/log_files.h"
+#include "audit/verify/parallel.h"
+#include "audit/verify/promise_check.h"
+#include "records/trust_bundle.h"
+
+namespace candor::audit {
+
+// How much is looked at; each level holds those before it.
+enum class Level : std::uint8_t {
+  kMerkle,  // form, tiles, roots, checkpoints
+  kFull,    // what the entries say, signatures and tokens included
+};
+
+struct EvidenceOfLog {
+  const LogFiles* files = nullptr;
+  std::vector<std::string> earlier;  // notes kept earlier
+};
+
+struct Evidence {
+  records::TrustBundle bundle;
+  EvidenceOfLog board;
+  std::vector<EvidenceOfLog> issuers;  // as bundle.issuers; files may be nullptr
+  std::vector<PromiseEvidence> promises;
+};
+
+struct VerifyOptions {
+  Level level = Level::kFull;
+  ParallelFor parallel = Serially();
+  // Cosignatures older than this make a checkpoint stale; 0 asks for no freshness.
+  UnixSeconds not_older_than = 0;
+  // The day as of which clocks are judged; 0 for the last day of the board's log.
+  Day as_of = 0;
+  // Told now and then which log is read and how far; for a progress bar.
+  std::function<void(std::string_view log, std::uint64_t done)> progress = [](auto, auto) {};
+};
+
+struct VerifiedLog {
+  std::string origin;
+  std::uint64_t size = 0;
+  Hash root{};
+};
+
+struct VerifyResult {
+  std::vector<Finding> findings;  // sorted by log, index, invariant
+  std::vector<VerifiedLog> logs;
+  std::vector<CampaignCounts> campaigns;
+  Day as_of = 0;
+};
+
+VerifyResult Verify(const Evidence& evidence, const VerifyOptions& options);
+
+// Sentences: what no log can prove. With the figures where there are some.
+std::vector<std::string> Limits(const VerifyResult& result);
+
+}  // namespace candor::audit

@@ -1,0 +1,588 @@
+// Every invariant: a fault put into otherwise good evidence, signed anew, is named by exactly that
+// invariant, at the right entry, with the right exit code.
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <set>
+
+#include "audit/tile.h"
+#include "records/promise.h"
+#include "tests/audit/verify/evidence_world.h"
+#include "tests/support/matchers.h"
+
+namespace candor::audit::testing {
+namespace {
+
+using candor::testing::Jam;
+using candor::testing::kOpeningDay;
+using records::Role;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+std::string Describe(const std::vector<Finding>& findings) {
+  std::string out;
+  for (const auto& each : findings) {
+    out += "\n  " + InvariantName(each.id) + " " + std::string(SeverityName(each.severity)) + " " +
+           each.log + " " + (each.index ? std::to_string(*each.index) : "-") + ": " +
+           each.explanation;
+  }
+  return out;
+}
+
+// What a test expects of the one finding.
+struct Expected {
+  InvariantId id;
+  int exit = 3;
+  std::optional<std::uint64_t> index;
+};
+
+void ExpectOnly(const VerifyResult& result, const Expected& expected) {
+  std::set<std::string> ids;
+  for (const auto& each : result.findings) ids.insert(InvariantName(each.id));
+  EXPECT_THAT(ids, ElementsAre(InvariantName(expected.id))) << Describe(result.findings);
+  EXPECT_EQ(ExitCodeOf(result.findings, true), expected.exit) << Describe(result.findings);
+  if (result.findings.empty()) return;
+  EXPECT_EQ(result.findings.front().index, expected.index) << Describe(result.findings);
+}
+
+// Making a world costs some fifty RSA signatures; spoiling a copy of its logs costs nothing.
+class InvariantsTest : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() { shared_ = std::make_unique<EvidenceWorld>(); }
+  static void TearDownTestSuite() { shared_.reset(); }
+
+  InvariantsTest() : board_(world().board()) {
+    for (std::size_t i = 0; i < 2; ++i) issuers_.push_back(world().issuer(i));
+  }
+  ~InvariantsTest() override {
+    world().board() = board_;
+    for (std::size_t i = 0; i < 2; ++i) world().issuer(i) = issuers_[i];
+  }
+
+  EvidenceWorld& world() { return *shared_; }
+  template <class Body>
+  Body& At(std::size_t index) {
+    return std::get<Body>(world().board()[index].entry.body);
+  }
+  template <class Body>
+  Body& AtIssuer(std::size_t issuer, std::size_t index) {
+    return std::get<Body>(world().issuer(issuer)[index].entry.body);
+  }
+  const candor::testing::Organisation& organisation() { return world().organisation(); }
+  Day LastDay() { return world().board().back().entry.day; }
+  VerifyResult Verify(const VerifyOptions& options = {}) { return world().Verify(options); }
+  VerifyResult VerifyFiles(const std::vector<MapFiles>& files, const VerifyOptions& options = {}) {
+    return EvidenceWorld::Verify(organisation().bundle(), files, options);
+  }
+  static std::unique_ptr<EvidenceWorld> shared_;
+
+ private:
+  std::vector<Written> board_;
+  std::vector<std::vector<Written>> issuers_;
+};
+std::unique_ptr<EvidenceWorld> InvariantsTest::shared_;
+
+TEST_F(InvariantsTest, GoodEvidenceHasNoFindingAndIsCounted) {
+  const VerifyResult result = Verify();
+  EXPECT_THAT(result.findings, IsEmpty()) << Describe(result.findings);
+  EXPECT_EQ(ExitCodeOf(result.findings, true), 0);
+  ASSERT_EQ(result.campaigns.size(), 1u);
+  const CampaignCounts& counts = result.campaigns[0];
+  EXPECT_EQ(counts.roster, 24u);
+  EXPECT_EQ(counts.draws, 22u);
+  EXPECT_EQ(counts.opinions, 11u);
+  EXPECT_EQ(counts.slack, 11u);
+  EXPECT_EQ(result.logs.size(), 3u);
+}
+
+TEST_F(InvariantsTest, WhatIsNotCheckedYetSaysSo) {
+  int number = 0;
+  for (const auto& invariant : Invariants()) {
+    EXPECT_EQ(static_cast<int>(invariant.id), ++number);
+    EXPECT_EQ(invariant.coverage == Coverage::kChecked, invariant.missing.empty())
+        << InvariantName(invariant.id);
+  }
+  EXPECT_EQ(number, kInvariants);
+  for (const auto id : {InvariantId::kReports, InvariantId::kOpenings, InvariantId::kPublished,
+                        InvariantId::kReleases}) {
+    EXPECT_EQ(InvariantOf(id).coverage, Coverage::kNotYetChecked);
+  }
+}
+
+TEST_F(InvariantsTest, I01ATileThatIsNotWhatTheEntriesHashTo) {
+  auto files = world().Publish();
+  files[0].files.at(TilePath({0, 0, static_cast<std::uint32_t>(world().board().size())}))[40] ^= 1;
+  ExpectOnly(VerifyFiles(files), {InvariantId::kRoot, 2, {}});
+}
+
+TEST_F(InvariantsTest, I01EntriesThatDoNotLeadToTheSignedRoot) {
+  auto files = world().Publish();
+  // Another log's content under this log's checkpoint: tiles and entries agree with one another.
+  std::swap(world().issuer(0)[world().first_issuance].entry.body,
+            world().issuer(0)[world().first_issuance + 1].entry.body);
+  const auto other = world().Publish();
+  for (const auto& [path, bytes] : other[1].files) {
+    if (path != "checkpoint") files[1].files[path] = bytes;
+  }
+  VerifyOptions merkle;
+  merkle.level = Level::kMerkle;
+  ExpectOnly(VerifyFiles(files, merkle), {InvariantId::kRoot, 2, {}});
+}
+
+TEST_F(InvariantsTest, I02ACheckpointThatAnotherKeySigned) {
+  auto files = world().Publish();
+  files[1].files.at("checkpoint") = files[2].files.at("checkpoint");
+  VerifyOptions merkle;
+  merkle.level = Level::kMerkle;
+  ExpectOnly(VerifyFiles(files, merkle), {InvariantId::kLogSignature, 2, {}});
+}
+
+TEST_F(InvariantsTest, I03ALogThatWasRewritten) {
+  const std::string earlier = world().NoteOf(0, world().board().size(), 1'700'000'000);
+  At<records::Access>(world().access).reader = organisation().reader(1).public_key();
+  const auto files = world().Publish();
+  Evidence evidence{.bundle = organisation().bundle(), .board = {}, .issuers = {}, .promises = {}};
+  evidence.board = {&files[0], {earlier}};
+  evidence.issuers = {{&files[1], {}}, {&files[2], {}}};
+  ExpectOnly(audit::Verify(evidence, {}), {InvariantId::kConsistency, 2, {}});
+}
+
+TEST_F(InvariantsTest, I03ALogThatTookEntriesBack) {
+  const std::string earlier = world().NoteOf(0, world().board().size(), 1'900'000'000);
+  world().board().resize(world().withdrawal);
+  const auto files = world().Publish();
+  Evidence evidence{.bundle = organisation().bundle(), .board = {}, .issuers = {}, .promises = {}};
+  evidence.board = {&files[0], {earlier}};
+  evidence.issuers = {{&files[1], {}}, {&files[2], {}}};
+  ExpectOnly(audit::Verify(evidence, {}), {InvariantId::kConsistency, 2, {}});
+}
+
+TEST_F(InvariantsTest, I04AQuorumThatIsMissing) {
+  auto files = world().Publish();
+  std::string note(AsText(files[0].files.at("checkpoint")));
+  note.resize(note.rfind("\xe2\x80\x94"));  // without the last witness's line
+  files[0].files.at("checkpoint") = ToBytes(AsBytes(note));
+  ExpectOnly(VerifyFiles(files), {InvariantId::kWitnesses, 2, {}});
+}
+
+TEST_F(InvariantsTest, I04ACheckpointThatIsTooOld) {
+  VerifyOptions options;
+  options.not_older_than = 1'800'000'000;
+  EXPECT_THAT(VerifyFiles(world().Publish(1'800'000'000), options).findings, IsEmpty());
+  ExpectOnly(VerifyFiles(world().Publish(1'799'999'999), options), {InvariantId::kWitnesses, 5, {}});
+}
+
+TEST_F(InvariantsTest, I04AWitnessWhoseTimeRanBackwards) {
+  const std::string earlier = world().NoteOf(0, 5, 1'900'000'000);
+  const auto files = world().Publish();
+  Evidence evidence{.bundle = organisation().bundle(), .board = {}, .issuers = {}, .promises = {}};
+  evidence.board = {&files[0], {earlier}};
+  evidence.issuers = {{&files[1], {}}, {&files[2], {}}};
+  ExpectOnly(audit::Verify(evidence, {}), {InvariantId::kWitnesses, 3, {}});
+}
+
+TEST_F(InvariantsTest, I05AGovernanceRecordThatOneSideDidNotSign) {
+  At<records::GovernanceEntry>(1).record.body_signature[5] ^= 1;
+  const auto result = Verify();
+  EXPECT_EQ(result.findings.front().id, InvariantId::kEntries) << Describe(result.findings);
+  EXPECT_EQ(result.findings.front().index, 1u);
+  EXPECT_EQ(ExitCodeOf(result.findings, false), 2);
+}
+
+TEST_F(InvariantsTest, I05AnEntryOfNoKnownType) {
+  // A stranger's type, at the end, where nothing refers to it.
+  auto files = world().Publish();
+  world().AddToBoard(LastDay(), records::Access{organisation().reader(1).public_key(),
+                                                world().first_batch});
+  files = world().Publish();
+  const auto size = static_cast<std::uint32_t>(world().board().size());
+  const std::string path = EntryBundlePath({0, size});
+  auto entries = DecodeEntryBundle(files[0].files.at(path), size).value();
+  entries.back()[0] = 99;
+  files[0].files.at(path) = EncodeEntryBundle(entries).value();
+  const auto result = VerifyFiles(files);
+  const auto found = std::ranges::find(result.findings, InvariantId::kEntries, &Finding::id);
+  ASSERT_NE(found, result.findings.end()) << Describe(result.findings);
+  EXPECT_EQ(found->index, size - 1);
+}
+
+TEST_F(InvariantsTest, I06DaysThatGoBack) {
+  auto& log = world().issuer(0);
+  log[world().issuance_total].entry.day = kOpeningDay + 1;
+  log[world().enrolment_total].entry.day = kOpeningDay + 2;
+  world().RelyOnIssuers();
+  ExpectOnly(Verify(), {InvariantId::kDays, 3, world().issuance_total});
+}
+
+TEST_F(InvariantsTest, I07ASecondGenesis) {
+  const auto genesis = At<records::Genesis>(0);
+  const auto at = world().AddToBoard(LastDay(), genesis, false);
+  ExpectOnly(Verify(), {InvariantId::kGenesis, 3, at});
+}
+
+TEST_F(InvariantsTest, I08MoreIssuancesThanPeople) {
+  auto& log = world().issuer(0);
+  const auto one = log[world().first_issuance];
+  log.insert(log.begin() + static_cast<std::ptrdiff_t>(world().first_issuance), 3, one);
+  std::get<records::IssuanceTotal>(log[world().issuance_total + 3].entry.body).count += 3;
+  world().RelyOnIssuers();
+  ExpectOnly(Verify(), {InvariantId::kVoices, 3, world().open});
+}
+
+TEST_F(InvariantsTest, I09ADailyTotalThatIsWrong) {
+  AtIssuer<records::IssuanceTotal>(1, world().issuance_total).count += 1;
+  world().RelyOnIssuers();
+  ExpectOnly(Verify(), {InvariantId::kDailyTotals, 3, world().issuance_total});
+}
+
+TEST_F(InvariantsTest, I09ADayWithoutItsTotal) {
+  auto& log = world().issuer(1);
+  log.erase(log.begin() + static_cast<std::ptrdiff_t>(world().enrolment_total));
+  world().RelyOnIssuers();
+  ExpectOnly(Verify(), {InvariantId::kDailyTotals, 3, {}});
+}
+
+TEST_F(InvariantsTest, I10AnIssuanceUnderARetiredKey) {
+  auto& log = world().issuer(0);
+  const auto key = std::get<records::TokenKeyEntry>(log[EvidenceWorld::kFirstKey].entry.body);
+  log.push_back({{log.back().entry.day, world().id(),
+                  records::TokenKeyRetired{key.purpose, key.token_key_id}},
+                 {}});
+  EXPECT_THAT(Verify().findings, IsEmpty()) << "the control: retiring is fine";
+  log.push_back({{log.back().entry.day, world().id(),
+                  records::Issuance{organisation().random().Array<32>()}},
+                 {}});
+  ExpectOnly(Verify(), {InvariantId::kTokenKeys, 3, log.size() - 1});
+}
+
+TEST_F(InvariantsTest, I10ASecondKeyForOnePurpose) {
+  auto& log = world().issuer(0);
+  log.insert(log.begin() + EvidenceWorld::kFirstKey, log[EvidenceWorld::kFirstKey]);
+  world().RelyOnIssuers();
+  const auto result = Verify();
+  for (const auto& each : result.findings) EXPECT_EQ(each.id, InvariantId::kTokenKeys);
+  EXPECT_EQ(result.findings.size(), 2u) << "the modulus, and the purpose" << Describe(result.findings);
+  EXPECT_EQ(ExitCodeOf(result.findings, true), 3);
+}
+
+TEST_F(InvariantsTest, I11ATokenSpentTwice) {
+  // Somebody who knows the thread key puts other words under the same token.
+  const auto spoken = world().Speak();
+  records::SubmissionBody again = spoken.body;
+  again.commitment[0] ^= 1;
+  world().board().resize(world().last_batch);
+  std::vector<records::SubmissionEntry> batch = {
+      spoken.entry, EvidenceWorld::SignedBy(again, spoken.author.keys.signing)};
+  for (int i = 0; i < 4; ++i) batch.push_back(world().Speak().entry);
+  world().AddBatch({.pool = records::Pool::kOpinions, .slot = 5, .count = 0, .relied_on = {}}, batch);
+  const auto result = Verify();
+  for (const auto& each : result.findings) EXPECT_EQ(each.id, InvariantId::kUnique);
+  EXPECT_FALSE(result.findings.empty());
+  EXPECT_EQ(ExitCodeOf(result.findings, true), 3) << Describe(result.findings);
+}
+
+TEST_F(InvariantsTest, I12ATokenThatTheIssuerDidNotSign) {
+  const auto spoken = world().Speak();
+  records::SubmissionBody forged = spoken.body;
+  forged.tokens[1].authenticator[100] ^= 1;
+  world().board().resize(world().last_batch);
+  std::vector<records::SubmissionEntry> batch = {
+      EvidenceWorld::SignedBy(forged, spoken.author.keys.signing)};
+  for (int i = 0; i < 4; ++i) batch.push_back(world().Speak().entry);
+  const auto at = world().AddBatch(
+      {.pool = records::Pool::kOpinions, .slot = 5, .count = 0, .relied_on = {}}, batch);
+  std::uint64_t index = 0;
+  for (std::size_t i = at + 1; i < world().board().size(); ++i) {
+    if (JamLog::HashOf(world().board()[i]) == forged.SubmissionHash()) index = i;
+  }
+  ExpectOnly(Verify(), {InvariantId::kTokens, 2, index});
+}
+
+TEST_F(InvariantsTest, I13ASubmissionThatItsAuthorDidNotSign) {
+  auto& entry = At<records::SubmissionEntry>(world().last_batch + 5);
+  entry.signed_submission.back() ^= 1;
+  const auto result = Verify();
+  std::set<InvariantId> ids;
+  for (const auto& each : result.findings) ids.insert(each.id);
+  EXPECT_TRUE(ids.contains(InvariantId::kThreads)) << Describe(result.findings);
+  EXPECT_EQ(ExitCodeOf(result.findings, true), 2);
+}
+
+TEST_F(InvariantsTest, I13AThreadThatForks) {
+  // The withdrawal follows something that its author never signed.
+  auto& entry = At<records::SubmissionEntry>(world().withdrawal + 1);
+  auto decoded = records::SignedSubmission::Decode(entry.signed_submission).value();
+  decoded.body.previous[0] ^= 1;
+  const auto stranger = crypto::SigningKey::Generate(organisation().random());
+  decoded.body.thread_key = stranger.verify_key();
+  entry = EvidenceWorld::SignedBy(decoded.body, stranger);
+  world().board().resize(world().tombstone);
+  ExpectOnly(Verify(), {InvariantId::kThreads, 3, world().withdrawal + 1});
+}
+
+TEST_F(InvariantsTest, I14ABatchInAnotherOrder) {
+  auto& board = world().board();
+  std::swap(board[world().last_batch + 1], board[world().last_batch + 2]);
+  ExpectOnly(Verify(), {InvariantId::kBatches, 3, world().last_batch + 2});
+}
+
+TEST_F(InvariantsTest, I14ABatchThatIsCutShort) {
+  world().board().resize(world().last_batch + 5);
+  ExpectOnly(Verify(), {InvariantId::kBatches, 3, world().last_batch + 5});
+}
+
+TEST_F(InvariantsTest, I15ABatchOfFewerThanK) {
+  world().board().resize(world().last_batch);
+  std::vector<records::SubmissionEntry> batch;
+  for (int i = 0; i < 4; ++i) batch.push_back(world().Speak().entry);
+  const auto at = world().AddBatch(
+      {.pool = records::Pool::kOpinions, .slot = 5, .count = 0, .relied_on = {}}, batch);
+  ExpectOnly(Verify(), {InvariantId::kBatchSizes, 3, at});
+}
+
+TEST_F(InvariantsTest, I15AWithheldBatchBesideAnother) {
+  At<records::SealBatch>(world().last_batch).withheld = true;
+  At<records::CampaignClose>(world().close).withheld = true;
+  ExpectOnly(Verify(), {InvariantId::kBatchSizes, 3, world().last_batch});
+}
+
+TEST_F(InvariantsTest, I16TheSameSlotTwice) {
+  world().board().resize(world().last_batch);
+  std::vector<records::SubmissionEntry> batch;
+  for (int i = 0; i < 5; ++i) batch.push_back(world().Speak().entry);
+  const auto at = world().AddBatch(
+      {.pool = records::Pool::kOpinions, .slot = 3, .count = 0, .relied_on = {}}, batch);
+  ExpectOnly(Verify(), {InvariantId::kSlots, 3, at});
+}
+
+TEST_F(InvariantsTest, I17SpeechAfterTheLastSlot) {
+  world().board().resize(world().close);
+  std::vector<records::SubmissionEntry> batch;
+  for (int i = 0; i < 5; ++i) batch.push_back(world().Speak().entry);
+  world().AddBatch({.pool = records::Pool::kOpinions, .slot = 20, .count = 0, .relied_on = {}}, batch);
+  const auto result = Verify();
+  for (const auto& each : result.findings) EXPECT_EQ(each.id, InvariantId::kWindows);
+  EXPECT_FALSE(result.findings.empty());
+  EXPECT_EQ(ExitCodeOf(result.findings, true), 3) << Describe(result.findings);
+}
+
+TEST_F(InvariantsTest, I18AnAnswerToNothing) {
+  const auto at = world().board().size();
+  world().board().push_back(
+      world().AnswerTo(LastDay(), crypto::Hash{7}, 0, organisation().reader(0)));
+  ExpectOnly(Verify(), {InvariantId::kTargets, 3, at});
+}
+
+TEST_F(InvariantsTest, I19AnAnswerByAStranger) {
+  const auto target = JamLog::HashOf(world().board()[world().last_batch + 1]);
+  const auto at = world().board().size();
+  world().board().push_back(world().AnswerTo(LastDay(), target, 0, organisation().stranger()));
+  ExpectOnly(Verify(), {InvariantId::kAnswers, 3, at});
+}
+
+TEST_F(InvariantsTest, I19ARevisionThatLeavesAGap) {
+  const auto target = JamLog::HashOf(world().board()[world().last_batch + 1]);
+  const auto at = world().board().size();
+  world().board().push_back(world().AnswerTo(LastDay(), target, 1, organisation().reader(0)));
+  ExpectOnly(Verify(), {InvariantId::kAnswers, 3, at});
+}
+
+TEST_F(InvariantsTest, I20AnswersThatAreOverdue) {
+  VerifyOptions options;
+  const Day clock = world().jam().draft().clocks.answer;
+  ASSERT_GT(clock, 0);
+  options.as_of = LastDay() + clock + 1;
+  ExpectOnly(Verify(options), {InvariantId::kClocks, 4, world().open});
+  EXPECT_EQ(ExitCodeOf(Verify(options).findings, false), 0) << "overdue counts where it is asked for";
+}
+
+TEST_F(InvariantsTest, I21AContentThatIsMissingOrAnother) {
+  auto& answer = world().board()[world().answer];
+  answer.content.content.back() ^= 1;
+  ExpectOnly(Verify(), {InvariantId::kContents, 2, world().answer});
+  answer.content = {};
+  ExpectOnly(Verify(), {InvariantId::kContents, 5, world().answer});
+}
+
+TEST_F(InvariantsTest, I22ATombstoneThatNobodyAuthorised) {
+  At<records::Tombstone>(world().tombstone) =
+      records::Tombstone{records::WithdrawnCause{world().last_batch + 1, world().withdrawal + 1}};
+  world().board().resize(world().done);
+  ExpectOnly(Verify(), {InvariantId::kTombstones, 3, world().tombstone});
+}
+
+TEST_F(InvariantsTest, I22AnErasureThatDoesNotFollow) {
+  world().board().resize(world().done);
+  VerifyOptions options;
+  options.as_of = LastDay() + 2;
+  EXPECT_THAT(Verify(options).findings, IsEmpty());
+  options.as_of = LastDay() + 3;
+  ExpectOnly(Verify(options), {InvariantId::kTombstones, 3, world().tombstone});
+}
+
+TEST_F(InvariantsTest, I23ABatchErasedEarlyOrKeptTooLong) {
+  const auto good = world().board();
+  const auto at = world().AddToBoard(LastDay(),
+                                     records::Tombstone{records::RetentionCause{world().last_batch}});
+  ExpectOnly(Verify(), {InvariantId::kRetention, 3, at});
+  world().board() = good;
+  VerifyOptions options;
+  options.as_of = world().jam().draft().phases.retention_ends + 3;
+  const auto result = Verify(options);
+  std::set<std::uint64_t> batches;
+  for (const auto& each : result.findings) {
+    if (each.id == InvariantId::kRetention) batches.insert(each.index.value_or(0));
+  }
+  EXPECT_THAT(batches, ElementsAre(world().first_batch, world().last_batch));
+}
+
+TEST_F(InvariantsTest, I24AnAccessByAStrangerOrToNothing) {
+  auto at = world().AddToBoard(
+      LastDay(), records::Access{organisation().stranger().public_key(), world().first_batch});
+  ExpectOnly(Verify(), {InvariantId::kAccess, 3, at});
+  world().board().pop_back();
+  at = world().AddToBoard(LastDay(),
+                          records::Access{organisation().reader(1).public_key(), at + 5});
+  ExpectOnly(Verify(), {InvariantId::kAccess, 3, at});
+}
+
+TEST_F(InvariantsTest, I25AnAccessUnderARevokedRole) {
+  const auto& reader = organisation().reader(1).public_key();
+  const auto revoke = organisation().Countersign(records::ActorRevoke{
+      LastDay(), reader, Role::kReader, records::RevokeReason::kKeyStolen});
+  world().AddToBoard(LastDay(), records::GovernanceEntry{revoke}, false);
+  EXPECT_THAT(Verify().findings, IsEmpty()) << "the control: the revocation itself";
+  const auto at = world().AddToBoard(LastDay(), records::Access{reader, world().first_batch});
+  ExpectOnly(Verify(), {InvariantId::kRevoked, 3, at});
+}
+
+TEST_F(InvariantsTest, I26ACloseWithOtherTotals) {
+  At<records::CampaignClose>(world().close).opinions += 1;
+  ExpectOnly(Verify(), {InvariantId::kCloseTotals, 3, world().close});
+}
+
+TEST_F(InvariantsTest, I27ASubmissionWithADayOfItsOwn) {
+  // The last one of the first batch: a later day for it breaks no order of days.
+  auto& entry = world().board()[world().first_batch + 6].entry;
+  const auto& next = world().board()[world().access].entry;
+  ASSERT_EQ(entry.day, next.day);
+  for (std::size_t i = world().first_batch + 6; i < world().last_batch; ++i) {
+    world().board()[i].entry.day += 1;
+  }
+  const auto result = Verify();
+  std::set<InvariantId> ids;
+  for (const auto& each : result.findings) {
+    if (each.index == world().first_batch + 6) ids.insert(each.id);
+  }
+  EXPECT_TRUE(ids.contains(InvariantId::kGranularity)) << Describe(result.findings);
+  EXPECT_EQ(ExitCodeOf(result.findings, true), 3);
+}
+
+TEST_F(InvariantsTest, I29AnIncidentThatExplainsNothing) {
+  const auto at = world().AddToBoard(
+      LastDay(), records::Incident{3, world().board().size() + 9, {}, {}}, false);
+  ExpectOnly(Verify(), {InvariantId::kGaps, 3, at});
+}
+
+TEST_F(InvariantsTest, I30ATotalAboutAFew) {
+  world().board().resize(world().first_batch);
+  world().AddBatch(
+      {.pool = records::Pool::kOpinions, .slot = 12, .count = 0, .final = true, .relied_on = {}},
+      {world().Speak().entry, world().Speak().entry});
+  world().AddToBoard(LastDay(), records::CampaignClose{2, 1, false});
+  std::set<InvariantId> ids;
+  for (const auto& each : Verify().findings) ids.insert(each.id);
+  EXPECT_THAT(ids, ElementsAre(InvariantId::kBatchSizes, InvariantId::kSmallGroups));
+}
+
+TEST_F(InvariantsTest, I34SpeechSealedBeforeEnoughHadDrawn) {
+  auto& seal = At<records::SealBatch>(world().first_batch);
+  const std::size_t size = world().first_issuance + 19;  // 19 draws, and min_issued is 20
+  CompactRange range;
+  for (std::size_t i = 0; i < size; ++i) {
+    range.Append(LeafHash(world().issuer(0)[i].entry.Encode()));
+  }
+  seal.relied_on[0] = {0, size, range.Root()};
+  ExpectOnly(Verify(), {InvariantId::kGate, 3, world().first_batch});
+  seal.relied_on[0].root[0] ^= 1;
+  ExpectOnly(Verify(), {InvariantId::kGate, 2, world().first_batch});
+}
+
+TEST_F(InvariantsTest, I35ATwinCampaign) {
+  const Jam twin(organisation(), {.question = world().jam().draft().question, .key_set = 1});
+  EntryContent content{organisation().random().Array<32>(), twin.manifest().Encode()};
+  const auto commitment = records::ContentCommitment(content.salt, content.content);
+  auto& board = world().board();
+  const auto at = world().open + 1;
+  board.resize(at);
+  board.push_back({{kOpeningDay, twin.id(),
+                    records::MakeCampaignOpen(twin.manifest(), commitment, twin.opening())},
+                   content});
+  ExpectOnly(Verify(), {InvariantId::kCampaigns, 3, at});
+}
+
+// ---- promises and refusals ----
+
+TEST_F(InvariantsTest, I31APromiseThatTheLogDoesNotHonour) {
+  const auto spoken = world().Speak();
+  const Day due = records::SpeechSealedNoLaterThan(world().jam().draft().phases,
+                                                   world().jam().draft().slots);
+  const records::Promise promise{world().id(), spoken.body.SubmissionHash(), due};
+  const records::SubmitReply reply{
+      records::SubmitReply::Type::kPromise,
+      records::Signed::Make(organisation().promise_key(), crypto::Label::kPromise, promise.Encode()),
+      {}};
+  const auto files = world().Publish();
+  const PromiseEvidence evidence{spoken.entry.signed_submission, reply.Encode()};
+  VerifyOptions options;
+  options.as_of = due + 1;
+  ExpectOnly(EvidenceWorld::Verify(organisation().bundle(), files, options, {evidence}),
+             {InvariantId::kPromises, 3, {}});
+  options.as_of = due;
+  EXPECT_THAT(EvidenceWorld::Verify(organisation().bundle(), files, options, {evidence}).findings,
+              IsEmpty())
+      << "the control: the day has not passed";
+  // A kept one.
+  const PromiseEvidence kept{At<records::SubmissionEntry>(world().first_batch + 1).signed_submission,
+                             {}};
+  const auto body = records::SignedSubmission::Decode(kept.signed_submission)->body;
+  const records::SubmitReply good{
+      records::SubmitReply::Type::kPromise,
+      records::Signed::Make(organisation().promise_key(), crypto::Label::kPromise,
+                            records::Promise{world().id(), body.SubmissionHash(), due}.Encode()),
+      {}};
+  options.as_of = due + 1;
+  EXPECT_THAT(EvidenceWorld::Verify(organisation().bundle(), files, options,
+                                    {{kept.signed_submission, good.Encode()}})
+                  .findings,
+              IsEmpty());
+}
+
+TEST_F(InvariantsTest, I31ARefusalThatIsFalse) {
+  const auto spoken = world().Speak();
+  const auto files = world().Publish();
+  const auto verify = [&](records::RefusalCode code, Day day) {
+    const records::Refusal refusal{code, world().id(), spoken.body.SubmissionHash(), {}, {}, day};
+    const records::SubmitReply reply{records::SubmitReply::Type::kRefusal,
+                                     records::Signed::Make(organisation().promise_key(),
+                                                           crypto::Label::kRefusal,
+                                                           refusal.Encode()),
+                                     {}};
+    return EvidenceWorld::Verify(organisation().bundle(), files, {},
+                                 {{spoken.entry.signed_submission, reply.Encode()}});
+  };
+  const Day speaking = world().jam().draft().phases.speaking_opens;
+  const Day closes = world().jam().draft().phases.speaking_closes;
+  using records::RefusalCode;
+  for (const auto code : {RefusalCode::kToken, RefusalCode::kWindowClosed, RefusalCode::kAudience,
+                          RefusalCode::kUnknownCampaign, RefusalCode::kKindNotServed,
+                          RefusalCode::kSpent}) {
+    ExpectOnly(verify(code, speaking), {InvariantId::kPromises, 3, {}});
+  }
+  EXPECT_THAT(verify(RefusalCode::kWindowClosed, closes).findings, IsEmpty());
+  EXPECT_THAT(verify(RefusalCode::kUnknownCampaign, kOpeningDay).findings, IsEmpty());
+  EXPECT_THAT(verify(RefusalCode::kThreadSignature, speaking).findings, IsEmpty());
+}
+
+}  // namespace
+}  // namespace candor::audit::testing
