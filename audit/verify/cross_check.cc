@@ -98,7 +98,7 @@ class Together {
       // A campaign that has just been opened may wait for its keys; it has no draws then.
       const bool waits = keys.empty() && issuer.check->view().Draws(campaign.id) == 0 &&
                          campaign.batches.empty();
-      if (single || waits) continue;
+      if (single || waits || issuer.check->LacksKeyOf(campaign.id)) continue;
       AddToBoard(InvariantId::kTokenKeys, kRule, campaign.open_index,
                  Cat(issuer.check->view().origin(),
                      " has not logged exactly the one key that the manifest names for a purpose"));

@@ -33,7 +33,7 @@ void IssuerCheck::Add(InvariantId id, Severity severity, std::uint64_t index, st
 void IssuerCheck::Take(const ScannedEntry& scanned) {
   const auto& entry = scanned.entry;
   if (!entry.has_value()) return view_.Skip();
-  Check(*entry, scanned.index);
+  Check(*entry, scanned.content, scanned.index);
   const auto applied = view_.Apply(scanned.bytes, scanned.content);
   if (applied.ok()) return;
   if (!findings_.HasAt(view_.origin(), scanned.index)) {
@@ -42,7 +42,12 @@ void IssuerCheck::Take(const ScannedEntry& scanned) {
   view_.Skip();
 }
 
-void IssuerCheck::Check(const LogEntry& entry, std::uint64_t index) {
+void IssuerCheck::Check(const LogEntry& entry, const EntryText& content, std::uint64_t index) {
+  if (std::holds_alternative<records::TokenKeyEntry>(entry.body) && content.empty()) {
+    lacking_.insert(entry.campaign_id);
+    Add(InvariantId::kContents, Severity::kIncomplete, index,
+        "the token key beside the entry is missing: of this campaign's keys nothing can be said");
+  }
   if (entry.day < view_.last_day()) {
     Add(InvariantId::kDays, Severity::kBroken, index, "the entry's day is before the one above it");
   }
@@ -79,7 +84,7 @@ void IssuerCheck::CheckIssuance(const records::CampaignId& campaign, std::uint64
     Add(InvariantId::kTokenKeys, Severity::kBroken, index,
         "an issuance after the campaign's voice key was retired");
   }
-  if (!known) {
+  if (!known && !lacking_.contains(campaign)) {
     Add(InvariantId::kTokenKeys, Severity::kBroken, index,
         "an issuance before the campaign's voice key was logged");
   }

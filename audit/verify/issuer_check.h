@@ -5,6 +5,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,9 @@ class IssuerCheck {
   const IssuerView& view() const { return view_; }
   // Issuance entries of the campaign among the first `size` entries.
   std::uint64_t DrawsAt(const records::CampaignId& campaign, std::uint64_t size) const;
+  // A token key of the campaign is logged, and what lies beside it is not in the evidence: of that
+  // campaign's keys nothing can be said.
+  bool LacksKeyOf(const records::CampaignId& campaign) const { return lacking_.contains(campaign); }
 
  private:
   struct DayCounts {
@@ -36,7 +40,7 @@ class IssuerCheck {
   };
 
   void Add(InvariantId id, Severity severity, std::uint64_t index, std::string why);
-  void Check(const records::LogEntry& entry, std::uint64_t index);
+  void Check(const records::LogEntry& entry, const EntryText& content, std::uint64_t index);
   void CheckTotal(const records::EnrolmentTotal& total, std::uint64_t index, Day day);
   void CheckTotal(const records::IssuanceTotal& total, std::uint64_t index, Day day);
   void CheckIssuance(const records::CampaignId& campaign, std::uint64_t index);
@@ -45,6 +49,7 @@ class IssuerCheck {
   Findings& findings_;
   std::map<records::CampaignId, std::vector<std::uint64_t>> issuances_;
   std::map<Day, DayCounts> days_;
+  std::set<records::CampaignId> lacking_;
 };
 
 }  // namespace candor::audit

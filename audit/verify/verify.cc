@@ -82,7 +82,9 @@ class Run {
         *given.files, scan,
         [&](const ScannedEntry& entry) {
           if (entry.index % kProgressEvery == 0) options_.progress(log.origin, entry.index);
-          if (options_.level == Level::kFull) take(entry);
+          if (options_.level != Level::kFull) return;
+          if (entry.entry.has_value()) options_.each_entry(log.origin, entry.index, *entry.entry);
+          take(entry);
         },
         findings_);
     options_.progress(log.origin, scanned.entries);
@@ -108,6 +110,10 @@ class Run {
       CheckPromise(promise, board.view(), result_.as_of, findings_);
     }
     result_.campaigns = CountTogether(board.view(), issuers_);
+    result_.board = std::make_shared<const BoardView>(board.view());
+    for (const auto& check : checks_) {
+      result_.issuers.push_back(std::make_shared<const IssuerView>(check->view()));
+    }
   }
 
   const Evidence& evidence_;

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -51,6 +52,10 @@ struct VerifyOptions {
   Day as_of = 0;
   // Told now and then which log is read and how far; for a progress bar.
   std::function<void(std::string_view log, std::uint64_t done)> progress = [](auto, auto) {};
+  // Told each well-formed entry of each log in order, bad ones too, before it is judged: for a report,
+  // which says when something happened and by whose key, where the views keep only what is in force.
+  std::function<void(std::string_view log, std::uint64_t index, const records::LogEntry& entry)>
+      each_entry = [](auto, auto, const auto&) {};
 };
 
 struct VerifiedLog {
@@ -64,6 +69,10 @@ struct VerifyResult {
   std::vector<VerifiedLog> logs;
   std::vector<CampaignCounts> campaigns;
   Day as_of = 0;
+  // The logs as replayed, without the entries that were refused; at level kFull alone. Shared because
+  // a result is copied around and the views are large; nobody changes them.
+  std::shared_ptr<const BoardView> board;
+  std::vector<std::shared_ptr<const IssuerView>> issuers;  // those whose logs are in the evidence
 };
 
 VerifyResult Verify(const Evidence& evidence, const VerifyOptions& options);

@@ -30,5 +30,8 @@ int Finish(const absl::Status& status);
 
 void RegisterWitness(CLI::App& app, Options& options);
 void RegisterProve(CLI::App& app, Options& options);
+void RegisterReport(CLI::App& app, Options& options);
+void RegisterMonitor(CLI::App& app, Options& options);
+void RegisterPacks(CLI::App& app, Options& options);
 
 }  // namespace candor::audit_cli

@@ -20,8 +20,8 @@ int Finish(const absl::Status& status) {
 namespace {
 
 constexpr const char* kExitCodes =
-    "Exit codes: 0 done, all holds; 1 usage or configuration; 2 cryptographic failure; 5 evidence"
-    " incomplete or stale; 6 a file, the network or another failure.";
+    "Exit codes: 0 done, all holds; 1 usage or configuration; 2 cryptographic failure; 3"
+    " invariant broken; 4 overdue (--fail-on overdue); 5 evidence incomplete or stale; 6 a file, the network or another failure.";
 
 int Main(int argc, char** argv) {
   if (const absl::Status hardened = runtime::HardenProcess(); !hardened.ok()) {
@@ -36,7 +36,10 @@ int Main(int argc, char** argv) {
 #ifdef CANDOR_SIM
   app.add_option("--clock", options.clock_file, "Seconds since 1970, read from a file at each use");
 #endif
+  RegisterMonitor(app, options);
+  RegisterPacks(app, options);
   RegisterProve(app, options);
+  RegisterReport(app, options);
   RegisterWitness(app, options);
   try {
     app.parse(argc, argv);

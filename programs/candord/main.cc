@@ -16,6 +16,7 @@
 #include "programs/candord/all.h"
 #include "programs/candord/deployment.h"
 #include "programs/candord/exit_codes.h"
+#include "programs/candord/export.h"
 #include "programs/candord/init.h"
 #include "services/board/board_server.h"
 #include "services/issuer/issuer_server.h"
@@ -35,6 +36,7 @@ struct Options {
   std::string clock_file;
   std::string config;
   std::string folder;
+  std::string out;
   InitOptions init;
   int issuers = 2;
   std::string board_host = "127.0.0.1", board_operator;
@@ -168,6 +170,18 @@ void RegisterServers(CLI::App& app, Options& options) {
                  "deployment.toml", [&options] { return RunAllOf(options); });
 }
 
+void RegisterExport(CLI::App& app, Options& options) {
+  CLI::App* verb = app.add_subcommand(
+      "export", "Copy a stopped server's log into a pack, as candor-audit export does from a running one");
+  verb->add_option("--config", options.config, "Its configuration: board.toml or issuer.toml")
+      ->required();
+  verb->add_option("--out", options.out, "The pack's folder: new, or a pack to go on with")
+      ->required();
+  verb->footer("Example: candord export --config board.toml --out pack");
+  verb->callback(
+      [&options] { options.verb = [&options] { return ExportStopped(options.config, options.out); }; });
+}
+
 #ifdef CANDOR_SIM
 absl::Status RequireClock(const Options& options) {
   if (!options.clock_file.empty()) return absl::OkStatus();
@@ -226,6 +240,7 @@ int Main(int argc, char** argv) {
   app.footer(std::string(kExitCodes));
   RegisterInit(app, options);
   RegisterServers(app, options);
+  RegisterExport(app, options);
 #ifdef CANDOR_SIM
   RegisterClock(app, options);
 #endif

@@ -170,6 +170,34 @@ def silence(stage, checks):
                     f"a line of another form: {line}")
 
 
+def files_below(folder):
+    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def evidence(stage, checks):
+    """The servers are stopped: their stores give the same bytes, and a spoiled pack is found out."""
+    served, stored = stage.work / "pack", stage.work / "stored"
+    for party in play_jam.PARTIES:
+        kind = party.split("-")[0]
+        code, text = said([stage.bin / "candord", "export", "--config",
+                           stage.deployment / party / f"{kind}.toml", "--out", stored])
+        checks.that(code == 0, f"a stopped {party} is exported\n{text}")
+        checks.that(len(files_below(served / "logs" / party)) > 3, f"{party}: the pack has files")
+        checks.that(files_below(served / "logs" / party) == files_below(stored / "logs" / party),
+                    f"{party}: the store gives the bytes that were served")
+    verify = [stage.bin / "candor-audit", "verify", served, "--fingerprint-file",
+              stage.deployment / "body" / "fingerprint.txt"]
+    code, text = said(verify + ["--receipt", stage.work / "author.json"])
+    checks.that(code == 0 and "No findings." in text, f"the control: a kept promise is no finding\n{text}")
+    refused(checks, "a pack that vouches for itself", [stage.bin / "candor-audit", "verify", served], 1,
+            "fingerprint")
+    entries = next((served / "logs" / "board" / "tile" / "entries").rglob("*.p/*"))
+    spoiled = bytearray(entries.read_bytes())
+    spoiled[len(spoiled) // 2] ^= 1
+    entries.write_bytes(spoiled)
+    refused(checks, "a spoiled pack", verify, 2, "I01 cryptographic", "I01 incomplete")
+
+
 def main():
     folder = pathlib.Path(tempfile.mkdtemp(prefix="candor-jam-test-"))
     stage = play_jam.Stage(sys.argv[1], folder, quiet=False)
@@ -190,6 +218,7 @@ def main():
     if not checks.failed:
         wall(stage, checks)
         silence(stage, checks)
+        evidence(stage, checks)
     for party in play_jam.PARTIES if checks.failed else []:
         log = folder / f"{party}.log"
         if log.exists():

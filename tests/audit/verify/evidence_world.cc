@@ -14,8 +14,6 @@ using candor::testing::kOpeningDay;
 using candor::testing::kSpeakingOpens;
 using records::LogEntry;
 
-constexpr std::size_t kDrawn = 22;
-
 class NoTiles final : public TileReader {
  public:
   absl::StatusOr<Bytes> ReadTile(const TileId&) const override {
@@ -34,18 +32,21 @@ absl::StatusOr<Bytes> MapFiles::Read(std::string_view path) const {
 }
 
 EvidenceWorld::EvidenceWorld(WorldOptions options)
-    : organisation_({.issuers = options.issuers,
+    : organisation_({.members = options.members,
+                     .issuers = options.issuers,
                      .witnesses = options.witnesses,
                      .quorum = options.quorum,
-                     .readers = 2}),
+                     .readers = 2,
+                     .adjust = options.adjust_bundle}),
       jam_(organisation_, {.adjust = options.adjust}),
       logs_(1 + options.issuers) {
-  MakeIssuers();
+  MakeIssuers(options.drawn);
   MakeBoard();
 }
 
-void EvidenceWorld::MakeIssuers() {
+void EvidenceWorld::MakeIssuers(std::size_t drawn) {
   const auto& bundle = organisation_.bundle();
+  const auto count = static_cast<std::uint32_t>(drawn);
   for (std::size_t i = 0; i < bundle.issuers.size(); ++i) {
     auto& log = issuer(i);
     const auto add = [&](Day day, records::CampaignId campaign, records::EntryBody body,
@@ -64,18 +65,18 @@ void EvidenceWorld::MakeIssuers() {
                                  records::KeyProofHash(opened.proof), commitment},
           std::move(content));
     }
-    for (std::size_t n = 0; n < kDrawn; ++n) {
+    for (std::size_t n = 0; n < drawn; ++n) {
       add(kOpeningDay, records::kNoCampaign,
           records::Enrolment{organisation_.random().Array<32>()});
     }
     first_issuance = log.size();
-    for (std::size_t n = 0; n < kDrawn; ++n) {
+    for (std::size_t n = 0; n < drawn; ++n) {
       add(kOpeningDay, id(), records::Issuance{organisation_.random().Array<32>()});
     }
     enrolment_total = log.size();
-    add(kOpeningDay + 1, records::kNoCampaign, records::EnrolmentTotal{kOpeningDay, kDrawn, 0});
+    add(kOpeningDay + 1, records::kNoCampaign, records::EnrolmentTotal{kOpeningDay, count, 0});
     issuance_total = log.size();
-    add(kOpeningDay + 1, records::kNoCampaign, records::IssuanceTotal{kOpeningDay, kDrawn});
+    add(kOpeningDay + 1, records::kNoCampaign, records::IssuanceTotal{kOpeningDay, count});
   }
 }
 

@@ -21,11 +21,15 @@ class MapFiles final : public LogFiles {
 };
 
 struct WorldOptions {
+  std::size_t members = 24;
+  std::size_t drawn = 22;
   std::size_t issuers = 2;
   std::size_t witnesses = 2;
   std::uint8_t quorum = 2;
   // The last word on the jam's draft.
   std::function<void(records::Draft&)> adjust = {};
+  // The last word on the bundle, for logs that are really served.
+  std::function<void(records::TrustBundle&)> adjust_bundle = {};
 };
 
 class EvidenceWorld {
@@ -84,7 +88,7 @@ class EvidenceWorld {
                              std::vector<PromiseEvidence> promises = {});
 
  private:
-  void MakeIssuers();
+  void MakeIssuers(std::size_t drawn);
   void MakeBoard();
   std::vector<records::IssuerCheckpoint> IssuerCheckpoints() const;
 

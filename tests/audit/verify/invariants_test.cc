@@ -404,6 +404,13 @@ TEST_F(InvariantsTest, I21AContentThatIsMissingOrAnother) {
   ExpectOnly(Verify(), {InvariantId::kContents, 5, world().answer});
 }
 
+TEST_F(InvariantsTest, I21ATokenKeyThatIsMissingAccusesNobody) {
+  for (std::size_t i = 0; i < 3; ++i) {
+    world().issuer(1)[EvidenceWorld::kFirstKey + i].content = {};
+  }
+  ExpectOnly(Verify(), {InvariantId::kContents, 5, EvidenceWorld::kFirstKey});
+}
+
 TEST_F(InvariantsTest, I22ATombstoneThatNobodyAuthorised) {
   At<records::Tombstone>(world().tombstone) =
       records::Tombstone{records::WithdrawnCause{world().last_batch + 1, world().withdrawal + 1}};

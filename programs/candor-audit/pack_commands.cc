@@ -1,0 +1,161 @@
+// candor-audit export, candor-audit verify.
+#include <iostream>
+#include <map>
+#include <memory>
+#include <optional>
+
+#include "base/date.h"
+#include "base/status.h"
+#include "base/text.h"
+#include "programs/candor-audit/commands.h"
+#include "programs/candor-audit/verify_report.h"
+#include "services/auditor/export.h"
+#include "services/auditor/verify_pack.h"
+#include "services/auditor/witness_clock.h"
+#include "services/runtime/terminal.h"
+
+namespace candor::audit_cli {
+namespace {
+
+using services::auditor::ExportOptions;
+using services::auditor::Level;
+using services::auditor::PackVerifyOptions;
+
+constexpr UnixSeconds kHour = 3600;
+
+const std::map<std::string, Level> kLevels = {{"structure", Level::kStructure},
+                                              {"merkle", Level::kMerkle},
+                                              {"signatures", Level::kSignatures},
+                                              {"full", Level::kFull}};
+
+// The bar of the log that is worked on now; another log gets another bar.
+class LogProgress {
+ public:
+  void Update(std::string_view log, std::uint64_t done, std::uint64_t total) {
+    if (!bar_.has_value() || log != log_) {
+      bar_.reset();
+      log_ = log;
+      bar_.emplace(log_, total);
+    }
+    bar_->Update(done);
+  }
+  void End() { bar_.reset(); }
+
+ private:
+  std::string log_;
+  std::optional<runtime::ProgressBar> bar_;
+};
+
+// A foreign bundle and a log that misbehaved are verdicts, not ways of using this program.
+int FinishVerdict(const absl::Status& status) {
+  const int usual = Finish(status);
+  const bool verdict = absl::IsFailedPrecondition(status) || absl::IsDataLoss(status) ||
+                       absl::IsUnauthenticated(status);
+  return verdict ? static_cast<int>(Exit::kCryptographic) : usual;
+}
+
+int RunExport(ExportOptions options) {
+  LogProgress progress;
+  options.progress = [&](const std::string& log, std::uint64_t done, std::uint64_t total) {
+    progress.Update(log, done, total);
+  };
+  const absl::Status status = services::auditor::Export(options);
+  progress.End();
+  if (status.ok()) std::cout << "The pack is in " << options.out << ".\n";
+  return FinishVerdict(status);
+}
+
+struct VerifyFlags {
+  PackVerifyOptions options;
+  std::string level = "full";
+  std::string as_of;
+  std::int64_t max_age_hours = 0;
+  std::string fail_on;
+  bool json = false;
+};
+
+absl::Status Complete(VerifyFlags& flags, const Options& program) {
+  flags.options.level = kLevels.at(flags.level);
+  if (!flags.as_of.empty()) {
+    const auto day = ParseDay(flags.as_of);
+    if (!day.has_value()) return absl::InvalidArgumentError("--as-of takes a date: 2026-03-31");
+    flags.options.as_of = *day;
+  }
+  if (flags.max_age_hours == 0) return absl::OkStatus();
+  CANDOR_ASSIGN_OR_RETURN(const auto clock,
+                          services::auditor::OpenWitnessClock(program.sim_clock_file()));
+  flags.options.not_older_than = clock->Now() - flags.max_age_hours * kHour;
+  return absl::OkStatus();
+}
+
+int RunVerify(VerifyFlags flags, const Options& program) {
+  if (const absl::Status status = Complete(flags, program); !status.ok()) return Finish(status);
+  LogProgress progress;
+  flags.options.progress = [&](std::string_view log, std::uint64_t done, std::uint64_t total) {
+    progress.Update(log, done, total);
+  };
+  const auto reports = services::auditor::VerifyPacks(flags.options);
+  progress.End();
+  if (!reports.ok()) return FinishVerdict(reports.status());
+  return PrintVerification(*reports,
+                           flags.fail_on == "overdue" ? Overdue::kFails : Overdue::kIsReported,
+                           flags.json ? Output::kJson : Output::kText);
+}
+
+void RegisterExport(CLI::App& app, Options& options) {
+  auto chosen = std::make_shared<ExportOptions>();
+  CLI::App* verb = app.add_subcommand("export", "Copy the running logs into a pack");
+  verb->add_option("--bundle", chosen->bundle_file, "The organisation's trust bundle")->required();
+  verb->add_option("--fingerprint-file", chosen->fingerprint_file,
+                   "The bundle's fingerprint as the independent body published it")
+      ->required();
+  verb->add_option("--out", chosen->out, "The pack's folder: new, or a pack to go on with")
+      ->required();
+  verb->footer(
+      "Example: candor-audit export --bundle bundle --fingerprint-file fingerprint.txt --out pack");
+  verb->callback([chosen, &options] { options.verb = [chosen] { return RunExport(*chosen); }; });
+}
+
+void AddVerifyOptions(CLI::App* verb, VerifyFlags& flags) {
+  PackVerifyOptions& options = flags.options;
+  verb->add_option("pack", options.packs, "Packs, all of one organisation")->required();
+  verb->add_option("--fingerprint-file", options.fingerprint_file,
+                   "The organisation's fingerprint as the independent body published it");
+  verb->add_option("--fingerprint", options.fingerprint_groups, "Its ten groups, in quotes");
+  verb->add_option("--level", flags.level,
+                   "structure, merkle, signatures (in this version the same as full), or full")
+      ->check(CLI::IsMember({"structure", "merkle", "signatures", "full"}));
+  verb->add_option("--since", options.since_files,
+                   "A checkpoint that was kept: the log must extend it");
+  verb->add_option("--jobs", options.jobs, "Threads; 0 for as many as there are cores")
+      ->check(CLI::Range(0, 256));
+  verb->add_option("--receipt", options.receipt_files,
+                   "An author's evidence (candor receipt verify --out)");
+  verb->add_option("--as-of", flags.as_of,
+                   "The day that clocks are judged by; the log's last day otherwise");
+  verb->add_option("--max-age", flags.max_age_hours,
+                   "Hours that the youngest cosignature may be old; no limit otherwise")
+      ->check(CLI::Range(1, 1'000'000));
+  verb->add_option("--fail-on", flags.fail_on, "overdue: end with 4 when something is overdue")
+      ->check(CLI::IsMember({"overdue"}));
+  verb->add_flag("--json", flags.json, "Print one JSON object");
+}
+
+void RegisterVerify(CLI::App& app, Options& options) {
+  auto chosen = std::make_shared<VerifyFlags>();
+  CLI::App* verb = app.add_subcommand("verify", "Check a pack: every log, every invariant, offline");
+  AddVerifyOptions(verb, *chosen);
+  verb->footer("Example: candor-audit verify pack --fingerprint-file fingerprint.txt");
+  verb->callback([chosen, &options] {
+    options.verb = [chosen, &options] { return RunVerify(*chosen, options); };
+  });
+}
+
+}  // namespace
+
+void RegisterPacks(CLI::App& app, Options& options) {
+  RegisterExport(app, options);
+  RegisterVerify(app, options);
+}
+
+}  // namespace candor::audit_cli

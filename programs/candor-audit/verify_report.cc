@@ -1,0 +1,186 @@
+#include "programs/candor-audit/verify_report.h"
+
+#include <algorithm>
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "base/date.h"
+#include "base/text.h"
+#include "services/runtime/terminal.h"
+
+namespace candor::audit_cli {
+namespace {
+
+using nlohmann::ordered_json;
+using services::auditor::CoverageAt;
+using services::auditor::Level;
+using services::auditor::MissingAt;
+using services::auditor::PackReport;
+
+const char* NameOf(Level level) {
+  switch (level) {
+    case Level::kStructure: return "structure";
+    case Level::kMerkle: return "merkle";
+    case Level::kSignatures: return "signatures";
+    case Level::kFull: return "full";
+  }
+  return "unknown";
+}
+
+std::string Text(std::string_view text) { return std::string(text); }
+
+// In the order in which verdicts win.
+int Worse(int a, int b) {
+  constexpr int kOrder[] = {2, 3, 5, 4, 0};
+  for (const int each : kOrder) {
+    if (a == each || b == each) return each;
+  }
+  return 0;
+}
+
+int StatusOf(const std::vector<PackReport>& reports, Overdue overdue) {
+  int out = 0;
+  for (const auto& report : reports) {
+    out = Worse(out, audit::ExitCodeOf(report.result.findings, overdue == Overdue::kFails));
+  }
+  return out;
+}
+
+ordered_json FindingsOf(const PackReport& report) {
+  auto out = ordered_json::array();
+  for (const auto& finding : report.result.findings) {
+    ordered_json each;
+    each["id"] = audit::InvariantName(finding.id);
+    each["severity"] = Text(audit::SeverityName(finding.severity));
+    each["log"] = finding.log;
+    each["index"] = nullptr;
+    if (finding.index.has_value()) each["index"] = *finding.index;
+    each["explanation"] = finding.explanation;
+    out.push_back(std::move(each));
+  }
+  return out;
+}
+
+ordered_json CampaignsOf(const PackReport& report) {
+  auto out = ordered_json::array();
+  for (const auto& each : report.result.campaigns) {
+    out.push_back({{"id", HexEncode(each.id)},
+                   {"roster", each.roster},
+                   {"draws", each.draws},
+                   {"opinions", each.opinions},
+                   {"blanks", each.blanks},
+                   {"slack", each.slack},
+                   {"issuers", each.issuers}});
+  }
+  return out;
+}
+
+ordered_json AsJson(const PackReport& report) {
+  ordered_json out;
+  out["pack"] = report.pack;
+  out["organisation"] = report.organisation;
+  out["trial"] = report.trial;
+  out["level"] = NameOf(report.level);
+  out["as_of"] = nullptr;
+  if (report.result.as_of != 0) out["as_of"] = FormatDay(report.result.as_of);
+  out["receipts"] = report.receipts;
+  out["findings"] = FindingsOf(report);
+  out["logs"] = ordered_json::array();
+  for (const auto& log : report.result.logs) {
+    out["logs"].push_back(
+        {{"log", log.origin}, {"size", log.size}, {"root", Base64Encode(log.root)}});
+  }
+  out["campaigns"] = CampaignsOf(report);
+  out["invariants"] = ordered_json::array();
+  for (const auto& invariant : audit::Invariants()) {
+    out["invariants"].push_back(
+        {{"id", audit::InvariantName(invariant.id)},
+         {"title", Text(invariant.title)},
+         {"coverage", Text(audit::CoverageName(CoverageAt(invariant, report.level)))},
+         {"missing", Text(MissingAt(invariant, report.level))}});
+  }
+  out["limits"] = audit::Limits(report.result);
+  return out;
+}
+
+std::string FindingsText(const PackReport& report) {
+  if (report.result.findings.empty()) return "\nNo findings.\n";
+  std::string out = Cat("\nFindings: ", report.result.findings.size(), "\n");
+  for (const auto& finding : report.result.findings) {
+    out += Cat("  ", audit::InvariantName(finding.id), " ", audit::SeverityName(finding.severity),
+               finding.log.empty() ? "" : Cat(" ", finding.log),
+               finding.index.has_value() ? Cat(" entry ", *finding.index) : "", ": ",
+               finding.explanation, "\n");
+  }
+  return out;
+}
+
+std::string CampaignsText(const PackReport& report) {
+  if (report.result.campaigns.empty()) return "";
+  std::string out = Cat("\nCampaigns, as of ", FormatDay(report.result.as_of), "\n");
+  for (const auto& each : report.result.campaigns) {
+    out += Cat("  ", HexEncode(each.id).substr(0, 8), "  roster ", each.roster, ", drawn ",
+               each.draws, ", opinions ", each.opinions, ", blanks ", each.blanks, ", slack ",
+               each.slack, "\n");
+  }
+  return out;
+}
+
+std::string CoverageText(const PackReport& report) {
+  std::string out;
+  int whole = 0;
+  for (const auto& invariant : audit::Invariants()) {
+    const auto coverage = CoverageAt(invariant, report.level);
+    if (coverage == audit::Coverage::kChecked) {
+      ++whole;
+      continue;
+    }
+    out += Cat("  ", audit::InvariantName(invariant.id), " ", audit::CoverageName(coverage), ": ",
+               invariant.title, " (", MissingAt(invariant, report.level), ")\n");
+  }
+  return Cat("\nInvariants checked in full: ", whole, " of ", audit::kInvariants,
+             out.empty() ? ".\n" : ". The others:\n", out);
+}
+
+std::string AsText(const PackReport& report) {
+  std::string out = Cat("Pack ", report.pack, ": ", report.organisation,
+                        report.trial ? " (a trial)" : "", ", level ", NameOf(report.level), "\n");
+  for (const auto& log : report.result.logs) {
+    out += Cat("  ", log.origin, ": ", log.size, " entries, root ", Base64Encode(log.root), "\n");
+  }
+  out += Cat("  replies of the board given as evidence: ", report.receipts, "\n");
+  out += FindingsText(report) + CampaignsText(report) + CoverageText(report);
+  out += "\nWhat no log can prove:\n";
+  for (const auto& limit : audit::Limits(report.result)) out += Cat("  ", limit, "\n");
+  return out + "\n";
+}
+
+std::string VerdictOf(int status) {
+  switch (status) {
+    case 0: return "All that was checked holds.\n";
+    case 2: return "A hash or a signature does not hold.\n";
+    case 3: return "An invariant is broken.\n";
+    case 4: return "Something is overdue.\n";
+    default: return "The evidence is incomplete or stale.\n";
+  }
+}
+
+}  // namespace
+
+int PrintVerification(const std::vector<PackReport>& reports, Overdue overdue, Output output) {
+  const int status = StatusOf(reports, overdue);
+  if (output == Output::kJson) {
+    ordered_json out;
+    out["packs"] = ordered_json::array();
+    for (const auto& report : reports) out["packs"].push_back(AsJson(report));
+    out["exit"] = status;
+    // ASCII alone: a stranger's text cannot reach the terminal, and bad UTF-8 is replaced.
+    std::cout << out.dump(-1, ' ', true, ordered_json::error_handler_t::replace) << '\n';
+    return status;
+  }
+  for (const auto& report : reports) std::cout << runtime::SafeForTerminal(AsText(report));
+  std::cout << VerdictOf(status);
+  return status;
+}
+
+}  // namespace candor::audit_cli

@@ -1,0 +1,24 @@
+// How a verification of packs is printed, for people and for programs.
+#pragma once
+
+#include <vector>
+
+#include "programs/candor-audit/proof_report.h"
+#include "services/auditor/verify_pack.h"
+
+namespace candor::audit_cli {
+
+enum class Overdue { kIsReported, kFails };
+
+// On standard output; the result is the exit status of the worst pack: 2 beats 3 beats 5 beats 4.
+//
+// JSON: {"packs": [{"pack", "organisation", "trial", "level", "as_of", "receipts",
+//   "findings": [{"id", "severity", "log", "index", "explanation"}],
+//   "logs": [{"log", "size", "root"}],
+//   "campaigns": [{"id", "roster", "draws", "opinions", "blanks", "slack", "issuers"}],
+//   "invariants": [{"id", "title", "coverage", "missing"}], "limits": ["…"]}], "exit"}; index is null
+// where there is none, root in base64.
+int PrintVerification(const std::vector<services::auditor::PackReport>& reports, Overdue overdue,
+                      Output output);
+
+}  // namespace candor::audit_cli

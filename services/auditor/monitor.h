@@ -1,0 +1,73 @@
+// Monitor: follows all logs of an organisation and says what changes, as events with stable numbers.
+//
+// Each round extends a pack (services/auditor/export.h) and verifies all of it, so that what is kept is
+// evidence at any time. A finding is told when it appears, not each round. Not promised: that a fork
+// is seen which is shown to others alone; that takes witnesses, or two monitors that compare packs.
+// Not thread-safe.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "audit/verify/finding.h"
+#include "base/clock.h"
+#include "services/auditor/export.h"
+#include "services/auditor/verify_pack.h"
+
+namespace candor::services::auditor {
+
+// Numbers are never reused: rules in other systems rely on them (docs/operations.md).
+enum class MonitorEventId {
+  kExtended = 1,     // MON01 a log has a larger checkpoint
+  kUnreachable = 2,  // MON02 a log cannot be read
+  kMisbehaved = 3,   // MON03 a log forked, rolled back, or serves what it has not signed
+  kStale = 4,        // MON04 no witness has cosigned lately
+  kFinding = 5,      // MON05 any other finding
+};
+
+struct MonitorEvent {
+  MonitorEventId id = MonitorEventId::kExtended;
+  std::string log;
+  std::uint64_t size = 0;  // kExtended
+  std::string explanation;
+  std::optional<audit::Finding> finding;  // kStale, kFinding
+};
+
+// One JSON object without a newline: {"time", "id", "log", "size", "finding", "severity", "index",
+// "explanation"}; what does not apply is null. ASCII alone.
+std::string AsJsonLine(const MonitorEvent& event, UnixSeconds now);
+
+struct MonitorOptions {
+  std::string bundle_file;
+  std::string fingerprint_file;
+  std::string state;  // folder of the pack
+  UnixSeconds max_age = 0;  // of the youngest cosignature; 0 asks for no freshness
+  std::size_t jobs = 0;
+};
+
+class Monitor {
+ public:
+  explicit Monitor(MonitorOptions options) : options_(std::move(options)) {}
+
+  // Errors: the trust anchor or the folder; what the logs do is an event. What is returned is the exit
+  // status of the round: 0, or 2, 3 or 5 as for a verification, the worst of all findings.
+  absl::StatusOr<int> Round(UnixSeconds now, const std::function<void(MonitorEvent)>& emit);
+
+ private:
+  void Told(std::size_t number, const records::LogIdentity& log, const absl::Status& status,
+            const std::function<void(MonitorEvent)>& emit);
+  void TellFindings(const std::vector<audit::Finding>& findings,
+                    const std::function<void(MonitorEvent)>& emit);
+
+  const MonitorOptions options_;
+  std::map<std::string, std::uint64_t> sizes_;
+  std::map<std::size_t, absl::StatusCode> last_;  // of each log's export
+  std::set<std::string> standing_;                // findings of the last round
+};
+
+}  // namespace candor::services::auditor

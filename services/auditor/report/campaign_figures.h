@@ -1,0 +1,75 @@
+// CampaignFigures: every count about people that any report says of a campaign.
+//
+// They are computed once, through one DisclosureGate, in a fixed order of importance; each report
+// prints its part of them. So two reports of the same evidence, laid side by side, cannot be
+// subtracted either. A figure that the gate refused is empty. Pure; deterministic.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "audit/verify/verify.h"
+#include "services/auditor/report/disclosure_gate.h"
+
+namespace candor::services::auditor {
+
+using Figure = std::optional<std::uint64_t>;
+
+// Whole days from the batch to the first answer, by nearest rank; only where the count is shown.
+struct Delays {
+  std::uint64_t median = 0;
+  std::uint64_t ninetieth = 0;
+};
+
+struct CountedAnswers {
+  std::string name;  // of a status, or of a leader
+  Figure count;
+  std::optional<Delays> delays;  // nothing where the count is withheld or 0
+};
+
+struct CampaignFigures {
+  records::CampaignId id{};
+  std::string title;  // "1a2b3c4d, What should change first?"
+  std::uint64_t k = 0;
+  std::uint64_t roster = 0;
+  bool withheld_batch = false;
+
+  // Of the roster.
+  Figure opinions;  // kind 1, as of the last seal: AUDIT's participation, over `roster`
+  struct Seal {
+    Day day = 0;
+    records::SlotNumber slot = 0;
+    Figure opinions;  // so far
+  };
+  std::vector<Seal> seals;  // of opinions
+  Figure drawn;             // with two issuers the smaller count
+  Figure unspent;           // drawn, and neither an opinion nor a blank came of it
+
+  // Of the opinions that leaders could read.
+  Figure answered;
+  std::optional<Delays> delays;
+  Figure overdue;  // the clock has run out, no answer, not erased
+  std::vector<CountedAnswers> statuses;  // by the newest revision, every status
+  Figure answered_late;
+  std::vector<CountedAnswers> leaders;  // who answered first, ascending by key
+  struct AnswerDay {
+    Day day = 0;
+    Figure answered;  // first answers up to and with that day
+  };
+  std::vector<AnswerDay> answer_days;
+  struct AudienceCount {
+    std::string name;
+    Figure opinions;
+  };
+  std::vector<AudienceCount> audiences;
+  Figure withdrawn;  // by their authors, carried out
+  Figure agreed;     // erased because two roles agreed
+};
+
+// By the order in which the campaigns were opened. `result` is of level kFull.
+std::vector<CampaignFigures> CountCampaigns(const audit::VerifyResult& result,
+                                            std::optional<NoDisclosureControl> off = std::nullopt);
+
+}  // namespace candor::services::auditor

@@ -1,0 +1,96 @@
+// What the verification found, log by log and invariant by invariant.
+#include <algorithm>
+#include <map>
+
+#include "base/text.h"
+#include "services/auditor/report/build.h"
+#include "services/runtime/terminal.h"
+
+namespace candor::services::auditor {
+namespace {
+
+using audit::InvariantId;
+
+// These explanations hold counts about people that no gate has seen.
+bool HoldsCounts(InvariantId id) {
+  return id == InvariantId::kVoices || id == InvariantId::kClocks;
+}
+
+std::string ExplanationOf(const audit::Finding& finding) {
+  if (finding.id == InvariantId::kClocks) return "a clock has run out: see the report on what is overdue";
+  if (HoldsCounts(finding.id)) return "the counts do not hold: candor-audit verify prints them";
+  return runtime::SafeForTerminal(finding.explanation);
+}
+
+Table FindingsTable(const std::vector<audit::Finding>& findings) {
+  Table out{"findings",
+            "Findings, by log and place",
+            {{"invariant", "Invariant"},
+             {"severity", "Severity"},
+             {"log", "Log"},
+             {"index", "Entry"},
+             {"explanation", "What is wrong"}},
+            {}};
+  for (const auto& finding : findings) {
+    out.rows.push_back({audit::InvariantName(finding.id),
+                        std::string(audit::SeverityName(finding.severity)),
+                        finding.log.empty() ? Cell{} : Cell{finding.log},
+                        finding.index.has_value() ? Cell{*finding.index} : Cell{},
+                        ExplanationOf(finding)});
+  }
+  return out;
+}
+
+Table InvariantsTable(const std::vector<audit::Finding>& findings) {
+  std::map<InvariantId, std::uint64_t> counts;
+  for (const auto& finding : findings) ++counts[finding.id];
+  Table out{"invariants",
+            "Every rule, whether this version checks it, and how often it was broken",
+            {{"invariant", "Invariant"},
+             {"title", "Rule"},
+             {"coverage", "Coverage"},
+             {"missing", "Not looked at"},
+             {"findings", "Findings"}},
+            {}};
+  for (const audit::Invariant& invariant : audit::Invariants()) {
+    out.rows.push_back({audit::InvariantName(invariant.id), std::string(invariant.title),
+                        std::string(audit::CoverageName(invariant.coverage)),
+                        invariant.missing.empty() ? Cell{} : Cell{std::string(invariant.missing)},
+                        counts[invariant.id]});
+  }
+  return out;
+}
+
+Table LogsTable(const audit::VerifyResult& result) {
+  Table out{"logs",
+            "The logs that were verified, to their signed sizes",
+            {{"origin", "Log"}, {"size", "Entries"}, {"root", "Root (base64)"}},
+            {}};
+  for (const auto& log : result.logs) {
+    out.rows.push_back({log.origin, log.size, Base64Encode(log.root)});
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<Section> IntegritySections(const ReportSource& source) {
+  const auto& findings = source.result().findings;
+  const bool holds = std::ranges::all_of(findings, [](const audit::Finding& each) {
+    return each.severity == audit::Severity::kOverdue;
+  });
+  Section verdict{.id = "verdict", .title = "Verdict", .notes = {}, .charts = {}, .tables = {}};
+  verdict.notes.push_back(
+      holds ? "Every rule that was checked holds: hashes, signatures, witnesses and what the entries"
+              " say of each other."
+            : "The evidence does not hold. Keep it, and take each finding below to those whom"
+              " docs/audit.md names.");
+  if (!findings.empty()) verdict.tables.push_back(FindingsTable(findings));
+  Section logs{.id = "logs", .title = "Logs", .notes = {}, .charts = {}, .tables = {}};
+  logs.tables.push_back(LogsTable(source.result()));
+  Section rules{.id = "invariants", .title = "Invariants", .notes = {}, .charts = {}, .tables = {}};
+  rules.tables.push_back(InvariantsTable(findings));
+  return {std::move(verdict), std::move(logs), std::move(rules)};
+}
+
+}  // namespace candor::services::auditor

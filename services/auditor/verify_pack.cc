@@ -1,0 +1,275 @@
+#include "services/auditor/verify_pack.h"
+
+#include <map>
+#include <memory>
+#include <sstream>
+#include <utility>
+
+#include "audit/pack.h"
+#include "base/status.h"
+#include "base/text.h"
+#include "services/auditor/pack_structure.h"
+#include "services/auditor/receipts.h"
+#include "services/auditor/threads.h"
+#include "services/follow/pack_folder.h"
+#include "services/follow/policy.h"
+#include "services/follow/publication.h"
+
+namespace candor::services::auditor {
+namespace {
+
+using audit::InvariantId;
+using audit::Severity;
+
+constexpr std::size_t kMaxPublication = std::size_t{64} << 10;
+constexpr std::size_t kMaxReceipt = std::size_t{1} << 20;
+
+const records::LogIdentity& LogOf(const records::TrustBundle& bundle, std::size_t number) {
+  return number == 0 ? bundle.board : bundle.issuers[number - 1];
+}
+
+// The groups as the publication numbers them.
+std::string Numbered(const std::string& groups) {
+  std::istringstream words(groups);
+  std::string out, group;
+  for (int number = 1; words >> group; ++number) out += Cat(number, " ", group, "\n");
+  return out;
+}
+
+absl::StatusOr<std::string> PublicationOf(const PackVerifyOptions& options) {
+  if (options.fingerprint_file.empty() == options.fingerprint_groups.empty()) {
+    return absl::InvalidArgumentError(
+        "whom to believe is missing: a pack does not vouch for itself. Give the organisation's "
+        "fingerprint as the independent body published it, with --fingerprint-file or --fingerprint");
+  }
+  if (!options.fingerprint_groups.empty()) return Numbered(options.fingerprint_groups);
+  CANDOR_ASSIGN_OR_RETURN(const Bytes bytes,
+                          runtime::ReadFile(options.fingerprint_file, kMaxPublication));
+  return std::string(AsText(bytes));
+}
+
+struct OpenedPack {
+  explicit OpenedPack(const std::string& path) : folder(path) {}
+
+  follow::PackFolder folder;
+  records::TrustBundle bundle;
+  std::vector<audit::NoteVerifierKey> keys;          // of each log, the board first
+  std::vector<std::unique_ptr<follow::PackLog>> logs;
+  std::vector<std::vector<std::string>> earlier;
+};
+
+absl::StatusOr<std::unique_ptr<OpenedPack>> OpenPack(const std::string& path,
+                                                     const std::string& publication) {
+  auto out = std::make_unique<OpenedPack>(path);
+  CANDOR_ASSIGN_OR_RETURN(const Bytes bytes, out->folder.Read(audit::kPackBundle));
+  auto bundle = records::TrustBundle::Decode(bytes);
+  if (!bundle.ok()) {
+    return absl::FailedPreconditionError("the pack's bundle is not a trust bundle");
+  }
+  out->bundle = *std::move(bundle);
+  CANDOR_RETURN_IF_ERROR(follow::CheckPublication(publication, out->bundle.Fingerprint()));
+  if (const absl::Status separated = out->bundle.CheckSeparation(); !separated.ok()) {
+    return absl::FailedPreconditionError(separated.message());
+  }
+  for (std::size_t number = 0; number <= out->bundle.issuers.size(); ++number) {
+    CANDOR_ASSIGN_OR_RETURN(auto key, follow::LogKeyOf(LogOf(out->bundle, number)));
+    out->keys.push_back(std::move(key));
+    out->logs.push_back(std::make_unique<follow::PackLog>(out->folder, number));
+    CANDOR_ASSIGN_OR_RETURN(auto earlier, out->folder.Earlier(number));
+    out->earlier.push_back(std::move(earlier));
+  }
+  return out;
+}
+
+// Adds a kept note to the log whose it is. False where it is none's.
+bool AddEarlier(OpenedPack& pack, const std::string& note) {
+  for (std::size_t number = 0; number < pack.keys.size(); ++number) {
+    if (!audit::OpenLogCheckpoint(note, pack.keys[number]).ok()) continue;
+    pack.earlier[number].push_back(note);
+    return true;
+  }
+  return false;
+}
+
+absl::Status AddSince(OpenedPack& pack, const std::vector<std::string>& files) {
+  for (const auto& file : files) {
+    CANDOR_ASSIGN_OR_RETURN(const Bytes bytes, runtime::ReadFile(file, audit::kMaxNoteSize));
+    if (!AddEarlier(pack, std::string(AsText(bytes)))) {
+      return absl::InvalidArgumentError(
+          Cat("--since ", file, ": no log of the pack has signed this checkpoint"));
+    }
+  }
+  return absl::OkStatus();
+}
+
+// What the other packs hold of the same logs, as far as they are not ahead.
+void AddOthers(OpenedPack& pack, const std::vector<std::unique_ptr<OpenedPack>>& all) {
+  for (std::size_t number = 0; number < pack.keys.size(); ++number) {
+    const auto own = pack.logs[number]->Read("checkpoint");
+    if (!own.ok()) continue;
+    const auto mine = audit::OpenLogCheckpoint(AsText(*own), pack.keys[number]);
+    for (const auto& other : all) {
+      if (!mine.ok() || other.get() == &pack || number >= other->logs.size()) continue;
+      const auto note = other->logs[number]->Read("checkpoint");
+      if (!note.ok()) continue;
+      const auto theirs = audit::OpenLogCheckpoint(AsText(*note), pack.keys[number]);
+      if (theirs.ok() && theirs->size <= mine->size) {
+        pack.earlier[number].emplace_back(AsText(*note));
+      }
+    }
+  }
+}
+
+class PackCheck {
+ public:
+  PackCheck(const OpenedPack& pack, const PackVerifyOptions& options)
+      : pack_(pack), options_(options) {}
+
+  absl::StatusOr<PackReport> Run() {
+    report_.pack = pack_.folder.folder().string();
+    report_.organisation = pack_.bundle.organisation;
+    report_.trial = pack_.bundle.trial;
+    report_.level = options_.level;
+    CANDOR_RETURN_IF_ERROR(CheckSums());
+    CANDOR_RETURN_IF_ERROR(ReadReceipts());
+    if (options_.level == Level::kStructure) {
+      LookAtStructure();
+    } else {
+      VerifyLogs();
+    }
+    findings_.Sort();
+    report_.result.findings = findings_.all();
+    return std::move(report_);
+  }
+
+ private:
+  absl::Status CheckSums() {
+    CANDOR_ASSIGN_OR_RETURN(const auto faults, pack_.folder.CheckSums());
+    for (const auto& fault : faults) {
+      findings_.Add({InvariantId::kRoot, Severity::kIncomplete, OriginOf(fault.path), {},
+                     Cat("the pack's file ", fault.path, " ", fault.explanation)});
+    }
+    return absl::OkStatus();
+  }
+
+  // Of the log that the file belongs to; empty for the others.
+  std::string OriginOf(const std::string& path) const {
+    for (std::size_t number = 0; number < pack_.keys.size(); ++number) {
+      if (path.starts_with(audit::PackLogFolder(number) + "/")) return pack_.keys[number].name();
+    }
+    return "";
+  }
+
+  absl::Status ReadReceipts() {
+    CANDOR_ASSIGN_OR_RETURN(const auto files, pack_.folder.Files());
+    for (const auto& path : files) {
+      if (!path.starts_with(Cat(audit::kPackReceipts, "/")) || !path.ends_with(".json")) continue;
+      CANDOR_ASSIGN_OR_RETURN(const Bytes bytes, pack_.folder.Read(path));
+      TakeReceipt(path, bytes);
+    }
+    for (const auto& path : options_.receipt_files) {
+      CANDOR_ASSIGN_OR_RETURN(const Bytes bytes, runtime::ReadFile(path, kMaxReceipt));
+      TakeReceipt(path, bytes);
+    }
+    report_.receipts = promises_.size();
+    return absl::OkStatus();
+  }
+
+  void TakeReceipt(const std::string& path, const Bytes& json) {
+    auto evidence = ReadReceipt(AsText(json));
+    if (!evidence.ok()) {
+      findings_.Add({InvariantId::kPromises, Severity::kIncomplete, "", {},
+                     Cat("the receipt ", path, " cannot be read: it proves nothing")});
+      return;
+    }
+    for (auto& each : *evidence) promises_.push_back(std::move(each));
+  }
+
+  void LookAtStructure() {
+    for (std::size_t number = 0; number < pack_.keys.size(); ++number) {
+      report_.result.logs.push_back(
+          CheckLogStructure(*pack_.logs[number], pack_.keys[number], findings_));
+    }
+  }
+
+  void VerifyLogs() {
+    audit::Evidence evidence{.bundle = pack_.bundle,
+                             .board = {pack_.logs[0].get(), pack_.earlier[0]},
+                             .issuers = {},
+                             .promises = promises_};
+    for (std::size_t number = 1; number < pack_.logs.size(); ++number) {
+      evidence.issuers.push_back({pack_.logs[number].get(), pack_.earlier[number]});
+    }
+    audit::VerifyOptions verify;
+    verify.level =
+        options_.level == Level::kMerkle ? audit::Level::kMerkle : audit::Level::kFull;
+    verify.parallel = OnThreads(options_.jobs);
+    verify.not_older_than = options_.not_older_than;
+    verify.as_of = options_.as_of;
+    verify.progress = [&, sizes = ClaimedSizes()](std::string_view log, std::uint64_t done) {
+      const auto size = sizes.find(log);
+      if (size != sizes.end()) options_.progress(log, done, size->second);
+    };
+    report_.result = audit::Verify(evidence, verify);
+    for (auto& finding : report_.result.findings) findings_.Add(std::move(finding));
+  }
+
+  // By origin; of the checkpoints that open.
+  std::map<std::string, std::uint64_t, std::less<>> ClaimedSizes() const {
+    std::map<std::string, std::uint64_t, std::less<>> out;
+    for (std::size_t number = 0; number < pack_.keys.size(); ++number) {
+      const auto note = pack_.logs[number]->Read("checkpoint");
+      if (!note.ok()) continue;
+      const auto opened = audit::OpenLogCheckpoint(AsText(*note), pack_.keys[number]);
+      if (opened.ok()) out[opened->origin] = opened->size;
+    }
+    return out;
+  }
+
+  const OpenedPack& pack_;
+  const PackVerifyOptions& options_;
+  audit::Findings findings_;
+  std::vector<audit::PromiseEvidence> promises_;
+  PackReport report_;
+};
+
+// The invariants that need no entry's meaning.
+bool LookedAtBelowFull(const audit::Invariant& invariant, Level level) {
+  return level == Level::kMerkle && invariant.id <= InvariantId::kWitnesses;
+}
+
+bool Reaches(Level level) { return level == Level::kSignatures || level == Level::kFull; }
+
+}  // namespace
+
+absl::StatusOr<std::vector<PackReport>> VerifyPacks(const PackVerifyOptions& options) {
+  CANDOR_ASSIGN_OR_RETURN(const std::string publication, PublicationOf(options));
+  if (!options.receipt_files.empty() && !Reaches(options.level)) {
+    return absl::InvalidArgumentError("a receipt is judged at --level full alone");
+  }
+  std::vector<std::unique_ptr<OpenedPack>> packs;
+  for (const auto& path : options.packs) {
+    CANDOR_ASSIGN_OR_RETURN(auto pack, OpenPack(path, publication));
+    CANDOR_RETURN_IF_ERROR(AddSince(*pack, options.since_files));
+    packs.push_back(std::move(pack));
+  }
+  std::vector<PackReport> out;
+  for (const auto& pack : packs) {
+    AddOthers(*pack, packs);
+    CANDOR_ASSIGN_OR_RETURN(auto report, PackCheck(*pack, options).Run());
+    out.push_back(std::move(report));
+  }
+  return out;
+}
+
+audit::Coverage CoverageAt(const audit::Invariant& invariant, Level level) {
+  if (Reaches(level) || LookedAtBelowFull(invariant, level)) return invariant.coverage;
+  return audit::Coverage::kNotYetChecked;
+}
+
+std::string_view MissingAt(const audit::Invariant& invariant, Level level) {
+  if (Reaches(level) || LookedAtBelowFull(invariant, level)) return invariant.missing;
+  return "not looked at on this level";
+}
+
+}  // namespace candor::services::auditor

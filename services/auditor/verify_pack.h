@@ -1,0 +1,65 @@
+// VerifyPacks: what packs show, under a trust anchor that is not from them.
+//
+// Promise: every finding of audit/verify/verify.h, and of the pack as a folder (SHA256SUMS, as I01,
+// incomplete); packs of the same organisation are compared with each other: each log must extend what
+// a smaller pack holds. The bundle in a pack is looked at only once its fingerprint is the given one.
+// Not promised: more than audit::Limits says. At a level below full most invariants are not looked
+// at: CoverageAt says which, and a report has to print it.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "audit/verify/verify.h"
+#include "base/clock.h"
+#include "services/runtime/files.h"
+
+namespace candor::services::auditor {
+
+// How much is looked at; each holds those before it.
+enum class Level : std::uint8_t {
+  kStructure,   // everything is there and has the right form
+  kMerkle,      // tiles, roots, checkpoints, contents
+  kSignatures,  // what entries say and who signed it; as thorough as kFull so far
+  kFull,
+};
+
+struct PackVerifyOptions {
+  std::vector<std::string> packs;
+  // The anchor: the independent body's publication as a file, or its ten groups in a line. One of them.
+  std::string fingerprint_file = {};
+  std::string fingerprint_groups = {};
+  Level level = Level::kFull;
+  std::vector<std::string> since_files = {};    // checkpoints of any of the logs that somebody kept
+  std::vector<std::string> receipt_files = {};  // beside those in the packs
+  std::size_t jobs = 0;                         // 0: as many as cores
+  UnixSeconds not_older_than = 0;               // as audit::VerifyOptions
+  Day as_of = 0;                                // as audit::VerifyOptions
+  // Told now and then how many entries of a log are done, of how many that its checkpoint claims.
+  std::function<void(std::string_view log, std::uint64_t done, std::uint64_t total)> progress =
+      [](auto, auto, auto) {};
+};
+
+struct PackReport {
+  std::string pack;
+  std::string organisation;
+  bool trial = false;
+  Level level = Level::kFull;
+  std::size_t receipts = 0;  // replies of the board that were given as evidence
+  audit::VerifyResult result;
+};
+
+// One for each pack, in order. InvalidArgument: no anchor, or an option that makes no sense.
+// FailedPrecondition: a pack's bundle is not the one whose fingerprint was given. Else: a file that was
+// named cannot be read.
+absl::StatusOr<std::vector<PackReport>> VerifyPacks(const PackVerifyOptions& options);
+
+// The coverage of an invariant at a level.
+audit::Coverage CoverageAt(const audit::Invariant& invariant, Level level);
+// What is not looked at; empty when everything is.
+std::string_view MissingAt(const audit::Invariant& invariant, Level level);
+
+}  // namespace candor::services::auditor

@@ -1,0 +1,225 @@
+#include "services/auditor/verify_pack.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "records/promise.h"
+#include "tests/services/auditor/pack_fixture.h"
+
+namespace candor::services::auditor {
+namespace {
+
+using audit::InvariantId;
+using audit::Severity;
+using ::candor::testing::StatusIs;
+using ::testing::AllOf;
+using ::testing::Contains;
+using ::testing::Field;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+PackVerifyOptions Of(const PackOnDisk& disk) {
+  return {.packs = {disk.path().string()}, .fingerprint_groups = disk.groups(), .jobs = 2};
+}
+
+std::vector<audit::Finding> FindingsOf(const PackVerifyOptions& options) {
+  const auto reports = VerifyPacks(options);
+  EXPECT_OK(reports.status());
+  return reports.ok() ? reports->front().result.findings : std::vector<audit::Finding>{};
+}
+
+auto Is(InvariantId id, Severity severity) {
+  return AllOf(Field("id", &audit::Finding::id, id),
+               Field("severity", &audit::Finding::severity, severity));
+}
+
+TEST(VerifyPack, AGoodPackHasNoFindingOnAnyLevelAndAnyNumberOfThreads) {
+  const PackOnDisk disk;
+  for (const Level level : {Level::kStructure, Level::kMerkle, Level::kSignatures, Level::kFull}) {
+    for (const std::size_t jobs : {1, 3}) {
+      PackVerifyOptions options = Of(disk);
+      options.level = level;
+      options.jobs = jobs;
+      EXPECT_THAT(FindingsOf(options), IsEmpty());
+    }
+  }
+  const auto reports = VerifyPacks(Of(disk));
+  ASSERT_OK(reports.status());
+  ASSERT_EQ(reports->front().result.campaigns.size(), 1u);
+  EXPECT_EQ(reports->front().result.campaigns.front().opinions, 11u);
+  EXPECT_EQ(reports->front().result.logs.size(), 3u);
+}
+
+TEST(VerifyPack, NothingIsBelievedWithoutAnAnchorFromElsewhere) {
+  const PackOnDisk disk;
+  PackVerifyOptions options = Of(disk);
+  options.fingerprint_groups.clear();
+  EXPECT_THAT(VerifyPacks(options).status(),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("does not vouch for itself")));
+  const audit::testing::EvidenceWorld other({.issuers = 1});
+  options.fingerprint_groups = GroupsOf(other.organisation().bundle());
+  EXPECT_THAT(VerifyPacks(options).status(),
+              StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("independent body")));
+}
+
+TEST(VerifyPack, AFlippedBitIsFoundTwiceAsDamageAndAsForgery) {
+  const PackOnDisk disk;
+  disk.Flip("logs/board/tile/0/000.p/" +
+                std::to_string(VerifyPacks(Of(disk))->front().result.logs.back().size),
+            5);
+  const auto findings = FindingsOf(Of(disk));
+  EXPECT_THAT(findings, Contains(Is(InvariantId::kRoot, Severity::kIncomplete)));
+  EXPECT_THAT(findings, Contains(Is(InvariantId::kRoot, Severity::kCryptographic)));
+  EXPECT_EQ(audit::ExitCodeOf(findings, false), 2);
+  // A new list does not help whoever changed the file.
+  ASSERT_OK(disk.pack().Seal());
+  const auto resealed = FindingsOf(Of(disk));
+  EXPECT_THAT(resealed, Contains(Is(InvariantId::kRoot, Severity::kCryptographic)));
+  EXPECT_EQ(resealed.size() + 1, findings.size());
+}
+
+TEST(VerifyPack, AMissingFileAndAnUnlistedOneAreIncompleteOnEveryLevel) {
+  const PackOnDisk disk;
+  ASSERT_OK(disk.pack().Remove("logs/issuer-1/text/000"));
+  ASSERT_OK(disk.pack().Write("note.txt", AsBytes("left behind")));
+  for (const Level level : {Level::kStructure, Level::kMerkle, Level::kFull}) {
+    PackVerifyOptions options = Of(disk);
+    options.level = level;
+    const auto findings = FindingsOf(options);
+    EXPECT_THAT(findings, Contains(Field(&audit::Finding::explanation, HasSubstr("note.txt"))));
+    EXPECT_THAT(findings, Contains(Field(&audit::Finding::explanation, HasSubstr("text/000"))));
+    EXPECT_EQ(audit::ExitCodeOf(findings, false), 5);
+  }
+}
+
+TEST(VerifyPack, APackWithoutItsListIsNotFinished) {
+  const PackOnDisk disk;
+  ASSERT_OK(disk.pack().Unseal());
+  EXPECT_THAT(FindingsOf(Of(disk)),
+              Contains(Field(&audit::Finding::explanation, HasSubstr("not finished"))));
+}
+
+TEST(VerifyPack, ALinkOutOfThePackIsNotFollowed) {
+  const PackOnDisk disk;
+  ASSERT_OK(disk.pack().Remove("logs/board/checkpoint"));
+  std::filesystem::create_symlink(disk.path() / "logs/issuer-1/checkpoint",
+                                  disk.path() / "logs/board/checkpoint");
+  const auto findings = FindingsOf(Of(disk));
+  EXPECT_THAT(findings, Contains(Is(InvariantId::kLogSignature, Severity::kIncomplete)));
+  EXPECT_THAT(findings, Contains(Field(&audit::Finding::explanation, HasSubstr("neither a file"))));
+}
+
+TEST(VerifyPack, TheStructureLooksAtFormAndTheTreeAtHashes) {
+  const PackOnDisk disk;
+  disk.Flip("logs/board/tile/0/000.p/" +
+                std::to_string(VerifyPacks(Of(disk))->front().result.logs.back().size),
+            5);
+  ASSERT_OK(disk.pack().Seal());
+  PackVerifyOptions options = Of(disk);
+  options.level = Level::kStructure;
+  EXPECT_THAT(FindingsOf(options), IsEmpty());
+  options.level = Level::kMerkle;
+  EXPECT_THAT(FindingsOf(options), Contains(Is(InvariantId::kRoot, Severity::kCryptographic)));
+}
+
+TEST(VerifyPack, WhatALevelLeavesOutIsNeverCalledChecked) {
+  for (const auto& invariant : audit::Invariants()) {
+    EXPECT_EQ(CoverageAt(invariant, Level::kFull), invariant.coverage);
+    EXPECT_EQ(CoverageAt(invariant, Level::kStructure), audit::Coverage::kNotYetChecked);
+    EXPECT_FALSE(MissingAt(invariant, Level::kStructure).empty());
+  }
+  EXPECT_EQ(CoverageAt(audit::InvariantOf(InvariantId::kRoot), Level::kMerkle),
+            audit::Coverage::kChecked);
+  EXPECT_EQ(CoverageAt(audit::InvariantOf(InvariantId::kTokens), Level::kMerkle),
+            audit::Coverage::kNotYetChecked);
+}
+
+TEST(VerifyPack, ACheckpointThatWasKeptMustBeExtended) {
+  const PackOnDisk disk;
+  const runtime::Path kept = disk.folder.path() / "kept";
+  PackVerifyOptions options = Of(disk);
+  options.since_files = {kept.string()};
+  ASSERT_OK(runtime::WriteFileAtomically(kept, AsBytes(disk.world.NoteOf(0, 9, 1'700'000'000))));
+  EXPECT_THAT(FindingsOf(options), IsEmpty());
+  // The same log with another past.
+  audit::testing::EvidenceWorld other;
+  other.board()[1].entry.day -= 1;
+  ASSERT_OK(runtime::WriteFileAtomically(kept, AsBytes(other.NoteOf(0, 9, 1'700'000'000))));
+  EXPECT_THAT(FindingsOf(options),
+              Contains(Is(InvariantId::kConsistency, Severity::kCryptographic)));
+  ASSERT_OK(runtime::WriteFileAtomically(kept, AsBytes("nobody's\n")));
+  EXPECT_THAT(VerifyPacks(options).status(), StatusIs(absl::StatusCode::kInvalidArgument));
+}
+
+TEST(VerifyPack, TwoPacksOfOneLogMustTellOneHistory) {
+  const PackOnDisk disk;
+  audit::testing::EvidenceWorld other;
+  const runtime::Path second = disk.folder.path() / "second";
+  WritePack(other, second);
+  PackVerifyOptions options = Of(disk);
+  options.packs.push_back(second.string());
+  EXPECT_THAT(FindingsOf(options), IsEmpty()) << "the control: the same history twice";
+  other.board().pop_back();
+  other.board().back().entry.day += 1;
+  const runtime::Path third = disk.folder.path() / "third";
+  WritePack(other, third);
+  options.packs.back() = third.string();
+  EXPECT_THAT(FindingsOf(options),
+              Contains(Is(InvariantId::kConsistency, Severity::kCryptographic)));
+}
+
+std::string ReceiptOf(const Bytes& submission, const Bytes& promise) {
+  const nlohmann::json json = {{"version", 1},
+                               {"signed_submission", HexEncode(submission)},
+                               {"promise", HexEncode(promise)},
+                               {"refusal", ""}};
+  return json.dump();
+}
+
+// A submission in the log, and a promise of the board for it that ends on this day.
+std::string PromisedBy(PackOnDisk& disk, Day due) {
+  const auto& world = disk.world;
+  const auto& sealed = std::get<records::SubmissionEntry>(
+      disk.world.board()[world.first_batch + 1].entry.body);
+  const auto submission = records::SignedSubmission::Decode(sealed.signed_submission).value();
+  const records::Promise promise{world.id(), submission.body.SubmissionHash(), due};
+  const records::SubmitReply reply{
+      records::SubmitReply::Type::kPromise,
+      records::Signed::Make(world.organisation().promise_key(), crypto::Label::kPromise,
+                            promise.Encode()),
+      {}};
+  return ReceiptOf(sealed.signed_submission, reply.Encode());
+}
+
+TEST(VerifyPack, AKeptPromiseIsNoFindingAndABrokenOneIs) {
+  PackOnDisk disk;
+  const Day sealed = disk.world.board()[disk.world.first_batch].entry.day;
+  ASSERT_OK(disk.pack().Write("receipts/kept.json", AsBytes(PromisedBy(disk, sealed))));
+  ASSERT_OK(disk.pack().Seal());
+  const auto reports = VerifyPacks(Of(disk));
+  ASSERT_OK(reports.status());
+  EXPECT_EQ(reports->front().receipts, 1u);
+  EXPECT_THAT(reports->front().result.findings, IsEmpty());
+
+  const runtime::Path late = disk.folder.path() / "late.json";
+  ASSERT_OK(runtime::WriteFileAtomically(late, AsBytes(PromisedBy(disk, sealed - 1))));
+  PackVerifyOptions options = Of(disk);
+  options.receipt_files = {late.string()};
+  EXPECT_THAT(FindingsOf(options), Contains(Is(InvariantId::kPromises, Severity::kBroken)));
+}
+
+TEST(VerifyPack, AReceiptThatCannotBeReadProvesNothing) {
+  const PackOnDisk disk;
+  for (const char* text : {"", "[]", "{}", R"({"signed_submission": 7})",
+                           R"({"signed_submission": "0g", "promise": "", "refusal": ""})"}) {
+    ASSERT_OK(disk.pack().Write("receipts/a.json", AsBytes(text)));
+    ASSERT_OK(disk.pack().Seal());
+    EXPECT_THAT(FindingsOf(Of(disk)), Contains(Is(InvariantId::kPromises, Severity::kIncomplete)));
+  }
+}
+
+}  // namespace
+}  // namespace candor::services::auditor
