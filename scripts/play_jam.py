@@ -366,6 +366,10 @@ def pack_up(stage, author):
     found = json.loads(stage.run([stage.bin / "candor-audit", "verify", pack, *fingerprint,
                                   "--receipt", receipt, "--json"]))["packs"][0]
     check(found["receipts"] == 1, "the author's receipt is evidence")
+    reports = stage.work / "reports"
+    stage.run([stage.bin / "candor-audit", "report", "pack", pack, *fingerprint, "--out", reports])
+    check((reports / "participation.html").exists(), "the reports are written")
+    stage.say(f"Reports, until the demo's folder is removed (--keep leaves it): {reports}")
     checked = sum(each["coverage"] == "checked" for each in found["invariants"])
     return sum(each["size"] for each in found["logs"]), checked, len(found["invariants"])
 
@@ -407,7 +411,9 @@ The deployment is in {folder} and keeps running.
   alias c="candor-sim --trial --clock {stage.clock} --passphrase-file {stage.passphrase}"
   c --home {stage.homes}/{next(iter(sorted(p.name for p in stage.homes.iterdir() if p.name.startswith('NH'))))} wall
   c --home {stage.homes}/stavros inbox
+  candor-audit verify {stage.work}/pack --fingerprint-file {stage.deployment}/body/fingerprint.txt
   candord-sim clock advance --clock {stage.clock} --deployment {stage.deployment}/deployment.toml --by 86400
+The reports on it are in {stage.work}/reports: open participation.html.
 Stop it with:
   kill {' '.join(str(p.pid) for _, p in stage.servers)}; rm -r {folder}""")
         return 0
