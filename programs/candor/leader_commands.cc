@@ -49,6 +49,7 @@ absl::StatusOr<Desk> OpenDesk(Context& context, const std::string& jam) {
 
 std::string StateOf(const leader::InboxItem& item) {
   if (item.withheld) return "withheld: too few took part, nobody can read it";
+  if (item.erased) return "withdrawn or erased: the board gives it to nobody";
   if (item.answer != nullptr) {
     return Cat("answered: ", records::AnswerStatusName(item.answer->answer.status), ", revision ",
                item.answer->answer.revision);
@@ -72,6 +73,7 @@ absl::Status Inbox(Context& context, const InboxOptions& options) {
                     .Set("id", HexEncode(item.submission_hash))
                     .Set("sealed", FormatDay(item.sealed))
                     .Set("withheld", item.withheld)
+                    .Set("erased", item.erased)
                     .Set("answered", item.answer != nullptr)
                     .Set("overdue", item.overdue));
   }
@@ -157,7 +159,7 @@ absl::StatusOr<std::vector<const leader::InboxItem*>> ChooseItems(const Desk& de
   }
   if (!options.ids.empty()) return out;
   for (const auto& item : desk.inbox) {
-    if (!item.withheld && (options.all || item.answer == nullptr)) out.push_back(&item);
+    if (!item.withheld && !item.erased && (options.all || item.answer == nullptr)) out.push_back(&item);
   }
   return out;
 }
@@ -168,7 +170,7 @@ absl::Status Read(Context& context, const ReadOptions& options) {
   CANDOR_ASSIGN_OR_RETURN(const auto reading_key, LoadReadingKey(context, desk));
   Json results = Json::Array();
   for (const auto* item : items) {
-    if (item->withheld) {
+    if (item->withheld || item->erased) {
       context.Print(Cat("---- ", ShortId(item->submission_hash), "  ", StateOf(*item)));
       continue;
     }

@@ -154,6 +154,8 @@ absl::Status BoardServer::Parts::OpenRule(const BoardConfig& config, const Clock
                                               .draws = *draws,
                                               .writable = [this] { return publisher->Writable(); },
                                               .appended = [this] { publishing->Nudge(); },
+                                              .published_size =
+                                                  [this] { return publisher->published_size(); },
                                               .max_waiting = config.max_waiting}));
   return absl::OkStatus();
 }

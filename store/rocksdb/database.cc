@@ -67,4 +67,21 @@ absl::Status Database::Write(const WriteBatch& batch) {
   return FromRocksDb(database_->Write(SyncedWrite(), &writes), "writing the database", path_);
 }
 
+// The flush ends the write-ahead log that holds the old writes, and drops what was deleted in memory;
+// the compaction rewrites every table of the range, the last level too, without what a deletion
+// covers. Both remove the files that they replace before they return.
+absl::Status Database::Purge(ByteView first, ByteView last) {
+  rocksdb::FlushOptions flush;
+  flush.wait = true;
+  const auto flushed = database_->Flush(flush);
+  if (!flushed.ok()) return FromRocksDb(flushed, "flushing the database", path_);
+  rocksdb::CompactRangeOptions compact;
+  compact.exclusive_manual_compaction = true;
+  compact.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
+  const rocksdb::Slice begin = AsSlice(first);
+  const rocksdb::Slice end = AsSlice(last);
+  return FromRocksDb(database_->CompactRange(compact, &begin, &end), "compacting the database",
+                     path_);
+}
+
 }  // namespace candor::store
