@@ -1,12 +1,12 @@
 // The verbs of candor-audit, a file for each group.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <functional>
 #include <optional>
 #include <string>
 
 #include "absl/status/status.h"
+#include "programs/cli/command.h"
 
 namespace candor::audit_cli {
 
@@ -28,10 +28,10 @@ struct Options {
 // the network or another failure.
 int Finish(const absl::Status& status);
 
-void RegisterWitness(CLI::App& app, Options& options);
-void RegisterProve(CLI::App& app, Options& options);
-void RegisterReport(CLI::App& app, Options& options);
-void RegisterMonitor(CLI::App& app, Options& options);
-void RegisterPacks(CLI::App& app, Options& options);
+void RegisterWitness(cli::Command& app, Options& options);
+void RegisterProve(cli::Command& app, Options& options);
+void RegisterReport(cli::Command& app, Options& options);
+void RegisterMonitor(cli::Command& app, Options& options);
+void RegisterPacks(cli::Command& app, Options& options);
 
 }  // namespace candor::audit_cli

@@ -28,23 +28,24 @@ int Main(int argc, char** argv) {
     return Finish(hardened);
   }
   Options options;
-  CLI::App app("Check, without trusting whoever runs the servers, what they have logged.",
+  cli::CommandLine app("Check, without trusting whoever runs the servers, what they have logged.",
                "candor-audit");
-  app.require_subcommand(1);
-  app.fallthrough();
-  app.footer(kExitCodes);
+  app.SetFooter(kExitCodes);
 #ifdef CANDOR_SIM
-  app.add_option("--clock", options.clock_file, "Seconds since 1970, read from a file at each use");
+  app.AddOption("--clock", options.clock_file, "Seconds since 1970, read from a file at each use");
 #endif
   RegisterMonitor(app, options);
   RegisterPacks(app, options);
   RegisterProve(app, options);
   RegisterReport(app, options);
   RegisterWitness(app, options);
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : static_cast<int>(Exit::kUsage);
+  switch (app.Parse(argc, argv)) {
+    case cli::Parsed::kHelpShown:
+      return 0;
+    case cli::Parsed::kWrong:
+      return static_cast<int>(Exit::kUsage);
+    case cli::Parsed::kChosen:
+      break;
   }
   return options.verb();
 }

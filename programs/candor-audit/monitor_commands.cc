@@ -56,26 +56,26 @@ int RunMonitor(MonitorFlags flags, const Options& program) {
 
 }  // namespace
 
-void RegisterMonitor(CLI::App& app, Options& options) {
+void RegisterMonitor(cli::Command& app, Options& options) {
   auto chosen = std::make_shared<MonitorFlags>();
   MonitorOptions& monitor = chosen->options;
-  CLI::App* verb =
-      app.add_subcommand("monitor", "Follow all logs, and print what changes as JSON lines");
-  verb->add_option("--bundle", monitor.bundle_file, "The organisation's trust bundle")->required();
-  verb->add_option("--fingerprint-file", monitor.fingerprint_file,
+  cli::Command* verb =
+      app.AddCommand("monitor", "Follow all logs, and print what changes as JSON lines");
+  verb->AddOption("--bundle", monitor.bundle_file, "The organisation's trust bundle").Required();
+  verb->AddOption("--fingerprint-file", monitor.fingerprint_file,
                    "The bundle's fingerprint as the independent body published it")
-      ->required();
-  verb->add_option("--state", monitor.state, "Folder of the pack that it keeps")->required();
-  verb->add_option("--max-age", chosen->max_age_hours,
+      .Required();
+  verb->AddOption("--state", monitor.state, "Folder of the pack that it keeps").Required();
+  verb->AddOption("--max-age", chosen->max_age_hours,
                    "Hours that the youngest cosignature may be old; no limit otherwise")
-      ->check(CLI::Range(1, 1'000'000));
-  verb->add_option("--interval", chosen->interval, "Seconds between two rounds")
-      ->check(CLI::Range(1, 86'400))
-      ->capture_default_str();
-  verb->add_flag("--once", chosen->once, "One round, and its verdict as the exit status");
-  verb->footer(
+      .Range(1, 1'000'000);
+  verb->AddOption("--interval", chosen->interval, "Seconds between two rounds")
+      .Range(1, 86'400)
+      .ShowDefault();
+  verb->AddFlag("--once", chosen->once, "One round, and its verdict as the exit status");
+  verb->SetFooter(
       "Example: candor-audit monitor --bundle bundle --fingerprint-file fingerprint.txt --state watch");
-  verb->callback([chosen, &options] {
+  verb->OnChosen([chosen, &options] {
     options.verb = [chosen, &options] { return RunMonitor(*chosen, options); };
   });
 }

@@ -102,58 +102,58 @@ int RunVerify(VerifyFlags flags, const Options& program) {
                            flags.json ? Output::kJson : Output::kText);
 }
 
-void RegisterExport(CLI::App& app, Options& options) {
+void RegisterExport(cli::Command& app, Options& options) {
   auto chosen = std::make_shared<ExportOptions>();
-  CLI::App* verb = app.add_subcommand("export", "Copy the running logs into a pack");
-  verb->add_option("--bundle", chosen->bundle_file, "The organisation's trust bundle")->required();
-  verb->add_option("--fingerprint-file", chosen->fingerprint_file,
+  cli::Command* verb = app.AddCommand("export", "Copy the running logs into a pack");
+  verb->AddOption("--bundle", chosen->bundle_file, "The organisation's trust bundle").Required();
+  verb->AddOption("--fingerprint-file", chosen->fingerprint_file,
                    "The bundle's fingerprint as the independent body published it")
-      ->required();
-  verb->add_option("--out", chosen->out, "The pack's folder: new, or a pack to go on with")
-      ->required();
-  verb->footer(
+      .Required();
+  verb->AddOption("--out", chosen->out, "The pack's folder: new, or a pack to go on with")
+      .Required();
+  verb->SetFooter(
       "Example: candor-audit export --bundle bundle --fingerprint-file fingerprint.txt --out pack");
-  verb->callback([chosen, &options] { options.verb = [chosen] { return RunExport(*chosen); }; });
+  verb->OnChosen([chosen, &options] { options.verb = [chosen] { return RunExport(*chosen); }; });
 }
 
-void AddVerifyOptions(CLI::App* verb, VerifyFlags& flags) {
+void AddVerifyOptions(cli::Command* verb, VerifyFlags& flags) {
   PackVerifyOptions& options = flags.options;
-  verb->add_option("pack", options.packs, "Packs, all of one organisation")->required();
-  verb->add_option("--fingerprint-file", options.fingerprint_file,
+  verb->AddOption("pack", options.packs, "Packs, all of one organisation").Required();
+  verb->AddOption("--fingerprint-file", options.fingerprint_file,
                    "The organisation's fingerprint as the independent body published it");
-  verb->add_option("--fingerprint", options.fingerprint_groups, "Its ten groups, in quotes");
-  verb->add_option("--level", flags.level,
+  verb->AddOption("--fingerprint", options.fingerprint_groups, "Its ten groups, in quotes");
+  verb->AddOption("--level", flags.level,
                    "structure, merkle, signatures (in this version the same as full), or full")
-      ->check(CLI::IsMember({"structure", "merkle", "signatures", "full"}));
-  verb->add_option("--since", options.since_files,
+      .OneOf({"structure", "merkle", "signatures", "full"});
+  verb->AddOption("--since", options.since_files,
                    "A checkpoint that was kept: the log must extend it");
-  verb->add_option("--jobs", options.jobs, "Threads; 0 for as many as there are cores")
-      ->check(CLI::Range(0, 256));
-  verb->add_option("--receipt", options.receipt_files,
+  verb->AddOption("--jobs", options.jobs, "Threads; 0 for as many as there are cores")
+      .Range(0, 256);
+  verb->AddOption("--receipt", options.receipt_files,
                    "An author's evidence (candor receipt verify --out)");
-  verb->add_option("--as-of", flags.as_of,
+  verb->AddOption("--as-of", flags.as_of,
                    "The day that clocks are judged by; the log's last day otherwise");
-  verb->add_option("--max-age", flags.max_age_hours,
+  verb->AddOption("--max-age", flags.max_age_hours,
                    "Hours that the youngest cosignature may be old; no limit otherwise")
-      ->check(CLI::Range(1, 1'000'000));
-  verb->add_option("--fail-on", flags.fail_on, "overdue: end with 4 when something is overdue")
-      ->check(CLI::IsMember({"overdue"}));
-  verb->add_flag("--json", flags.json, "Print one JSON object");
+      .Range(1, 1'000'000);
+  verb->AddOption("--fail-on", flags.fail_on, "overdue: end with 4 when something is overdue")
+      .OneOf({"overdue"});
+  verb->AddFlag("--json", flags.json, "Print one JSON object");
 }
 
-void RegisterVerify(CLI::App& app, Options& options) {
+void RegisterVerify(cli::Command& app, Options& options) {
   auto chosen = std::make_shared<VerifyFlags>();
-  CLI::App* verb = app.add_subcommand("verify", "Check a pack: every log, every invariant, offline");
+  cli::Command* verb = app.AddCommand("verify", "Check a pack: every log, every invariant, offline");
   AddVerifyOptions(verb, *chosen);
-  verb->footer("Example: candor-audit verify pack --fingerprint-file fingerprint.txt");
-  verb->callback([chosen, &options] {
+  verb->SetFooter("Example: candor-audit verify pack --fingerprint-file fingerprint.txt");
+  verb->OnChosen([chosen, &options] {
     options.verb = [chosen, &options] { return RunVerify(*chosen, options); };
   });
 }
 
 }  // namespace
 
-void RegisterPacks(CLI::App& app, Options& options) {
+void RegisterPacks(cli::Command& app, Options& options) {
   RegisterExport(app, options);
   RegisterVerify(app, options);
 }

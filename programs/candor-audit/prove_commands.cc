@@ -123,66 +123,66 @@ int Run(Verb verb, const ProveOptions& options) {
   return PrintReport(*report, *policy, options.json ? Output::kJson : Output::kText);
 }
 
-void AddTrust(CLI::App* verb, TrustOptions& trust) {
-  verb->add_option("--vkey", trust.vkey,
+void AddTrust(cli::Command* verb, TrustOptions& trust) {
+  verb->AddOption("--vkey", trust.vkey,
                    "The log's verifier key (name+id+key); alone, no witness is asked for");
-  verb->add_option("--policy", trust.policy_file, "A witness policy (c2sp.org/tlog-policy)");
-  verb->add_option("--bundle", trust.bundle_file, "The organisation's trust bundle");
-  verb->add_option("--fingerprint-file", trust.fingerprint_file,
+  verb->AddOption("--policy", trust.policy_file, "A witness policy (c2sp.org/tlog-policy)");
+  verb->AddOption("--bundle", trust.bundle_file, "The organisation's trust bundle");
+  verb->AddOption("--fingerprint-file", trust.fingerprint_file,
                    "The bundle's fingerprint as the independent body published it");
 }
 
-std::shared_ptr<ProveOptions> AddVerb(CLI::App* app, Options& options, Verb verb) {
+std::shared_ptr<ProveOptions> AddVerb(cli::Command* app, Options& options, Verb verb) {
   auto chosen = std::make_shared<ProveOptions>();
   AddTrust(app, chosen->trust);
-  app->add_flag("--json", chosen->json, "Print one JSON object");
-  app->callback(
+  app->AddFlag("--json", chosen->json, "Print one JSON object");
+  app->OnChosen(
       [chosen, &options, verb] { options.verb = [chosen, verb] { return Run(verb, *chosen); }; });
   return chosen;
 }
 
-void AddCopy(CLI::App* app, ProveOptions& chosen) {
-  app->add_option("--log", chosen.copy, "Folder with the log's public files: checkpoint, tile/…")
-      ->required();
-  app->add_option("--out", chosen.out_file, "Where the proof goes")->required();
+void AddCopy(cli::Command* app, ProveOptions& chosen) {
+  app->AddOption("--log", chosen.copy, "Folder with the log's public files: checkpoint, tile/…")
+      .Required();
+  app->AddOption("--out", chosen.out_file, "Where the proof goes").Required();
 }
 
-void RegisterMaking(CLI::App& prove, Options& options) {
-  CLI::App* inclusion =
-      prove.add_subcommand("inclusion", "Make a .tlog-proof that an entry stands in a log");
+void RegisterMaking(cli::Command& prove, Options& options) {
+  cli::Command* inclusion =
+      prove.AddCommand("inclusion", "Make a .tlog-proof that an entry stands in a log");
   const auto included = AddVerb(inclusion, options, ReportOf<MakeInclusion>);
   AddCopy(inclusion, *included);
-  inclusion->add_option("--index", included->index, "The entry's number, from 0")->required();
-  inclusion->add_option("--extra", included->extra_file,
+  inclusion->AddOption("--index", included->index, "The entry's number, from 0").Required();
+  inclusion->AddOption("--extra", included->extra_file,
                         "A file to put into the proof; nobody vouches for it");
-  inclusion->add_option("--entry-out", included->entry_file,
+  inclusion->AddOption("--entry-out", included->entry_file,
                         "Where the entry's bytes go, for whoever checks the proof");
-  inclusion->footer(
+  inclusion->SetFooter(
       "Example: candor-audit prove inclusion --log copy/board --index 17 --out 17.tlog-proof"
       " --entry-out 17.entry --bundle bundle --fingerprint-file fingerprint.txt");
-  CLI::App* consistency = prove.add_subcommand(
+  cli::Command* consistency = prove.AddCommand(
       "consistency", "Make the proof that a log extends a checkpoint of it that was kept");
   const auto extended = AddVerb(consistency, options, ReportOf<MakeConsistency>);
   AddCopy(consistency, *extended);
-  consistency->add_option("--old", extended->older_file, "The checkpoint that was kept")
-      ->required();
-  consistency->footer(
+  consistency->AddOption("--old", extended->older_file, "The checkpoint that was kept")
+      .Required();
+  consistency->SetFooter(
       "Example: candor-audit prove consistency --log copy/board --old may.checkpoint"
       " --out since-may.proof --policy policy.txt");
 }
 
 }  // namespace
 
-void RegisterProve(CLI::App& app, Options& options) {
-  CLI::App* prove = app.add_subcommand("prove", "Make and check proofs that need no server");
-  prove->require_subcommand(1);
+void RegisterProve(cli::Command& app, Options& options) {
+  cli::Command* prove = app.AddCommand("prove", "Make and check proofs that need no server");
+  prove->RequireCommand();
   RegisterMaking(*prove, options);
-  CLI::App* check = prove->add_subcommand("check", "Check a proof of either kind, offline");
+  cli::Command* check = prove->AddCommand("check", "Check a proof of either kind, offline");
   const auto chosen = AddVerb(check, options, Check);
-  check->add_option("proof", chosen->proof_file, "The proof")->required();
-  check->add_option("--entry", chosen->entry_file, "Inclusion: a file of the entry's bytes");
-  check->add_option("--old", chosen->older_file, "Consistency: the checkpoint that was kept");
-  check->footer(
+  check->AddOption("proof", chosen->proof_file, "The proof").Required();
+  check->AddOption("--entry", chosen->entry_file, "Inclusion: a file of the entry's bytes");
+  check->AddOption("--old", chosen->older_file, "Consistency: the checkpoint that was kept");
+  check->SetFooter(
       "Example: candor-audit prove check 17.tlog-proof --entry 17.entry --policy policy.txt");
 }
 

@@ -129,35 +129,35 @@ int Compare(const ReportOptions& options) {
   return kDiffers;
 }
 
-void AddEvidence(CLI::App* app, ReportOptions& chosen) {
-  app->add_option("PACK", chosen.pack, "Folder of the evidence: bundle, logs/board, logs/issuer-1")
-      ->required();
-  app->add_option("--fingerprint-file", chosen.fingerprint_file,
+void AddEvidence(cli::Command* app, ReportOptions& chosen) {
+  app->AddOption("PACK", chosen.pack, "Folder of the evidence: bundle, logs/board, logs/issuer-1")
+      .Required();
+  app->AddOption("--fingerprint-file", chosen.fingerprint_file,
                   "The organisation's fingerprint as the independent body published it")
-      ->required();
+      .Required();
 }
 
-void AddMaking(CLI::App& report, Options& options, const std::string& name,
+void AddMaking(cli::Command& report, Options& options, const std::string& name,
                const std::string& what, std::optional<ReportKind> kind) {
-  CLI::App* app = report.add_subcommand(name, what);
+  cli::Command* app = report.AddCommand(name, what);
   auto chosen = std::make_shared<ReportOptions>();
   AddEvidence(app, *chosen);
-  app->add_option("--out", chosen->out_folder, "Folder for the files; made when missing")
-      ->required();
-  app->add_option("--format", chosen->formats, "json, csv, html; all of them when not given")
-      ->delimiter(',');
-  app->callback([chosen, &options, kind] {
+  app->AddOption("--out", chosen->out_folder, "Folder for the files; made when missing")
+      .Required();
+  app->AddOption("--format", chosen->formats, "json, csv, html; all of them when not given")
+      .Delimiter(',');
+  app->OnChosen([chosen, &options, kind] {
     options.verb = [chosen, kind] { return Make(*chosen, kind); };
   });
 }
 
 }  // namespace
 
-void RegisterReport(CLI::App& app, Options& options) {
-  CLI::App* report = app.add_subcommand(
+void RegisterReport(cli::Command& app, Options& options) {
+  cli::Command* report = app.AddCommand(
       "report", "Reports on the evidence, without a figure about fewer than k people");
-  report->require_subcommand(1);
-  report->footer(
+  report->RequireCommand();
+  report->SetFooter(
       "Example: candor-audit report pack evidence --fingerprint-file fingerprint.txt --out reports\n"
       "Exit codes: 3 from verify when a file is not what the evidence gives; otherwise those of the"
       " evidence's findings.");
@@ -165,13 +165,13 @@ void RegisterReport(CLI::App& app, Options& options) {
     AddMaking(*report, options, std::string(ReportName(kind)), std::string(ReportTitle(kind)), kind);
   }
   AddMaking(*report, options, "pack", "Every report, with SHA256SUMS", std::nullopt);
-  CLI::App* verify = report->add_subcommand(
+  cli::Command* verify = report->AddCommand(
       "verify", "Compute a report again from the evidence, and compare the bytes");
   auto chosen = std::make_shared<ReportOptions>();
-  verify->add_option("REPORT", chosen->report, "A file, or the folder of a pack of reports")
-      ->required();
+  verify->AddOption("REPORT", chosen->report, "A file, or the folder of a pack of reports")
+      .Required();
   AddEvidence(verify, *chosen);
-  verify->callback([chosen, &options] { options.verb = [chosen] { return Compare(*chosen); }; });
+  verify->OnChosen([chosen, &options] { options.verb = [chosen] { return Compare(*chosen); }; });
 }
 
 }  // namespace candor::audit_cli

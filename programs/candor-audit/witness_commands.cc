@@ -40,14 +40,14 @@ int Cosign(const CosignOptions& cosign, const Options& options) {
   return answer.ok() ? FinishAnswer(*answer) : Finish(answer.status());
 }
 
-void RegisterServe(CLI::App& witness, Options& options) {
+void RegisterServe(cli::Command& witness, Options& options) {
   auto chosen = std::make_shared<services::auditor::WitnessOptions>();
-  CLI::App* serve =
-      witness.add_subcommand("serve", "Serve add-checkpoint over HTTPS until stopped");
-  serve->add_option("--config", chosen->config_path, "The witness's configuration (TOML)")
-      ->required();
-  serve->footer("Example: candor-audit witness serve --config /etc/candor/witness.toml");
-  serve->callback([chosen, &options] {
+  cli::Command* serve =
+      witness.AddCommand("serve", "Serve add-checkpoint over HTTPS until stopped");
+  serve->AddOption("--config", chosen->config_path, "The witness's configuration (TOML)")
+      .Required();
+  serve->SetFooter("Example: candor-audit witness serve --config /etc/candor/witness.toml");
+  serve->OnChosen([chosen, &options] {
     options.verb = [chosen, &options] {
       chosen->sim_clock_file = options.sim_clock_file();
       return Finish(services::auditor::RunWitness(*chosen));
@@ -55,30 +55,30 @@ void RegisterServe(CLI::App& witness, Options& options) {
   });
 }
 
-void RegisterCosign(CLI::App& witness, Options& options) {
+void RegisterCosign(cli::Command& witness, Options& options) {
   auto chosen = std::make_shared<CosignOptions>();
-  CLI::App* cosign = witness.add_subcommand(
+  cli::Command* cosign = witness.AddCommand(
       "cosign", "Answer one request from a file, without a network; the server must not run");
-  cosign->add_option("--config", chosen->config_path, "The witness's configuration (TOML)")
-      ->required();
+  cosign->AddOption("--config", chosen->config_path, "The witness's configuration (TOML)")
+      .Required();
   cosign
-      ->add_option("--request", chosen->request_path, "The log's request, as add-checkpoint's body")
-      ->required();
-  cosign->add_option("--out", chosen->answer_path, "Where the cosignature, or the refusal, goes")
-      ->required();
-  cosign->footer(
+      ->AddOption("--request", chosen->request_path, "The log's request, as add-checkpoint's body")
+      .Required();
+  cosign->AddOption("--out", chosen->answer_path, "Where the cosignature, or the refusal, goes")
+      .Required();
+  cosign->SetFooter(
       "Example: candor-audit witness cosign --config witness.toml --request /media/board.request"
       " --out /media/board.cosignature");
-  cosign->callback([chosen, &options] {
+  cosign->OnChosen([chosen, &options] {
     options.verb = [chosen, &options] { return Cosign(*chosen, options); };
   });
 }
 
 }  // namespace
 
-void RegisterWitness(CLI::App& app, Options& options) {
-  CLI::App* witness = app.add_subcommand("witness", "Cosign checkpoints as a C2SP witness");
-  witness->require_subcommand(1);
+void RegisterWitness(cli::Command& app, Options& options) {
+  cli::Command* witness = app.AddCommand("witness", "Cosign checkpoints as a C2SP witness");
+  witness->RequireCommand();
   RegisterServe(*witness, options);
   RegisterCosign(*witness, options);
 }

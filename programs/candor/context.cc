@@ -206,10 +206,10 @@ absl::StatusOr<Bytes> ReadInput(const std::string& path, std::size_t max_size) {
   return out;
 }
 
-CLI::App* AddVerb(CLI::App& app, const Verb& verb) {
-  CLI::App* const out = app.add_subcommand(verb.name, verb.summary);
-  out->group(verb.group);
-  out->footer(Cat("Example:\n  ", verb.example, "\n\n", ExitCodeTable()));
+Command* AddVerb(Command& app, const Verb& verb) {
+  Command* const out = app.AddCommand(verb.name, verb.summary);
+  out->SetGroup(verb.group);
+  out->SetFooter(Cat("Example:\n  ", verb.example, "\n\n", ExitCodeTable()));
   return out;
 }
 

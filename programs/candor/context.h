@@ -3,12 +3,12 @@
 //
 // A verb is registered like this, and main runs the one that was chosen:
 //
-//   void RegisterLeaderCommands(CLI::App& app, Context& context) {
-//     CLI::App* inbox = AddVerb(app, {.name = "inbox", .group = "Leader", .summary = "…",
+//   void RegisterLeaderCommands(Command& app, Context& context) {
+//     Command* inbox = AddVerb(app, {.name = "inbox", .group = "Leader", .summary = "…",
 //                                     .example = "candor inbox --jam 3f2a"});
 //     auto options = std::make_shared<InboxOptions>();
-//     inbox->add_option("--jam", options->jam, "…");
-//     inbox->callback([&context, options] {
+//     inbox->AddOption("--jam", options->jam, "…");
+//     inbox->OnChosen([&context, options] {
 //       context.Choose([&context, options] { return Inbox(context, *options); });
 //     });
 //   }
@@ -24,7 +24,6 @@
 #include <string>
 #include <string_view>
 
-#include <CLI/CLI.hpp>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -35,6 +34,7 @@
 #include "crypto/sealed_file.h"
 #include "crypto/secret.h"
 #include "programs/candor/json.h"
+#include "programs/cli/command.h"
 #include "records/trust_bundle.h"
 #include "services/runtime/files.h"
 
@@ -98,7 +98,7 @@ class Context {
   Options& options() { return options_; }
   const Options& options() const { return options_; }
 
-  // From a verb's CLI11 callback: what main runs once the command line is understood.
+  // When a verb was chosen: what main runs once the command line is understood.
   void Choose(std::function<absl::Status()> verb) { verb_ = std::move(verb); }
   // Opens the clock, runs the chosen verb, prints its error. The program's exit code.
   int Run();
@@ -169,6 +169,6 @@ struct Verb {
   std::string summary;  // one line
   std::string example;  // one or more command lines
 };
-CLI::App* AddVerb(CLI::App& app, const Verb& verb);
+Command* AddVerb(Command& app, const Verb& verb);
 
 }  // namespace candor::cli

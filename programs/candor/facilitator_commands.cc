@@ -328,69 +328,69 @@ absl::Status JamStatus(Context& context) {
   return absl::OkStatus();
 }
 
-void RegisterJam(CLI::App& app, Context& context) {
-  CLI::App* jam = app.add_subcommand("jam", "A campaign: draft, prepare, sign, open, close, status");
-  jam->group(kGroup);
-  jam->require_subcommand(1);
+void RegisterJam(Command& app, Context& context) {
+  Command* jam = app.AddCommand("jam", "A campaign: draft, prepare, sign, open, close, status");
+  jam->SetGroup(kGroup);
+  jam->RequireCommand();
 
   auto draft = std::make_shared<DraftOptions>();
-  CLI::App* verb = AddVerb(*jam, {"draft", "", "Make a draft from a commented TOML file",
+  Command* verb = AddVerb(*jam, {"draft", "", "Make a draft from a commented TOML file",
                                   "candor jam draft jam.toml --out draft.bin"});
-  verb->add_option("file", draft->file, "The campaign, as in examples/jam.toml")->required();
-  verb->add_option("--out", draft->out, "The draft")->required();
+  verb->AddOption("file", draft->file, "The campaign, as in examples/jam.toml").Required();
+  verb->AddOption("--out", draft->out, "The draft").Required();
   Bind(verb, context, draft, MakeDraft);
 
   auto prepare = std::make_shared<PrepareOptions>();
   verb = AddVerb(*jam, {"prepare", "", "Ask every issuer for token keys; or assemble the manifest",
                         "candor jam prepare draft.bin --out keys.bin\n  candor jam prepare draft.bin "
                         "--keys keys.bin --parts *.part --out manifest.bin"});
-  verb->add_option("draft", prepare->draft, "The draft")->required();
-  verb->add_option("--keys", prepare->keys, "The issuers' keys: assemble the manifest");
-  verb->add_option("--parts", prepare->parts, "What `candor pledge sign` made for each person");
-  verb->add_option("--out", prepare->out, "The issuers' keys, or the manifest")->required();
+  verb->AddOption("draft", prepare->draft, "The draft").Required();
+  verb->AddOption("--keys", prepare->keys, "The issuers' keys: assemble the manifest");
+  verb->AddOption("--parts", prepare->parts, "What `candor pledge sign` made for each person");
+  verb->AddOption("--out", prepare->out, "The issuers' keys, or the manifest").Required();
   Bind(verb, context, prepare, Prepare);
 
   auto sign = std::make_shared<SignOptions>();
   verb = AddVerb(*jam, {"sign", "", "Sign a manifest's opening, as facilitator or sponsor",
                         "candor jam sign manifest.bin --out ines.sig"});
-  verb->add_option("manifest", sign->manifest, "The manifest")->required();
-  verb->add_option("--out", sign->out, "The signature")->required();
+  verb->AddOption("manifest", sign->manifest, "The manifest").Required();
+  verb->AddOption("--out", sign->out, "The signature").Required();
   Bind(verb, context, sign, SignManifest);
 
   auto open = std::make_shared<OpenOptions>();
   verb = AddVerb(*jam, {"open", "", "Open the campaign: it is in the log from then on, unchangeable",
                         "candor jam open manifest.bin --signatures *.sig"});
-  verb->add_option("manifest", open->manifest, "The manifest")->required();
-  verb->add_option("--signatures", open->signatures, "Of a facilitator and every sponsor")->required();
+  verb->AddOption("manifest", open->manifest, "The manifest").Required();
+  verb->AddOption("--signatures", open->signatures, "Of a facilitator and every sponsor").Required();
   Bind(verb, context, open, OpenJam);
 
   auto close = std::make_shared<JamOptions>();
   verb = AddVerb(*jam, {"close", "", "Write the totals after the last seal", "candor jam close"});
-  verb->add_option("--jam", close->jam, "First digits of the campaign's id");
+  verb->AddOption("--jam", close->jam, "First digits of the campaign's id");
   Bind(verb, context, close, CloseJam);
 
   verb = AddVerb(*jam, {"status", "", "Where each campaign stands", "candor jam status"});
-  verb->callback([&context] { context.Choose([&context] { return JamStatus(context); }); });
+  verb->OnChosen([&context] { context.Choose([&context] { return JamStatus(context); }); });
 }
 
-void RegisterPledge(CLI::App& app, Context& context) {
-  CLI::App* pledge = app.add_subcommand("pledge", "The non-retaliation pledge");
-  pledge->group(kGroup);
-  pledge->require_subcommand(1);
+void RegisterPledge(Command& app, Context& context) {
+  Command* pledge = app.AddCommand("pledge", "The non-retaliation pledge");
+  pledge->SetGroup(kGroup);
+  pledge->RequireCommand();
   auto options = std::make_shared<PledgeOptions>();
-  CLI::App* verb = AddVerb(*pledge, {"sign", "",
+  Command* verb = AddVerb(*pledge, {"sign", "",
                                      "Sign the pledge; a reader makes the reading key in the same "
                                      "step, a sponsor signs the statement",
                                      "candor pledge sign draft.bin --out ines.part"});
-  verb->add_option("draft", options->draft, "The draft")->required();
-  verb->add_option("--statement", options->statement, "The sponsor's statement, a text file");
-  verb->add_option("--out", options->out, "What you signed, for the facilitator")->required();
+  verb->AddOption("draft", options->draft, "The draft").Required();
+  verb->AddOption("--statement", options->statement, "The sponsor's statement, a text file");
+  verb->AddOption("--out", options->out, "What you signed, for the facilitator").Required();
   Bind(verb, context, options, SignPledge);
 }
 
 }  // namespace
 
-void RegisterFacilitatorCommands(CLI::App& app, Context& context) {
+void RegisterFacilitatorCommands(Command& app, Context& context) {
   RegisterJam(app, context);
   RegisterPledge(app, context);
 }

@@ -6,6 +6,6 @@
 
 namespace candor::cli {
 
-void RegisterFacilitatorCommands(CLI::App& app, Context& context);
+void RegisterFacilitatorCommands(Command& app, Context& context);
 
 }  // namespace candor::cli

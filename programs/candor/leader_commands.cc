@@ -247,34 +247,34 @@ absl::Status PostAnswer(Context& context, const AnswerOptions& options) {
 
 }  // namespace
 
-void RegisterLeaderCommands(CLI::App& app, Context& context) {
+void RegisterLeaderCommands(Command& app, Context& context) {
   auto inbox = std::make_shared<InboxOptions>();
-  CLI::App* verb = AddVerb(app, {"inbox", kGroup, "Texts addressed to you: new, answered, overdue",
+  Command* verb = AddVerb(app, {"inbox", kGroup, "Texts addressed to you: new, answered, overdue",
                                  "candor inbox"});
-  verb->add_option("--jam", inbox->jam, "First digits of the campaign's id");
+  verb->AddOption("--jam", inbox->jam, "First digits of the campaign's id");
   Bind(verb, context, inbox, Inbox);
 
   auto read = std::make_shared<ReadOptions>();
   verb = AddVerb(app, {"read", kGroup, "Decrypt texts on this machine and show them",
                        "candor read 3f2a91bc"});
-  verb->add_option("ids", read->ids, "First digits of the texts' ids (default: all unanswered)");
-  verb->add_flag("--all", read->all, "Answered ones too");
-  verb->add_option("--jam", read->jam, "First digits of the campaign's id");
+  verb->AddOption("ids", read->ids, "First digits of the texts' ids (default: all unanswered)");
+  verb->AddFlag("--all", read->all, "Answered ones too");
+  verb->AddOption("--jam", read->jam, "First digits of the campaign's id");
   Bind(verb, context, read, Read);
 
   auto answer = std::make_shared<AnswerOptions>();
   verb = AddVerb(app, {"answer", kGroup, "Answer a text in public, under your name",
                        "candor answer 3f2a91bc --status planned --about \"Badge readers at gate 2\" "
                        "--text-file answer.txt"});
-  verb->add_option("id", answer->id, "First digits of the text's id")->required();
-  verb->add_option("--status", answer->status,
+  verb->AddOption("id", answer->id, "First digits of the text's id").Required();
+  verb->AddOption("--status", answer->status,
                    "planned, under-way, done, not-now, declined or answered")
-      ->required();
-  verb->add_option("--about", answer->about, "Your own line on what was raised");
-  verb->add_option("--text-file", answer->text_file, "The answer; - for standard input")->required();
-  verb->add_flag("--quote-anyway", answer->quote_anyway,
+      .Required();
+  verb->AddOption("--about", answer->about, "Your own line on what was raised");
+  verb->AddOption("--text-file", answer->text_file, "The answer; - for standard input").Required();
+  verb->AddFlag("--quote-anyway", answer->quote_anyway,
                  "Publish although eight words or more of the opinion are repeated");
-  verb->add_option("--jam", answer->jam, "First digits of the campaign's id");
+  verb->AddOption("--jam", answer->jam, "First digits of the campaign's id");
   Bind(verb, context, answer, PostAnswer);
 }
 

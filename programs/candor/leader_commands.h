@@ -5,6 +5,6 @@
 
 namespace candor::cli {
 
-void RegisterLeaderCommands(CLI::App& app, Context& context);
+void RegisterLeaderCommands(Command& app, Context& context);
 
 }  // namespace candor::cli

@@ -5,7 +5,6 @@
 #include <exception>
 #include <iostream>
 
-#include <CLI/CLI.hpp>
 
 #include "programs/candor/context.h"
 #include "programs/candor/facilitator_commands.h"
@@ -17,16 +16,16 @@
 namespace candor::cli {
 namespace {
 
-void AddGlobalOptions(CLI::App& app, Context& context) {
+void AddGlobalOptions(Command& app, Context& context) {
   Context::Options& options = context.options();
-  app.add_option("--home", options.home, "Folder of wallet, keys and copies of the logs")
-      ->capture_default_str();
-  app.add_flag("--json", options.json, "Results as one line of JSON");
-  app.add_flag("--trial", options.trial, "Accept a trial deployment, which protects nobody");
-  app.add_option("--passphrase-file", options.passphrase_file,
+  app.AddOption("--home", options.home, "Folder of wallet, keys and copies of the logs")
+      .ShowDefault();
+  app.AddFlag("--json", options.json, "Results as one line of JSON");
+  app.AddFlag("--trial", options.trial, "Accept a trial deployment, which protects nobody");
+  app.AddOption("--passphrase-file", options.passphrase_file,
                  "Read the passphrase from a file that only you can read (mode 0600)");
 #ifdef CANDOR_SIM
-  app.add_option("--clock", options.clock_file, "Seconds since 1970, read from a file");
+  app.AddOption("--clock", options.clock_file, "Seconds since 1970, read from a file");
 #endif
 }
 
@@ -38,20 +37,20 @@ int Main(int argc, char** argv) {
   runtime::ConfigureTlsOnly13();
 
   Context context;
-  CLI::App app("Say what you think, without anybody being able to learn who said it.", "candor");
-  app.require_subcommand(1);
-  // Global options may stand behind the verb.
-  app.fallthrough();
-  app.footer(std::string(ExitCodeTable()));
+  CommandLine app("Say what you think, without anybody being able to learn who said it.", "candor");
+  app.SetFooter(std::string(ExitCodeTable()));
   AddGlobalOptions(app, context);
   RegisterMemberCommands(app, context);
   RegisterLeaderCommands(app, context);
   RegisterFacilitatorCommands(app, context);
   RegisterOperatorCommands(app, context);
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : static_cast<int>(Exit::kUsage);
+  switch (app.Parse(argc, argv)) {
+    case Parsed::kHelpShown:
+      return 0;
+    case Parsed::kWrong:
+      return static_cast<int>(Exit::kUsage);
+    case Parsed::kChosen:
+      break;
   }
   return context.Run();
 }

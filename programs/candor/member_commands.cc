@@ -376,13 +376,13 @@ absl::Status ShowWall(Context& context, const WallOptions& options) {
 
 }  // namespace
 
-void RegisterMemberCommands(CLI::App& app, Context& context) {
+void RegisterMemberCommands(Command& app, Context& context) {
   auto enrol = std::make_shared<EnrolOptions>();
-  CLI::App* verb = AddVerb(app, {"enrol", kGroup, "Take up your place, with the invite of each issuer",
+  Command* verb = AddVerb(app, {"enrol", kGroup, "Take up your place, with the invite of each issuer",
                                  "candor enrol --invite hr.invite --invite council.invite"});
-  verb->add_option("--invite", enrol->invites,
+  verb->AddOption("--invite", enrol->invites,
                    "File with an invite; once for each issuer (else one is asked for)");
-  verb->add_option("--fingerprint-file", enrol->fingerprint_file,
+  verb->AddOption("--fingerprint-file", enrol->fingerprint_file,
                    "The fingerprint as the independent body published it (else four groups are asked "
                    "for)");
   Bind(verb, context, enrol, Enrol);
@@ -399,7 +399,7 @@ void RegisterMemberCommands(CLI::App& app, Context& context) {
   auto wall = std::make_shared<WallOptions>();
   verb = AddVerb(app, {"wall", kGroup, "A jam in public: question, pledges, participation, answers",
                        "candor wall --jam 3f2a91c0"});
-  verb->add_option("--jam", wall->jam, "First digits of the jam's id");
+  verb->AddOption("--jam", wall->jam, "First digits of the jam's id");
   Bind(verb, context, wall, ShowWall);
 }
 

@@ -5,6 +5,6 @@
 
 namespace candor::cli {
 
-void RegisterMemberCommands(CLI::App& app, Context& context);
+void RegisterMemberCommands(Command& app, Context& context);
 
 }  // namespace candor::cli

@@ -455,48 +455,48 @@ absl::Status ReceiptVerify(Context& context, const ReceiptOptions& options) {
   return VerdictOf(*thread, evidence, session.file, session, context.today());
 }
 
-void RegisterReceipt(CLI::App& app, Context& context) {
-  CLI::App* const receipt = AddVerb(app, {"receipt", kGroup, "Show your receipt code, or verify it",
+void RegisterReceipt(Command& app, Context& context) {
+  Command* const receipt = AddVerb(app, {"receipt", kGroup, "Show your receipt code, or verify it",
                                           "candor receipt verify"});
-  receipt->require_subcommand(1);
+  receipt->RequireCommand();
 
   auto show = std::make_shared<ReceiptOptions>();
-  CLI::App* verb = AddVerb(*receipt, {"show", "", "The code that makes its holder the author",
+  Command* verb = AddVerb(*receipt, {"show", "", "The code that makes its holder the author",
                                       "candor receipt show 5c01d2aa --out my.receipt"});
-  verb->add_option("text", show->thread, "First digits of the text's number in `candor threads`");
-  verb->add_option("--out", show->out, "Write the code into a new file instead of showing it");
+  verb->AddOption("text", show->thread, "First digits of the text's number in `candor threads`");
+  verb->AddOption("--out", show->out, "Write the code into a new file instead of showing it");
   Bind(verb, context, show, ReceiptShow);
 
   auto verify = std::make_shared<ReceiptOptions>();
   verb = AddVerb(*receipt, {"verify", "", "Prove that a text is in the public record, or that it is not",
                             "candor receipt verify 5c01d2aa --out evidence.json"});
-  verb->add_option("text", verify->thread, "First digits of the text's number in `candor threads`");
-  verb->add_option("--code-file", verify->code_file,
+  verb->AddOption("text", verify->thread, "First digits of the text's number in `candor threads`");
+  verb->AddOption("--code-file", verify->code_file,
                    "File with a receipt code, to verify without the wallet");
-  verb->add_option("--out", verify->out, "Write the evidence into a file, as JSON");
+  verb->AddOption("--out", verify->out, "Write the evidence into a file, as JSON");
   Bind(verb, context, verify, ReceiptVerify);
 }
 
 }  // namespace
 
-void RegisterSpeakingCommands(CLI::App& app, Context& context) {
+void RegisterSpeakingCommands(Command& app, Context& context) {
   auto say = std::make_shared<SayOptions>();
-  CLI::App* verb = AddVerb(app, {"say", kGroup, "Say what you think; nobody can learn that it was you",
+  Command* verb = AddVerb(app, {"say", kGroup, "Say what you think; nobody can learn that it was you",
                                  "candor say --file opinion.txt --receipt-file my.receipt"});
-  verb->add_option("--file,file", say->file,
+  verb->AddOption("--file,file", say->file,
                    "The text, or - for standard input (else $EDITOR opens)");
-  verb->add_option("--jam", say->jam, "First digits of the jam's id (default: the only open one)");
-  verb->add_option("--receipt-file", say->receipt_file,
+  verb->AddOption("--jam", say->jam, "First digits of the jam's id (default: the only open one)");
+  verb->AddOption("--receipt-file", say->receipt_file,
                    "Write the receipt code into this new file instead of asking you to type it back");
-  verb->add_flag("--no-receipt", say->no_receipt, "Keep the code in the wallet alone");
-  verb->add_option("--quote", say->quote,
+  verb->AddFlag("--no-receipt", say->no_receipt, "Keep the code in the wallet alone");
+  verb->AddOption("--quote", say->quote,
                    "How leaders may publish it: never, paraphrase, headline, verbatim")
-      ->capture_default_str();
-  verb->add_option("--headline", say->headline, "Up to 280 characters, for --quote headline");
-  verb->add_option("--audience", say->audience, "Who shall read it, by the number in `candor jams`")
-      ->check(CLI::Range(0, 1))
-      ->capture_default_str();
-  verb->add_option("--language", say->language, "The text's language, for instance en or tr");
+      .ShowDefault();
+  verb->AddOption("--headline", say->headline, "Up to 280 characters, for --quote headline");
+  verb->AddOption("--audience", say->audience, "Who shall read it, by the number in `candor jams`")
+      .Range(0, 1)
+      .ShowDefault();
+  verb->AddOption("--language", say->language, "The text's language, for instance en or tr");
   Bind(verb, context, say, Say);
 
   verb = AddVerb(app, {"threads", kGroup, "Your own texts: where they are, and what was answered",

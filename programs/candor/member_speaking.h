@@ -5,6 +5,6 @@
 
 namespace candor::cli {
 
-void RegisterSpeakingCommands(CLI::App& app, Context& context);
+void RegisterSpeakingCommands(Command& app, Context& context);
 
 }  // namespace candor::cli

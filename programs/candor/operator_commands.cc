@@ -329,91 +329,91 @@ absl::Status MakeInvites(Context& context, const InviteOptions& options) {
   return absl::OkStatus();
 }
 
-void RegisterActor(CLI::App& app, Context& context) {
-  CLI::App* actor = app.add_subcommand("actor", "Keys of people with a role");
-  actor->group(kGroup);
-  actor->require_subcommand(1);
+void RegisterActor(Command& app, Context& context) {
+  Command* actor = app.AddCommand("actor", "Keys of people with a role");
+  actor->SetGroup(kGroup);
+  actor->RequireCommand();
 
   auto fresh = std::make_shared<ActorNewOptions>();
-  CLI::App* make = AddVerb(*actor, {"new", "", "Make your actor key and print its public part",
+  Command* make = AddVerb(*actor, {"new", "", "Make your actor key and print its public part",
                                     "candor actor new --bundle bundle --fingerprint-file fingerprint.txt "
                                     "--name \"Ines Halvorsen\""});
   AddTrustOptions(make, fresh->trust);
-  make->add_option("--name", fresh->name, "Your name, as members will see it")->required();
-  make->add_option("--out", fresh->out, "Also write the public part to this file");
+  make->AddOption("--name", fresh->name, "Your name, as members will see it").Required();
+  make->AddOption("--out", fresh->out, "Also write the public part to this file");
   Bind(make, context, fresh, ActorNew);
 
   auto granted = std::make_shared<ActorGrantOptions>();
-  CLI::App* grant = AddVerb(*actor, {"grant", "", "Grant a role, signed by the charter",
+  Command* grant = AddVerb(*actor, {"grant", "", "Grant a role, signed by the charter",
                                      "candor actor grant --charter-key charter.key --key ines.pub "
                                      "--role reader --out ines.rec"});
   AddTrustOptions(grant, granted->trust);
-  grant->add_option("--charter-key", granted->charter_key, "The charter's key file")->required();
-  grant->add_option("--key", granted->key, "File with the actor's public part")->required();
-  grant->add_option("--role", granted->role, "sponsor, facilitator, reader, operator or auditor")
-      ->required();
-  grant->add_option("--at", granted->at, "Operators: the origin of the one server they act at");
-  grant->add_option("--out", granted->out, "The record, for the independent body")->required();
+  grant->AddOption("--charter-key", granted->charter_key, "The charter's key file").Required();
+  grant->AddOption("--key", granted->key, "File with the actor's public part").Required();
+  grant->AddOption("--role", granted->role, "sponsor, facilitator, reader, operator or auditor")
+      .Required();
+  grant->AddOption("--at", granted->at, "Operators: the origin of the one server they act at");
+  grant->AddOption("--out", granted->out, "The record, for the independent body").Required();
   Bind(grant, context, granted, ActorGrant);
 }
 
-void RegisterCountersign(CLI::App& app, Context& context) {
+void RegisterCountersign(Command& app, Context& context) {
   auto options = std::make_shared<CountersignOptions>();
-  CLI::App* verb = AddVerb(app, {"countersign", kGroup,
+  Command* verb = AddVerb(app, {"countersign", kGroup,
                                  "Check governance records, sign them as the independent body, and "
                                  "put them into the log",
                                  "candor countersign --body-key body.key roster.rec --roster roster.bin"});
   AddTrustOptions(verb, options->trust);
-  verb->add_option("--body-key", options->body_key, "The independent body's key file")->required();
-  verb->add_option("records", options->files, "Records signed by the charter")->required();
-  verb->add_option("--roster", options->roster, "The roster's file, for a roster's record");
-  verb->add_option("--in-use", options->in_use, "Files of the rosters in use, in the record's order");
+  verb->AddOption("--body-key", options->body_key, "The independent body's key file").Required();
+  verb->AddOption("records", options->files, "Records signed by the charter").Required();
+  verb->AddOption("--roster", options->roster, "The roster's file, for a roster's record");
+  verb->AddOption("--in-use", options->in_use, "Files of the rosters in use, in the record's order");
   Bind(verb, context, options, Countersign);
 }
 
-void RegisterRoster(CLI::App& app, Context& context) {
-  CLI::App* roster = app.add_subcommand("roster", "Who is eligible");
-  roster->group(kGroup);
-  roster->require_subcommand(1);
+void RegisterRoster(Command& app, Context& context) {
+  Command* roster = app.AddCommand("roster", "Who is eligible");
+  roster->SetGroup(kGroup);
+  roster->RequireCommand();
 
   auto options = std::make_shared<RosterImportOptions>();
-  CLI::App* import = AddVerb(*roster, {"import", "",
+  Command* import = AddVerb(*roster, {"import", "",
                                        "Make a roster from a CSV file, or deliver it to an issuer",
                                        "candor roster import people.csv --charter-key charter.key "
                                        "--out-dir roster\n  candor roster import --deliver "
                                        "roster/roster.bin"});
   AddTrustOptions(import, options->trust);
-  import->add_option("csv", options->csv, "UTF-8 with a header: id, name, unit");
-  import->add_option("--charter-key", options->charter_key, "The charter's key file");
-  import->add_option("--out-dir", options->out_dir, "Folder for roster.bin and roster.rec");
-  import->add_option("--head-count", options->head_count,
+  import->AddOption("csv", options->csv, "UTF-8 with a header: id, name, unit");
+  import->AddOption("--charter-key", options->charter_key, "The charter's key file");
+  import->AddOption("--out-dir", options->out_dir, "Folder for roster.bin and roster.rec");
+  import->AddOption("--head-count", options->head_count,
                      "People in the organisation, for the independent body to confirm (default: the "
                      "roster's size)");
-  import->add_option("--in-use", options->in_use, "Files of the rosters that are in use");
-  import->add_option("--deliver", options->deliver, "Send a countersigned roster's file to the issuers that you run");
+  import->AddOption("--in-use", options->in_use, "Files of the rosters that are in use");
+  import->AddOption("--deliver", options->deliver, "Send a countersigned roster's file to the issuers that you run");
   Bind(import, context, options, RosterImport);
 
-  CLI::App* status = AddVerb(*roster, {"status", "", "How many have enrolled: totals only",
+  Command* status = AddVerb(*roster, {"status", "", "How many have enrolled: totals only",
                                        "candor roster status"});
-  status->callback([&context] { context.Choose([&context] { return RosterStatus(context); }); });
+  status->OnChosen([&context] { context.Choose([&context] { return RosterStatus(context); }); });
 }
 
-void RegisterInvite(CLI::App& app, Context& context) {
+void RegisterInvite(Command& app, Context& context) {
   auto options = std::make_shared<InviteOptions>();
-  CLI::App* verb = AddVerb(app, {"invite", kGroup, "Make one-time invites of one issuer",
+  Command* verb = AddVerb(app, {"invite", kGroup, "Make one-time invites of one issuer",
                                  "candor invite --issuer acme.example/issuer-1 --out-dir invites"});
-  verb->add_option("--issuer", options->issuer, "Origin of the issuer that you run")->required();
-  verb->add_option("--out-dir", options->out_dir, "Folder for one file a person")->required();
-  verb->add_option("--bundle-url", options->bundle_url,
+  verb->AddOption("--issuer", options->issuer, "Origin of the issuer that you run").Required();
+  verb->AddOption("--out-dir", options->out_dir, "Folder for one file a person").Required();
+  verb->AddOption("--bundle-url", options->bundle_url,
                    "Where members fetch the trust bundle (default: the issuer's public files)");
-  verb->add_option("--id", options->ids, "Only for these ids of the roster");
-  verb->add_option("--days", options->days, "Valid for so many days")->check(CLI::Range(1, 365));
+  verb->AddOption("--id", options->ids, "Only for these ids of the roster");
+  verb->AddOption("--days", options->days, "Valid for so many days").Range(1, 365);
   Bind(verb, context, options, MakeInvites);
 }
 
 }  // namespace
 
-void RegisterOperatorCommands(CLI::App& app, Context& context) {
+void RegisterOperatorCommands(Command& app, Context& context) {
   RegisterActor(app, context);
   RegisterCountersign(app, context);
   RegisterRoster(app, context);

@@ -6,6 +6,6 @@
 
 namespace candor::cli {
 
-void RegisterOperatorCommands(CLI::App& app, Context& context);
+void RegisterOperatorCommands(Command& app, Context& context);
 
 }  // namespace candor::cli

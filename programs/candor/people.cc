@@ -44,9 +44,9 @@ absl::Status CompareFingerprint(const records::TrustBundle& bundle, const std::s
 
 }  // namespace
 
-void AddTrustOptions(CLI::App* verb, TrustOptions& options) {
-  verb->add_option("--bundle", options.bundle, "Trust bundle, when none is pinned at home yet");
-  verb->add_option("--fingerprint-file", options.fingerprint_file,
+void AddTrustOptions(Command* verb, TrustOptions& options) {
+  verb->AddOption("--bundle", options.bundle, "Trust bundle, when none is pinned at home yet");
+  verb->AddOption("--fingerprint-file", options.fingerprint_file,
                    "The fingerprint as the independent body published it");
 }
 

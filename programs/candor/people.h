@@ -17,7 +17,7 @@ struct TrustOptions {
   std::string bundle;            // file of the trust bundle
   std::string fingerprint_file;  // the independent body's publication
 };
-void AddTrustOptions(CLI::App* verb, TrustOptions& options);
+void AddTrustOptions(Command* verb, TrustOptions& options);
 // Pins the bundle when the options name one, after comparing all groups of the publication with its
 // fingerprint; otherwise asks that one is pinned already.
 absl::Status EnsureTrust(Context& context, const TrustOptions& options);
@@ -46,8 +46,8 @@ absl::StatusOr<Record> ReadRecord(const std::string& path) {
 
 // Lets main run `run(context, *options)` when the verb was chosen.
 template <class Options, class Run>
-void Bind(CLI::App* verb, Context& context, std::shared_ptr<Options> options, Run run) {
-  verb->callback([&context, options, run] {
+void Bind(Command* verb, Context& context, std::shared_ptr<Options> options, Run run) {
+  verb->OnChosen([&context, options, run] {
     context.Choose([&context, options, run] { return run(context, *options); });
   });
 }

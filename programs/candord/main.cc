@@ -2,7 +2,6 @@
 //
 // Built twice: as `candord`, and as `candord-sim` (CANDOR_SIM), which has a --clock and the verb
 // `clock`, and is never installed.
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <exception>
 #include <functional>
@@ -18,6 +17,7 @@
 #include "programs/candord/exit_codes.h"
 #include "programs/candord/export.h"
 #include "programs/candord/init.h"
+#include "programs/cli/command.h"
 #include "services/board/board_server.h"
 #include "services/issuer/issuer_server.h"
 #include "services/runtime/process.h"
@@ -119,44 +119,44 @@ absl::Status RunAllOf(const Options& options) {
   return RunAll(servers, options.sim_clock());
 }
 
-void RegisterInit(CLI::App& app, Options& options) {
-  CLI::App* init = app.add_subcommand("init", "Make a complete deployment in a new folder");
-  init->add_option("folder", options.folder, "The folder; it must be new or empty")->required();
-  init->add_option("--organisation", options.init.organisation,
+void RegisterInit(cli::Command& app, Options& options) {
+  cli::Command* init = app.AddCommand("init", "Make a complete deployment in a new folder");
+  init->AddOption("folder", options.folder, "The folder; it must be new or empty").Required();
+  init->AddOption("--organisation", options.init.organisation,
                    "The organisation's name, for instance its domain")
-      ->required();
-  init->add_flag("--trial", options.init.trial,
+      .Required();
+  init->AddFlag("--trial", options.init.trial,
                  "Everything on one machine: to try it out, protects nobody");
-  init->add_option("--issuers", options.issuers, "One issuer or two")
-      ->check(CLI::Range(1, 2))
-      ->capture_default_str();
-  init->add_option("--port-base", options.init.port_base,
+  init->AddOption("--issuers", options.issuers, "One issuer or two")
+      .Range(1, 2)
+      .ShowDefault();
+  init->AddOption("--port-base", options.init.port_base,
                    "The board's port; the others lie within a hundred above it")
-      ->capture_default_str();
-  init->add_option("--board-operator", options.board_operator, "Organisation that runs the board");
-  init->add_option("--board-host", options.board_host, "Name or address of the board's machine")
-      ->capture_default_str();
-  init->add_option("--issuer-operator", options.issuer_operators,
+      .ShowDefault();
+  init->AddOption("--board-operator", options.board_operator, "Organisation that runs the board");
+  init->AddOption("--board-host", options.board_host, "Name or address of the board's machine")
+      .ShowDefault();
+  init->AddOption("--issuer-operator", options.issuer_operators,
                    "Organisation that runs an issuer; once for each");
-  init->add_option("--issuer-host", options.issuer_hosts, "Its machine; once for each");
-  init->add_option("--witness-operator", options.witness_operators,
+  init->AddOption("--issuer-host", options.issuer_hosts, "Its machine; once for each");
+  init->AddOption("--witness-operator", options.witness_operators,
                    "Organisation that runs a witness; once for each");
-  init->add_option("--witness-host", options.witness_hosts, "Its machine; once for each");
-  init->add_option("--quorum", options.init.quorum, "How many witnesses must cosign")
-      ->capture_default_str();
-  init->footer("Example: candord init trial --organisation nordhafen.example --trial");
-  init->callback([&options] { options.verb = [&options] { return RunInit(options); }; });
+  init->AddOption("--witness-host", options.witness_hosts, "Its machine; once for each");
+  init->AddOption("--quorum", options.init.quorum, "How many witnesses must cosign")
+      .ShowDefault();
+  init->SetFooter("Example: candord init trial --organisation nordhafen.example --trial");
+  init->OnChosen([&options] { options.verb = [&options] { return RunInit(options); }; });
 }
 
-void RegisterServer(CLI::App& app, Options& options, const std::string& name,
+void RegisterServer(cli::Command& app, Options& options, const std::string& name,
                     const std::string& what, const std::string& example, Verb verb) {
-  CLI::App* server = app.add_subcommand(name, what);
-  server->add_option("--config", options.config, "Its configuration (TOML)")->required();
-  server->footer("Example: candord " + name + " --config " + example);
-  server->callback([&options, verb = std::move(verb)] { options.verb = verb; });
+  cli::Command* server = app.AddCommand(name, what);
+  server->AddOption("--config", options.config, "Its configuration (TOML)").Required();
+  server->SetFooter("Example: candord " + name + " --config " + example);
+  server->OnChosen([&options, verb = std::move(verb)] { options.verb = verb; });
 }
 
-void RegisterServers(CLI::App& app, Options& options) {
+void RegisterServers(cli::Command& app, Options& options) {
   RegisterServer(app, options, "issuer", "Run an issuer until stopped", "issuer.toml", [&options] {
     return services::issuer::RunIssuer(
         {.config_path = options.config, .sim_clock_file = options.sim_clock()});
@@ -170,15 +170,15 @@ void RegisterServers(CLI::App& app, Options& options) {
                  "deployment.toml", [&options] { return RunAllOf(options); });
 }
 
-void RegisterExport(CLI::App& app, Options& options) {
-  CLI::App* verb = app.add_subcommand(
+void RegisterExport(cli::Command& app, Options& options) {
+  cli::Command* verb = app.AddCommand(
       "export", "Copy a stopped server's log into a pack, as candor-audit export does from a running one");
-  verb->add_option("--config", options.config, "Its configuration: board.toml or issuer.toml")
-      ->required();
-  verb->add_option("--out", options.out, "The pack's folder: new, or a pack to go on with")
-      ->required();
-  verb->footer("Example: candord export --config board.toml --out pack");
-  verb->callback(
+  verb->AddOption("--config", options.config, "Its configuration: board.toml or issuer.toml")
+      .Required();
+  verb->AddOption("--out", options.out, "The pack's folder: new, or a pack to go on with")
+      .Required();
+  verb->SetFooter("Example: candord export --config board.toml --out pack");
+  verb->OnChosen(
       [&options] { options.verb = [&options] { return ExportStopped(options.config, options.out); }; });
 }
 
@@ -204,22 +204,22 @@ absl::Status RunShow(const Options& options) {
   return absl::OkStatus();
 }
 
-void RegisterClock(CLI::App& app, Options& options) {
-  app.add_option("--clock", options.clock_file, "Seconds since 1970, read from a file at each use");
-  CLI::App* clock = app.add_subcommand("clock", "The simulation's time");
-  clock->require_subcommand(1);
-  CLI::App* advance =
-      clock->add_subcommand("advance", "Move it, and wait until every server has acted on it");
-  advance->add_option("--deployment", options.deployment, "deployment.toml")->required();
-  advance->add_option("--to", options.advance.to, "The new time, in seconds since 1970");
-  advance->add_option("--by", options.advance.by, "How many seconds to move on");
-  advance->footer(
+void RegisterClock(cli::Command& app, Options& options) {
+  app.AddOption("--clock", options.clock_file, "Seconds since 1970, read from a file at each use");
+  cli::Command* clock = app.AddCommand("clock", "The simulation's time");
+  clock->RequireCommand();
+  cli::Command* advance =
+      clock->AddCommand("advance", "Move it, and wait until every server has acted on it");
+  advance->AddOption("--deployment", options.deployment, "deployment.toml").Required();
+  advance->AddOption("--to", options.advance.to, "The new time, in seconds since 1970");
+  advance->AddOption("--by", options.advance.by, "How many seconds to move on");
+  advance->SetFooter(
       "Example: candord-sim clock advance --clock clock --deployment deployment.toml --by 86400");
-  advance->callback([&options] { options.verb = [&options] { return RunAdvance(options); }; });
-  CLI::App* show = clock->add_subcommand("show", "Print it");
-  show->footer("Example: candord-sim clock show --clock clock");
-  show->callback([&options] { options.verb = [&options] { return RunShow(options); }; });
-  for (CLI::App* each : {clock, advance, show}) each->fallthrough();
+  advance->OnChosen([&options] { options.verb = [&options] { return RunAdvance(options); }; });
+  cli::Command* show = clock->AddCommand("show", "Print it");
+  show->SetFooter("Example: candord-sim clock show --clock clock");
+  show->OnChosen([&options] { options.verb = [&options] { return RunShow(options); }; });
+  for (cli::Command* each : {clock, advance, show}) each->PassOptionsUp();
 }
 #endif
 
@@ -234,20 +234,21 @@ int Main(int argc, char** argv) {
   }
   runtime::ConfigureTlsOnly13();
   Options options;
-  CLI::App app("Run the servers of Candor.", "candord");
-  app.require_subcommand(1);
-  app.fallthrough();
-  app.footer(std::string(kExitCodes));
+  cli::CommandLine app("Run the servers of Candor.", "candord");
+  app.SetFooter(std::string(kExitCodes));
   RegisterInit(app, options);
   RegisterServers(app, options);
   RegisterExport(app, options);
 #ifdef CANDOR_SIM
   RegisterClock(app, options);
 #endif
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : static_cast<int>(Exit::kUsage);
+  switch (app.Parse(argc, argv)) {
+    case cli::Parsed::kHelpShown:
+      return 0;
+    case cli::Parsed::kWrong:
+      return static_cast<int>(Exit::kUsage);
+    case cli::Parsed::kChosen:
+      break;
   }
   return Finish(options.verb());
 }

@@ -131,6 +131,7 @@ class PackCheck {
     report_.trial = pack_.bundle.trial;
     report_.level = options_.level;
     CANDOR_RETURN_IF_ERROR(CheckSums());
+    CANDOR_RETURN_IF_ERROR(CheckKept());
     CANDOR_RETURN_IF_ERROR(ReadReceipts());
     if (options_.level == Level::kStructure) {
       LookAtStructure();
@@ -148,6 +149,22 @@ class PackCheck {
     for (const auto& fault : faults) {
       findings_.Add({InvariantId::kRoot, Severity::kIncomplete, OriginOf(fault.path), {},
                      Cat("the pack's file ", fault.path, " ", fault.explanation)});
+    }
+    return absl::OkStatus();
+  }
+
+  // What a pack keeps was served, with the quorum. A note that lost it since is still the log's word, and
+  // is compared as such.
+  absl::Status CheckKept() {
+    CANDOR_ASSIGN_OR_RETURN(const auto policy, follow::PolicyOf(pack_.bundle));
+    for (std::size_t number = 0; number < pack_.keys.size(); ++number) {
+      CANDOR_ASSIGN_OR_RETURN(const auto notes, pack_.folder.Earlier(number));
+      for (std::size_t i = 0; i < notes.size(); ++i) {
+        if (audit::OpenCheckpoint(notes[i], pack_.keys[number], policy).ok()) continue;
+        findings_.Add({InvariantId::kWitnesses, Severity::kIncomplete, pack_.keys[number].name(), {},
+                       Cat("the kept note ", audit::PackEarlierFolder(number), "/", i + 1,
+                           " does not carry the witnesses' quorum")});
+      }
     }
     return absl::OkStatus();
   }

@@ -7,9 +7,12 @@ candor_test(view_tests
     roster_tree_test.cc
   DEPS candor::audit candor::jam_fixture candor::test_support)
 
+candor_test_library(evidence_world
+  SOURCES verify/evidence_world.cc
+  DEPS candor::audit candor::jam_fixture candor::test_support)
+
 candor_test(verify_tests
   SOURCES
-    verify/evidence_world.cc
     verify/flips_test.cc
     verify/invariants_test.cc
-  DEPS candor::audit candor::jam_fixture candor::test_support)
+  DEPS candor::evidence_world)

@@ -37,8 +37,9 @@ PROGRAM_PARTIES = {
     "candor": {"member", "leader", "facilitator", "operator"},
     "candor-audit": {"auditor"},
 }
+MAY_INCLUDE["programs/cli"] = set()
 for program, parties in PROGRAM_PARTIES.items():
-    MAY_INCLUDE[f"programs/{program}"] = (
+    MAY_INCLUDE[f"programs/{program}"] = {"programs/cli"} | (
         PURE | (SHARED - {"services/publish"}) | {f"services/{p}" for p in parties})
 
 # Third-party header (by prefix of the include path) -> folders that may include it.
@@ -57,7 +58,7 @@ THIRD_PARTY = [
     (r"httplib\.h", {"services/runtime"}),
     (r"prometheus/", {"services/runtime"}),
     (r"nlohmann/", {"services/auditor", "programs/candor-audit", "programs/candor"}),
-    (r"CLI/", {"programs/candord", "programs/candor", "programs/candor-audit"}),
+    (r"CLI/", {"programs/cli"}),
 ]
 # The adapters of a party, where gRPC and its generated code may stand.
 ADAPTER = re.compile(r"_(service|client)\.(h|cc)$")

@@ -17,6 +17,7 @@ FAULTS = {
     "services/member/wallet.cc": '#include "store/board_store.h"',
     "services/runtime/files.cc": '#include "records/entry.h"',
     "programs/candor-audit/main.cc": '#include "services/board/board.h"',
+    "programs/candor/people.cc": '#include <CLI/CLI.hpp>',
     "services/board/board.h": '#include "candor/v1/board.grpc.pb.h"',
 }
 

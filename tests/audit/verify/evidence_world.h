@@ -74,6 +74,8 @@ class EvidenceWorld {
                          EntryContent content = {});
   Written AnswerTo(Day day, const crypto::Hash& target, std::uint32_t revision,
                    const candor::testing::Actor& leader) const;
+  // Leaves few enough entries to try every byte of them, of every kind of file.
+  void KeepFew();
   // Rewrites the relied-on checkpoints of every batch as the issuers' logs are now.
   void RelyOnIssuers();
 

@@ -26,10 +26,7 @@ ScanOptions OptionsFor(const candor::testing::Organisation& organisation, std::s
 
 TEST(Flips, EveryByteOfEveryFileIsCovered) {
   EvidenceWorld world({.issuers = 1, .witnesses = 1, .quorum = 1});
-  // Enough to have every kind of file and entry, and few enough to try every byte of them.
-  world.issuer(0).resize(EvidenceWorld::kFirstKey + 1);
-  world.board().erase(world.board().begin() + static_cast<std::ptrdiff_t>(world.last_batch),
-                      world.board().end());
+  world.KeepFew();
   auto logs = world.Publish();
   std::size_t flipped = 0;
   std::vector<std::string> missed;

@@ -1,0 +1,98 @@
+#include "programs/cli/command.h"
+
+#include <filesystem>
+#include <optional>
+#include <utility>
+
+#include <CLI/CLI.hpp>
+
+namespace candor::cli {
+namespace {
+
+// A command is made from its parent's App, which owns it.
+class Subcommand : public Command {
+ public:
+  explicit Subcommand(CLI::App& app) : Command(app) {}
+};
+
+}  // namespace
+
+Option Option::Required() {
+  option_->required();
+  return *this;
+}
+
+Option Option::Range(std::int64_t least, std::int64_t most) {
+  option_->check(CLI::Range(least, most));
+  return *this;
+}
+
+Option Option::OneOf(std::vector<std::string> values) {
+  option_->check(CLI::IsMember(std::move(values)));
+  return *this;
+}
+
+Option Option::Delimiter(char delimiter) {
+  option_->delimiter(delimiter);
+  return *this;
+}
+
+Option Option::ShowDefault() {
+  option_->capture_default_str();
+  return *this;
+}
+
+Command::~Command() = default;
+
+Command* Command::AddCommand(const std::string& name, const std::string& summary) {
+  commands_.push_back(std::make_unique<Subcommand>(*app_.add_subcommand(name, summary)));
+  return commands_.back().get();
+}
+
+template <class T>
+Option Command::AddOption(const std::string& names, T& value, const std::string& what) {
+  return Option(app_.add_option(names, value, what));
+}
+
+using Path = std::filesystem::path;
+template Option Command::AddOption(const std::string&, std::string&, const std::string&);
+template Option Command::AddOption(const std::string&, Path&, const std::string&);
+template Option Command::AddOption(const std::string&, std::vector<std::string>&, const std::string&);
+template Option Command::AddOption(const std::string&, std::int32_t&, const std::string&);
+template Option Command::AddOption(const std::string&, std::int64_t&, const std::string&);
+template Option Command::AddOption(const std::string&, std::uint16_t&, const std::string&);
+template Option Command::AddOption(const std::string&, std::uint32_t&, const std::string&);
+template Option Command::AddOption(const std::string&, std::uint64_t&, const std::string&);
+template Option Command::AddOption(const std::string&, std::optional<std::int64_t>&, const std::string&);
+template Option Command::AddOption(const std::string&, std::optional<std::uint64_t>&, const std::string&);
+
+void Command::AddFlag(const std::string& names, bool& value, const std::string& what) {
+  app_.add_flag(names, value, what);
+}
+
+void Command::SetGroup(const std::string& heading) { app_.group(heading); }
+void Command::SetFooter(const std::string& text) { app_.footer(text); }
+void Command::RequireCommand() { app_.require_subcommand(1); }
+void Command::PassOptionsUp() { app_.fallthrough(); }
+void Command::OnChosen(std::function<void()> act) { app_.callback(std::move(act)); }
+
+CommandLine::CommandLine(const std::string& what, const std::string& program)
+    : CommandLine(std::make_unique<CLI::App>(what, program)) {}
+
+CommandLine::CommandLine(std::unique_ptr<CLI::App> app) : Command(*app), line_(std::move(app)) {
+  RequireCommand();
+  PassOptionsUp();
+}
+
+CommandLine::~CommandLine() = default;
+
+Parsed CommandLine::Parse(int argc, const char* const* argv) {
+  try {
+    line_->parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return line_->exit(error) == 0 ? Parsed::kHelpShown : Parsed::kWrong;
+  }
+  return Parsed::kChosen;
+}
+
+}  // namespace candor::cli
