@@ -17,7 +17,6 @@ absl::Status Broken(const char* why) { return absl::FailedPreconditionError(why)
 struct Erasable {
   std::uint64_t index = 0;
   crypto::Hash leaf_hash{};
-  std::optional<std::uint64_t> tombstone;
 };
 
 bool HoldsText(const SealedSubmission& sealed) {
@@ -29,25 +28,37 @@ std::optional<Erasable> FindErasable(const Campaign& campaign, std::uint64_t ind
   for (const auto& [hash, sealed] : campaign.submissions) {
     if (sealed.index != index) continue;
     if (!HoldsText(sealed)) return std::nullopt;
-    return Erasable{index, sealed.leaf_hash, sealed.tombstone};
+    return Erasable{index, sealed.leaf_hash};
   }
   for (const auto& [target, revisions] : campaign.answers) {
     for (const auto& answer : revisions) {
-      if (answer.index == index) return Erasable{index, answer.leaf_hash, answer.tombstone};
+      if (answer.index == index) return Erasable{index, answer.leaf_hash};
     }
   }
   return std::nullopt;
 }
 
-void Mark(Campaign& campaign, std::uint64_t index, std::uint64_t tombstone) {
+// `entries` are sorted.
+void Mark(Campaign& campaign, const Indices& entries, std::uint64_t tombstone) {
+  const auto named = [&](std::uint64_t index) { return std::ranges::binary_search(entries, index); };
   for (auto& [hash, sealed] : campaign.submissions) {
-    if (sealed.index == index) sealed.tombstone = tombstone;
+    if (named(sealed.index)) sealed.tombstone = tombstone;
   }
   for (auto& [target, revisions] : campaign.answers) {
     for (auto& answer : revisions) {
-      if (answer.index == index) answer.tombstone = tombstone;
+      if (named(answer.index)) answer.tombstone = tombstone;
     }
   }
+}
+
+// Sorted.
+Indices NamedBefore(const Campaign& campaign) {
+  Indices out;
+  for (const auto& erasing : campaign.erasures) {
+    out.insert(out.end(), erasing.entries.begin(), erasing.entries.end());
+  }
+  std::ranges::sort(out);
+  return out;
 }
 
 // Every text of a thread, in any batch that is not withheld or even there: what was withheld is
@@ -137,10 +148,9 @@ absl::StatusOr<Indices> CheckTombstone(const BoardView& view, const Campaign& ca
     entries = CheckAgreed(view, campaign, std::get<records::AgreedErasure>(tombstone.cause));
   }
   CANDOR_RETURN_IF_ERROR(entries.status());
-  std::erase_if(*entries, [&](std::uint64_t index) {
-    const auto erasable = FindErasable(campaign, index);
-    return erasable.has_value() && erasable->tombstone.has_value();
-  });
+  const Indices before = NamedBefore(campaign);
+  std::erase_if(*entries,
+                [&](std::uint64_t index) { return std::ranges::binary_search(before, index); });
   if (entries->empty()) return Broken("a tombstone of what has one already");
   return entries;
 }
@@ -149,7 +159,7 @@ absl::Status BoardView::Replay::operator()(const records::Tombstone& tombstone) 
   Campaign* const at = campaign();
   if (at == nullptr) return Broken("a tombstone in an unknown campaign");
   CANDOR_ASSIGN_OR_RETURN(auto entries, CheckTombstone(view, *at, entry.day, tombstone));
-  for (const std::uint64_t index : entries) Mark(*at, index, view.size_);
+  Mark(*at, entries, view.size_);
   at->erasures.push_back({view.size_, entry.day, tombstone, std::move(entries), {}});
   return absl::OkStatus();
 }

@@ -21,7 +21,7 @@ add_library(candor_flags INTERFACE)
 target_include_directories(candor_flags INTERFACE "${CMAKE_SOURCE_DIR}")
 target_compile_options(candor_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wvla -Werror
-  -fno-omit-frame-pointer -fstack-protector-strong
+  -fno-omit-frame-pointer -fstack-protector-strong -pthread
   "-ffile-prefix-map=${CMAKE_SOURCE_DIR}=.")
 target_link_options(candor_flags INTERFACE -fuse-ld=lld -Wl,-z,relro,-z,now)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
@@ -46,18 +46,18 @@ endif()
 # Headers that many translation units are made of, parsed once for all of them: an object library that others
 # reuse the headers from. A file still includes what it uses: clang builds (tidy, fuzz) go without.
 function(candor_headers name)
-  cmake_parse_arguments(PARSE_ARGV 1 ARG "" "" "OPTIONS;HEADERS;DEPS")
-  file(WRITE "${CMAKE_BINARY_DIR}/${name}.cc" "")
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "" "" "HEADERS;DEPS")
+  # file(CONFIGURE) writes when something has changed: a second configuration costs no rebuild.
+  file(CONFIGURE OUTPUT "${CMAKE_BINARY_DIR}/${name}.cc" CONTENT "")
   add_library(${name} OBJECT "${CMAKE_BINARY_DIR}/${name}.cc")
   target_link_libraries(${name} PRIVATE candor_flags absl::statusor ${ARG_DEPS})
-  target_compile_options(${name} PRIVATE ${ARG_OPTIONS})
   target_precompile_headers(${name} PRIVATE
     <algorithm> <functional> <map> <memory> <optional> <set> <span> <string> <string_view> <utility> <variant>
     <vector> <absl/status/statusor.h> ${ARG_HEADERS})
   # What stands for the precompiled bytes, which differ from folder to folder, in ccache's hash
   # (CCACHE_PCH_EXTSUM in CMakePresets.json).
-  file(WRITE "${CMAKE_CURRENT_BINARY_DIR}/CMakeFiles/${name}.dir/cmake_pch.hxx.gch.sum"
-    "${CMAKE_CXX_COMPILER_VERSION} ${CMAKE_CXX_FLAGS} ${CANDOR_SANITIZE} absl ${absl_VERSION} GTest ${GTest_VERSION}\n")
+  file(CONFIGURE OUTPUT "${CMAKE_CURRENT_BINARY_DIR}/CMakeFiles/${name}.dir/cmake_pch.hxx.gch.sum"
+    CONTENT "${CMAKE_CXX_COMPILER_VERSION} ${CMAKE_CXX_FLAGS} ${CANDOR_SANITIZE} absl ${absl_VERSION} GTest ${GTest_VERSION}\n")
 endfunction()
 
 # The headers and those who use them have to agree on options: hence two of them.
@@ -102,7 +102,6 @@ function(candor_twins name)
 endfunction()
 
 function(candor_test_options name)
-  target_compile_options(${name} PRIVATE -pthread)
   set_target_properties(${name} PROPERTIES CANDOR_WITHOUT_UB_CHECKS ON)
   if(CANDOR_SANITIZE AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # gcc 12 sees moves of a std::variant as uninitialized under the address sanitizer. Other presets
@@ -112,7 +111,7 @@ function(candor_test_options name)
   if(CANDOR_PRECOMPILED)
     if(NOT TARGET candor_test_headers)
       candor_headers(candor_test_headers
-        OPTIONS -pthread HEADERS <gmock/gmock.h> <gtest/gtest.h> DEPS GTest::gmock)
+        HEADERS <gmock/gmock.h> <gtest/gtest.h> DEPS GTest::gmock)
       set_target_properties(candor_test_headers PROPERTIES CANDOR_WITHOUT_UB_CHECKS ON)
     endif()
     target_precompile_headers(${name} REUSE_FROM candor_test_headers)

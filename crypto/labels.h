@@ -62,6 +62,7 @@ namespace candor::crypto {
   X(kSpentMark, "spent-mark")                         \
   X(kThreadMark, "thread-mark")                       \
   X(kKemMark, "kem-mark")                             \
+  X(kChainMark, "chain-mark")                         \
   /* envelope */                                      \
   X(kEnvelope, "envelope")                            \
   X(kEnvelopeHeader, "envelope-header")               \

@@ -14,7 +14,7 @@ using crypto::Reader;
 using crypto::Writer;
 
 constexpr std::uint8_t kVersion = 1;
-constexpr std::uint8_t kLastCode = 12;
+constexpr std::uint8_t kLastCode = 13;
 
 bool SpendsSameToken(const SubmissionBody& a, const SubmissionBody& b) {
   for (const auto& x : a.tokens) {
@@ -48,6 +48,7 @@ bool SupportsOutOfChain(const SubmissionBody& other, const SubmissionBody& body)
   if (IsFirst(body) || other.thread_key != body.thread_key) return false;
   if (other.thread_kem_key != body.thread_kem_key || other.sequence == body.sequence) return true;
   if (other.sequence > body.sequence) return false;
+  if (other.kind == Kind::kWithdrawal) return true;
   const bool is_predecessor =
       other.sequence + 1 == body.sequence && other.SubmissionHash() == body.previous;
   return !is_predecessor;
@@ -109,6 +110,8 @@ std::string_view RefusalSentence(RefusalCode code) {
       return "the thread has gone on elsewhere; run `candor sync` and try again";
     case RefusalCode::kAudience:
       return "the campaign has no such audience; `candor jams` lists who can read";
+    case RefusalCode::kUnknownThread:
+      return "the board has no text of yours that this could belong to; run `candor sync`";
   }
   return "the board refused for a reason that this version of candor does not know";
 }
@@ -173,6 +176,11 @@ absl::StatusOr<SubmitReply> SubmitReply::Decode(ByteView bytes) {
   if (out.type == Type::kPromise && !out.other.empty()) in.Fail("a promise with evidence");
   CANDOR_RETURN_IF_ERROR(in.Finish("the board's reply"));
   return out;
+}
+
+Day PromisedDay(Kind kind, const Phases& phases, const SlotSchedule& slots) {
+  if (kind != Kind::kWithdrawal) return SpeechSealedNoLaterThan(phases, slots);
+  return slots.DayOfSlot(LastWithdrawalSlot(phases, slots)) + 1;
 }
 
 absl::StatusOr<Promise> VerifyPromise(const SubmitReply& reply, const SubmissionBody& body,

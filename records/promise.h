@@ -13,7 +13,7 @@
 //   thread key seen   both are first bodies; the same thread key, or the same thread KEM key under
 //                     another thread key to which the nonces of other's tokens commit
 //   out of chain      a body of the same thread at the same sequence, or with another thread KEM key,
-//                     or an earlier one that is not the predecessor named
+//                     or an earlier one that is not the predecessor named, or a withdrawal before it
 // The author's own thread key signs it in all cases but the shared KEM key, so the board cannot make
 // it up. For the shared KEM key it can, unless other's tokens are valid, which is for the caller to
 // verify with that campaign's manifest: this file knows no manifest.
@@ -23,6 +23,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "records/schedule.h"
 #include "records/signed.h"
 #include "records/submission.h"
 
@@ -41,6 +42,7 @@ enum class RefusalCode : std::uint8_t {
   kThreadKeySeen = 10,
   kOutOfChain = 11,
   kAudience = 12,
+  kUnknownThread = 13,
 };
 // What a member is told: what is wrong and what to do.
 std::string_view RefusalSentence(RefusalCode code);
@@ -76,8 +78,12 @@ struct SubmitReply {
   static absl::StatusOr<SubmitReply> Decode(ByteView bytes);
 };
 
+// The day that a promise names, by kind: the day after the last slot of its window, for an opinion
+// grace included.
+Day PromisedDay(Kind kind, const Phases& phases, const SlotSchedule& slots);
+
 // The reply is a promise for exactly this submission, signed by `promise_key`. The caller compares
-// the day with the one that the manifest gives (SpeechSealedNoLaterThan).
+// the day with the one that the manifest gives (PromisedDay).
 absl::StatusOr<Promise> VerifyPromise(const SubmitReply& reply, const SubmissionBody& body,
                                       const VerifyKey& promise_key);
 

@@ -95,6 +95,10 @@ SlotNumber LastSpeechSlot(const Phases& phases, const SlotSchedule& slots) {
   return slots.FirstAtOrAfter(StartOf(phases.speaking_closes));
 }
 
+SlotNumber LastWithdrawalSlot(const Phases& phases, const SlotSchedule& slots) {
+  return slots.FirstAtOrAfter(StartOf(phases.retention_ends));
+}
+
 Day SpeechSealedNoLaterThan(const Phases& phases, const SlotSchedule& slots) {
   const Day close = phases.speaking_closes + phases.grace_days;
   return slots.DayOfSlot(slots.FirstAtOrAfter(StartOf(close))) + 1;

@@ -54,6 +54,9 @@ absl::Status CheckSchedule(const Phases& phases, const SlotSchedule& slots);
 // The last slot of speech (kinds 1 and 2), without grace.
 SlotNumber LastSpeechSlot(const Phases& phases, const SlotSchedule& slots);
 
+// The last slot of withdrawals, and so of the campaign: the first one at or after the end of retention.
+SlotNumber LastWithdrawalSlot(const Phases& phases, const SlotSchedule& slots);
+
 // The day that a promise for an opinion names: the day after the last slot of speech, grace included.
 Day SpeechSealedNoLaterThan(const Phases& phases, const SlotSchedule& slots);
 

@@ -34,6 +34,8 @@ PEOPLE = [
     ("Mira Okonkwo", "operator", f"{ORGANISATION}/issuer-2"),
 ]
 OPERATORS = {1: "devran", 2: "mira"}
+AUDITOR = "Roza Ilieva"  # granted when the first erasure is to be agreed
+RETENTION_ENDS = int(datetime.datetime(2026, 9, 30, tzinfo=datetime.timezone.utc).timestamp())
 PARTIES = ["issuer-1", "issuer-2", "board"]
 ANSWERS = [
     ("planned", "outages at night", "A second on-call team starts on 1 April; until then the day team stays reachable until 02:00."),
@@ -284,13 +286,68 @@ def answer(stage, leader, count):
     return len(opinions), done
 
 
+def grant(stage, name, role):
+    """One more person with a role, after the beginning."""
+    charter, body = stage.deployment / "charter", stage.deployment / "body"
+    public, record = stage.work / f"{home_of(name)}.pub", stage.work / f"{home_of(name)}.rec"
+    stage.candor(home_of(name), "actor", "new", *trust(stage), "--name", name, "--out", public)
+    stage.candor("charter", "actor", "grant", "--charter-key", charter / "charter.key", "--key", public,
+                 "--role", role, "--out", record, passphrase=charter / "passphrase")
+    stage.candor("body", "countersign", "--body-key", body / "body.key", record,
+                 passphrase=body / "passphrase")
+    stage.advance_to(stage.now)
+
+
+def inbox_item(stage, leader, text):
+    return next(item for item in stage.candor_json(leader, "inbox") if item["id"] == text)
+
+
+def text_of(stage, author):
+    return stage.candor_json(author, "threads")[0]["submission"]
+
+
+def withdraw(stage, author):
+    """An author takes a text back: from the next slot on nobody is given it."""
+    text = text_of(stage, author)
+    stage.say(stage.candor(author, "withdraw", text[:8]))
+    stage.advance_to(stage.now + DAY)  # it leaves at a time drawn at random within a day
+    stage.candor(author, "sync")
+    next_slot(stage)
+    stage.advance_to(stage.now)
+    cached = sum(len(file.read_bytes()) for file in (stage.homes / "stavros" / "inbox").rglob("*.batch"))
+    check(inbox_item(stage, "stavros", text)["erased"], "a withdrawn text is shown to nobody")
+    left = sum(len(file.read_bytes()) for file in (stage.homes / "stavros" / "inbox").rglob("*.batch"))
+    check(left < cached, "a reader's machine forgets it too")
+    stage.say(stage.candor("stavros", "read", text[:8]))
+
+
+def erase(stage, author):
+    """A reader proposes to erase a text that names a third person; an auditor agrees."""
+    text = text_of(stage, author)
+    proposal = stage.work / "erase.rec"
+    grant(stage, AUDITOR, "auditor")
+    stage.candor("leonie", "erase", "propose", text[:8], "--reason", "third person", "--out", proposal)
+    stage.say(stage.candor(home_of(AUDITOR), "erase", "countersign", proposal))
+    stage.advance_to(stage.now)
+    check(inbox_item(stage, "stavros", text)["erased"], "an erased text is shown to nobody")
+
+
+def end_retention(stage):
+    """The day comes after which nothing is kept."""
+    stage.advance_to(max(stage.now, RETENTION_ENDS))
+    stage.advance_to(stage.now)
+    left = [item for item in stage.candor_json("stavros", "inbox") if not item["erased"]]
+    check(not left, "after the end of retention no text is left")
+
+
 def check(condition, sentence):
     if not condition:
         raise Failed(f"does not hold: {sentence}")
 
 
 def play(stage, people, authors_wanted, min_issued, hooks=None):
-    """The whole jam. `hooks` are called while it is spoken ("speaking") and after ("closed")."""
+    """The whole jam. `hooks` are called while it is spoken ("speaking"), after ("closed"), and
+    before retention ends ("retention")."""
     hooks = hooks or {}
     began = time.monotonic()
 
@@ -351,6 +408,13 @@ def play(stage, people, authors_wanted, min_issued, hooks=None):
     status = stage.candor_json("tomasz", "jam", "status")[0]
     check(status["closed"], "the totals are in the log")
     check(status["drawn"] == len(ids), "everybody drew")
+    withdraw(stage, authors[1])
+    step("An author has withdrawn a text: the log shows a tombstone, and the board gives it to nobody.")
+    erase(stage, authors[2])
+    step("A reader and an auditor have agreed to erase another; neither could alone.")
+    hooks.get("retention", lambda: None)()
+    end_retention(stage)
+    step("Retention has ended: key, text and salt of every opinion are destroyed; the log still stands.")
     entries, checked, known = pack_up(stage, author)
     step(f"The logs are exported, {entries} entries, and verified without the servers: no findings; "
          f"{checked} of {known} invariants checked in full, the others in part or not yet.")

@@ -103,7 +103,10 @@ struct BoardStore::Impl {
                                WriteBatch& batch) ABSL_EXCLUSIVE_LOCKS_REQUIRED(writer);
   absl::StatusOr<Appended> Rotate(std::span<const SealedBatch> batches,
                                   std::span<const ProcessedSlot> processed,
+                                  std::span<const NewEntry> after,
                                   const std::set<crypto::Hash>& sealed)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(writer);
+  absl::Status DestroyBeside(std::span<const std::uint64_t> entries)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(writer);
   absl::Status WriteMain(WriteBatch batch) {
     batch.SortByKey();
@@ -301,7 +304,9 @@ absl::Status BoardStore::Impl::AddVaultRecords(const SealedBatch& sealed,
   for (std::size_t i = 0; i < keys.size(); ++i) {
     random.Fill(keys[i]);
     CANDOR_ASSIGN_OR_RETURN(PooledSubmission submission, ReadPooled(sealed.submissions[i]));
-    if (submission.envelope.empty()) continue;
+    if (submission.envelope.empty() || sealed.withdrawn.contains(submission.submission_hash)) {
+      continue;
+    }
     any = true;
     const std::uint64_t index = first_index + i;
     batch.Put(KeyOf(Table::kVaultRecord, index),
@@ -337,6 +342,7 @@ absl::Status BoardStore::Impl::AddBatch(const SealedBatch& sealed, std::uint64_t
 // exactly what the log does not; the old one is destroyed by Open, with the function used here.
 absl::StatusOr<Appended> BoardStore::Impl::Rotate(std::span<const SealedBatch> batches,
                                                   std::span<const ProcessedSlot> processed,
+                                                  std::span<const NewEntry> after,
                                                   const std::set<crypto::Hash>& sealed) {
   CANDOR_ASSIGN_OR_RETURN(auto next, CreateNext(sealed));
 
@@ -344,6 +350,7 @@ absl::StatusOr<Appended> BoardStore::Impl::Rotate(std::span<const SealedBatch> b
   for (const auto& batch : batches) {
     entries.insert(entries.end(), batch.entries.begin(), batch.entries.end());
   }
+  entries.insert(entries.end(), after.begin(), after.end());
   WriteBatch main;
   CANDOR_ASSIGN_OR_RETURN(const Appended appended, log->Stage(entries, main));
   std::uint64_t seal_index = appended.first_index;
@@ -365,6 +372,23 @@ absl::StatusOr<Appended> BoardStore::Impl::Rotate(std::span<const SealedBatch> b
   current = std::move(next);  // closes the old one
   CANDOR_RETURN_IF_ERROR(DestroyAllBut(current->name));
   return appended;
+}
+
+// ---- erasing
+
+// Keys first: from then on a text is gone, whatever happens to the rest.
+absl::Status BoardStore::Impl::DestroyBeside(std::span<const std::uint64_t> entries) {
+  WriteBatch batch;
+  for (const std::uint64_t index : entries) {
+    CANDOR_ASSIGN_OR_RETURN(const auto record, engine->Get(KeyOf(Table::kVaultRecord, index)));
+    if (record) {
+      CANDOR_RETURN_IF_ERROR(engine->DestroyKey(index));
+      batch.Delete(KeyOf(Table::kVaultRecord, index));
+    }
+    CANDOR_ASSIGN_OR_RETURN(const auto content, engine->Get(KeyOf(Table::kContent, index)));
+    if (content) batch.Delete(KeyOf(Table::kContent, index));
+  }
+  return batch.empty() ? absl::OkStatus() : WriteMain(std::move(batch));
 }
 
 // ---- the operations
@@ -438,12 +462,13 @@ absl::StatusOr<std::vector<PoolItem>> BoardStore::Pooled(const records::Campaign
 }
 
 absl::StatusOr<Appended> BoardStore::RotateInterval(std::span<const SealedBatch> batches,
-                                                    std::span<const ProcessedSlot> processed) {
+                                                    std::span<const ProcessedSlot> processed,
+                                                    std::span<const NewEntry> after) {
   MutexLock writing(impl_->writer);
   CANDOR_RETURN_IF_ERROR(impl_->latch.Check());
   std::set<crypto::Hash> sealed;
   for (const auto& batch : batches) CANDOR_RETURN_IF_ERROR(impl_->CheckBatch(batch, sealed));
-  auto appended = impl_->Rotate(batches, processed, sealed);
+  auto appended = impl_->Rotate(batches, processed, after, sealed);
   if (!appended.ok()) return impl_->latch.Note(std::move(appended).status());
   return appended;
 }
@@ -459,7 +484,8 @@ absl::StatusOr<std::optional<records::SlotNumber>> BoardStore::LastSlot(
   return slot;
 }
 
-absl::StatusOr<std::vector<VaultItem>> BoardStore::ReadBatch(std::uint64_t batch_index) const {
+absl::StatusOr<std::vector<VaultItem>> BoardStore::ReadBatch(
+    std::uint64_t batch_index, const std::set<std::uint64_t>& passed_over) const {
   CANDOR_ASSIGN_OR_RETURN(const auto stored,
                           impl_->engine->Get(KeyOf(Table::kSealedBatch, batch_index)));
   if (!stored) return absl::NotFoundError("no sealed batch stands at this index of the log");
@@ -467,6 +493,7 @@ absl::StatusOr<std::vector<VaultItem>> BoardStore::ReadBatch(std::uint64_t batch
   std::vector<VaultItem> items;
   if (batch.withheld) return items;
   for (std::uint64_t index = batch_index + 1; index <= batch_index + batch.count; ++index) {
+    if (passed_over.contains(index)) continue;
     CANDOR_ASSIGN_OR_RETURN(const auto record,
                             impl_->engine->Get(KeyOf(Table::kVaultRecord, index)));
     if (!record) continue;
@@ -477,6 +504,22 @@ absl::StatusOr<std::vector<VaultItem>> BoardStore::ReadBatch(std::uint64_t batch
     items.push_back(*std::move(item));
   }
   return items;
+}
+
+absl::Status BoardStore::EraseEntries(std::span<const std::uint64_t> entries) {
+  if (entries.empty()) return absl::OkStatus();
+  {
+    MutexLock writing(impl_->writer);
+    CANDOR_RETURN_IF_ERROR(impl_->latch.Check());
+    CANDOR_RETURN_IF_ERROR(impl_->latch.Note(impl_->DestroyBeside(entries)));
+  }
+  // Without the writer's lock: it rewrites files, and submissions go on meanwhile. Always, also where
+  // nothing was left to delete: a crash may have come between the two.
+  const auto [first, last] = std::ranges::minmax(entries);
+  for (const Table table : {Table::kVaultRecord, Table::kContent}) {
+    CANDOR_RETURN_IF_ERROR(impl_->engine->Purge(KeyOf(table, first), KeyOf(table, last)));
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace candor::store

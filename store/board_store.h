@@ -15,6 +15,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <vector>
 
@@ -53,6 +54,8 @@ struct SealedBatch {
   bool withheld = false;  // envelopes and salts are destroyed instead of kept
   std::vector<crypto::Hash> submissions;
   std::vector<NewEntry> entries;
+  // Of `submissions`: those withdrawn by now. Their salts and envelopes are destroyed instead of kept.
+  std::set<crypto::Hash> withdrawn{};
 };
 
 struct ProcessedSlot {
@@ -89,20 +92,32 @@ class BoardStore {
                                                records::Pool pool) const;
 
   // One slot, sealed or not: what stays goes to a new interval in random order (synced); the batches'
-  // log entries, spent marks and vault records, `processed`, and the new interval's name go to the
-  // main database as one batch in hash order (synced); then the old interval is destroyed. A crash
-  // before the main batch leaves everything pooled; a crash after it is finished by Open.
+  // log entries, `after` behind them, spent marks and vault records, `processed`, and the new
+  // interval's name go to the main database as one batch in hash order (synced); then the old
+  // interval is destroyed. A crash before the main batch leaves everything pooled; a crash after it
+  // is finished by Open.
   // InvalidArgument for a submission that is not pooled there, or occurs twice, and for an entry that
   // is not that of its submission.
   absl::StatusOr<Appended> RotateInterval(std::span<const SealedBatch> batches,
-                                          std::span<const ProcessedSlot> processed);
+                                          std::span<const ProcessedSlot> processed,
+                                          std::span<const NewEntry> after = {});
 
   absl::StatusOr<std::optional<records::SlotNumber>> LastSlot(
       const records::CampaignId& campaign) const;
 
   // The envelopes of a sealed batch, by the log index of its SealBatch entry, in log order; empty for
-  // a withheld one and for kinds without envelope. NotFound when no batch stands at that index.
-  absl::StatusOr<std::vector<VaultItem>> ReadBatch(std::uint64_t batch_index) const;
+  // a withheld one, for kinds without envelope, and for what was withdrawn or erased. NotFound when
+  // no batch stands at that index. `passed_over` are entries that are not even looked at: an erasure
+  // that is under way has destroyed a key and not yet its record.
+  absl::StatusOr<std::vector<VaultItem>> ReadBatch(
+      std::uint64_t batch_index, const std::set<std::uint64_t>& passed_over = {}) const;
+
+  // Destroys what lies beside these entries of the log: vault keys (overwritten in place, synced), then
+  // vault records and contents (deleted, synced), then what the engine's files still hold of them
+  // (Engine::Purge). When it returns OK no file of the store contains a byte of key, ciphertext or
+  // content; blocks that the file system has freed may. A crash in between leaves less than before:
+  // the same call again does the rest. Entries that have nothing beside them are passed over.
+  absl::Status EraseEntries(std::span<const std::uint64_t> entries);
 
  private:
   struct Impl;

@@ -73,6 +73,10 @@ class Engine {
   virtual absl::StatusOr<std::optional<Bytes>> Get(ByteView key) const = 0;
   virtual absl::Status Scan(ByteView prefix, const Visitor& visit) const = 0;
   virtual absl::Status Write(const WriteBatch& batch) = 0;
+  // Takes out of every file what was deleted, or written over, under the keys from `first` to `last`:
+  // after OK none holds a byte of it. What is still there stays. Blocks that the file system has freed
+  // may keep bytes. From any thread; may take as long as rewriting the files of that range.
+  virtual absl::Status Purge(ByteView first, ByteView last) = 0;
 
   // Makes a new, empty interval. Its name is random and says nothing about time.
   virtual absl::StatusOr<std::string> CreateInterval() = 0;

@@ -57,6 +57,24 @@ std::optional<SubmissionBody> OtherOf(const SubmitReply& reply) {
   return other->body;
 }
 
+bool IsServed(records::Kind kind) {
+  return kind == records::Kind::kOpinion || kind == records::Kind::kWithdrawal;
+}
+
+Day WindowEndOf(records::Kind kind, const records::Phases& phases) {
+  return kind == records::Kind::kWithdrawal ? phases.retention_ends : phases.speaking_closes;
+}
+
+// On an earlier day: on the same one the refusal may have been first.
+bool BeganBefore(const Campaign& campaign, const records::VerifyKey& thread_key, Day day) {
+  const auto thread = campaign.threads.find(thread_key);
+  if (thread == campaign.threads.end()) return false;
+  const bool speaks = thread->second.kind == records::Kind::kOpinion ||
+                      thread->second.kind == records::Kind::kContribution;
+  const auto sealed = SealedOn(campaign, thread->second.first);
+  return speaks && sealed.has_value() && *sealed < day;
+}
+
 // True where the evidence shows that the refusal is false; unknown reasons are not.
 bool IsFalse(const records::Refusal& refusal, const SubmitReply& reply, const SubmissionBody& body,
              const Campaign& campaign, const std::string& board_origin) {
@@ -64,10 +82,10 @@ bool IsFalse(const records::Refusal& refusal, const SubmitReply& reply, const Su
   const auto other = OtherOf(reply);
   switch (refusal.code) {
     case RefusalCode::kUnknownCampaign: return refusal.day > campaign.opened;
-    case RefusalCode::kKindNotServed: return body.kind == records::Kind::kOpinion;
+    case RefusalCode::kKindNotServed: return IsServed(body.kind);
     case RefusalCode::kWindowClosed:
-      return body.kind == records::Kind::kOpinion && refusal.day >= draft.phases.speaking_opens &&
-             refusal.day < draft.phases.speaking_closes;
+      return IsServed(body.kind) && refusal.day >= draft.phases.speaking_opens &&
+             refusal.day < WindowEndOf(body.kind, draft.phases);
     case RefusalCode::kAudience: return draft.FindAudience(body.audience) != nullptr;
     case RefusalCode::kToken: return TokensVerify(body, campaign, board_origin);
     case RefusalCode::kSpent:
@@ -79,6 +97,7 @@ bool IsFalse(const records::Refusal& refusal, const SubmitReply& reply, const Su
                                      !TokensVerify(*other, campaign, board_origin)));
     case RefusalCode::kOutOfChain:
       return !other.has_value() || other->thread_key != body.thread_key;
+    case RefusalCode::kUnknownThread: return BeganBefore(campaign, body.thread_key, refusal.day);
     case RefusalCode::kMalformed:
     case RefusalCode::kCommitment:
     case RefusalCode::kEnvelopeHeader:

@@ -1,9 +1,11 @@
 #include "programs/candor/leader_commands.h"
 
 #include <map>
+#include <set>
 
 #include "base/date.h"
 #include "base/status.h"
+#include "programs/candor/inbox_cache.h"
 #include "programs/candor/people.h"
 #include "records/calls.h"
 #include "services/clients/board_client.h"
@@ -23,7 +25,6 @@ namespace leader = services::leader;
 
 constexpr char kGroup[] = "Leaders";
 constexpr std::size_t kShortId = 8;
-constexpr std::size_t kMaxBatchFile = std::size_t{64} << 20;
 
 std::string ShortId(const crypto::Hash& hash) {
   return HexEncode(hash).substr(0, kShortId);
@@ -36,6 +37,19 @@ struct Desk {
   std::vector<leader::InboxItem> inbox;
 };
 
+InboxCache CacheOf(const Context& context, const audit::Campaign& campaign) {
+  return InboxCache(context.HomePath("inbox") / HexEncode(campaign.id));
+}
+
+absl::Status ForgetErased(const InboxCache& cache, const std::vector<leader::InboxItem>& inbox) {
+  std::map<std::uint64_t, std::set<crypto::Hash>> erased;
+  for (const auto& item : inbox) {
+    if (item.erased) erased[item.batch_index].insert(item.submission_hash);
+  }
+  for (const auto& [batch, hashes] : erased) CANDOR_RETURN_IF_ERROR(cache.Forget(batch, hashes));
+  return absl::OkStatus();
+}
+
 absl::StatusOr<Desk> OpenDesk(Context& context, const std::string& jam) {
   CANDOR_ASSIGN_OR_RETURN(services::follow::World* world, SyncedWorld(context));
   CANDOR_ASSIGN_OR_RETURN(const auto* campaign, ChooseCampaign(world->board(), jam));
@@ -44,11 +58,13 @@ absl::StatusOr<Desk> OpenDesk(Context& context, const std::string& jam) {
     return Fail(Exit::kRefused, "your key is not one of this campaign's readers");
   }
   auto inbox = leader::InboxOf(*campaign, key.verify_key(), context.today());
+  CANDOR_RETURN_IF_ERROR(As(Exit::kIo, ForgetErased(CacheOf(context, *campaign), inbox)));
   return Desk{campaign, std::move(key), std::move(inbox)};
 }
 
 std::string StateOf(const leader::InboxItem& item) {
   if (item.withheld) return "withheld: too few took part, nobody can read it";
+  if (item.erased) return "withdrawn or erased: the board gives it to nobody";
   if (item.answer != nullptr) {
     return Cat("answered: ", records::AnswerStatusName(item.answer->answer.status), ", revision ",
                item.answer->answer.revision);
@@ -72,6 +88,7 @@ absl::Status Inbox(Context& context, const InboxOptions& options) {
                     .Set("id", HexEncode(item.submission_hash))
                     .Set("sealed", FormatDay(item.sealed))
                     .Set("withheld", item.withheld)
+                    .Set("erased", item.erased)
                     .Set("answered", item.answer != nullptr)
                     .Set("overdue", item.overdue));
   }
@@ -101,25 +118,17 @@ absl::StatusOr<crypto::KemPrivateKey> LoadReadingKey(Context& context, const Des
       std::span<const std::uint8_t, 32>(sealed.ExposeSecret().data(), 32));
 }
 
-// A batch's envelopes, as ciphertext, are fetched once and kept at home: a fetch is logged in public,
-// and reading again is not.
 absl::StatusOr<records::FetchBatchReply> FetchBatch(Context& context, const Desk& desk,
                                                     std::uint64_t batch_index) {
-  const Path folder = context.HomePath("inbox") / HexEncode(desk.campaign->id);
-  const Path file = folder / Cat(batch_index, ".batch");
-  if (runtime::FileExists(file)) {
-    CANDOR_ASSIGN_OR_RETURN(const Bytes kept, As(Exit::kIo, runtime::ReadFile(file, kMaxBatchFile)));
-    // A damaged copy is fetched again.
-    if (auto reply = records::FetchBatchReply::Decode(kept); reply.ok()) return reply;
-  }
+  const InboxCache cache = CacheOf(context, *desk.campaign);
+  if (auto kept = cache.Find(batch_index)) return *std::move(kept);
   CANDOR_ASSIGN_OR_RETURN(const records::TrustBundle* bundle, context.Bundle());
   CANDOR_ASSIGN_OR_RETURN(const auto client, BoardClient::Open(bundle->board));
   const records::FetchBatchCall call{desk.campaign->id, batch_index};
   CANDOR_ASSIGN_OR_RETURN(const Bytes bytes,
                           FromServer(client->Call(BoardMethod::kFetchBatch, desk.key, call.Encode())));
   CANDOR_ASSIGN_OR_RETURN(auto reply, records::FetchBatchReply::Decode(bytes));
-  CANDOR_RETURN_IF_ERROR(As(Exit::kIo, runtime::MakeFolder(folder)));
-  CANDOR_RETURN_IF_ERROR(As(Exit::kIo, runtime::WriteFileAtomically(file, bytes)));
+  CANDOR_RETURN_IF_ERROR(As(Exit::kIo, cache.Keep(batch_index, reply)));
   return reply;
 }
 
@@ -157,7 +166,7 @@ absl::StatusOr<std::vector<const leader::InboxItem*>> ChooseItems(const Desk& de
   }
   if (!options.ids.empty()) return out;
   for (const auto& item : desk.inbox) {
-    if (!item.withheld && (options.all || item.answer == nullptr)) out.push_back(&item);
+    if (!item.withheld && !item.erased && (options.all || item.answer == nullptr)) out.push_back(&item);
   }
   return out;
 }
@@ -168,7 +177,7 @@ absl::Status Read(Context& context, const ReadOptions& options) {
   CANDOR_ASSIGN_OR_RETURN(const auto reading_key, LoadReadingKey(context, desk));
   Json results = Json::Array();
   for (const auto* item : items) {
-    if (item->withheld) {
+    if (item->withheld || item->erased) {
       context.Print(Cat("---- ", ShortId(item->submission_hash), "  ", StateOf(*item)));
       continue;
     }

@@ -6,6 +6,7 @@
 #include "services/follow/world.h"
 #include "services/member/checkpoint.h"
 #include "services/member/sentence.h"
+#include "services/member/withdraw.h"
 #include "services/runtime/terminal.h"
 
 namespace candor::cli {
@@ -199,6 +200,25 @@ std::string_view StageName(member::Stage stage) {
     case member::Stage::kMissed: return "not sent: the jam closed";
   }
   return "unknown";
+}
+
+absl::StatusOr<const member::Thread*> PickThread(const member::Wallet& wallet,
+                                                 const std::string& prefix) {
+  const member::Thread* found = nullptr;
+  for (const auto& thread : wallet.threads) {
+    if (!HexEncode(thread.hash()).starts_with(prefix)) continue;
+    if (prefix.empty() && member::IsWithdrawal(thread)) continue;
+    if (found != nullptr) {
+      return Fail(Exit::kUsage, "Say which text: `candor threads` lists them, each with its number.");
+    }
+    found = &thread;
+  }
+  if (found == nullptr) {
+    return Fail(Exit::kUsage, wallet.threads.empty()
+                                  ? "You have said nothing yet."
+                                  : "No text of yours has that number: see `candor threads`.");
+  }
+  return found;
 }
 
 absl::StatusOr<const audit::Campaign*> PickCampaign(const audit::BoardView& board,

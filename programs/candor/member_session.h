@@ -83,6 +83,11 @@ absl::Status TellNotes(const Context& context, const std::vector<member::Note>& 
 Json JsonOf(const std::vector<member::Note>& notes);
 std::string_view StageName(member::Stage stage);
 
+// The text whose number begins with `prefix`; without one the only text. Withdrawals are found by their
+// own numbers alone.
+absl::StatusOr<const member::Thread*> PickThread(const member::Wallet& wallet,
+                                                 const std::string& prefix);
+
 // The campaign whose id begins with `prefix`; without one the only open campaign, or the only one.
 absl::StatusOr<const audit::Campaign*> PickCampaign(const audit::BoardView& board,
                                                     const std::string& prefix, Day today);

@@ -8,10 +8,12 @@
 
 #include "base/status.h"
 #include "programs/candor/member_session.h"
+#include "programs/candor/member_withdrawing.h"
 #include "programs/candor/people.h"
 #include "records/promise.h"
 #include "services/member/receipt.h"
 #include "services/member/speak.h"
+#include "services/member/withdraw.h"
 #include "services/runtime/terminal.h"
 
 namespace candor::cli {
@@ -262,7 +264,12 @@ void PrintThread(const Context& context, const member::Thread& thread,
                  const audit::Campaign* campaign) {
   context.Print(Cat(HexEncode(ByteView(thread.hash()).first(4)), "  [", StageName(thread.stage),
                     "] jam ", member::ShortId(thread.campaign_id)));
-  context.Print(Cat("          ", Opening(thread.text)));
+  if (member::IsWithdrawal(thread)) {
+    context.Print(Cat("          withdraws ",
+                      HexEncode(ByteView(thread.submission.body.previous).first(4))));
+  } else {
+    context.Print(Cat("          ", Opening(thread.text)));
+  }
   const auto* const answers = AnswersTo(thread, campaign);
   if (answers == nullptr) return;
   for (const auto& answer : *answers) {
@@ -284,6 +291,9 @@ Json ThreadJson(const member::Thread& thread, const audit::Campaign* campaign) {
       .Set("submission", HexEncode(thread.hash()))
       .Set("jam", HexEncode(thread.campaign_id))
       .Set("stage", StageName(thread.stage))
+      .Set("withdraws", member::IsWithdrawal(thread)
+                            ? Json(HexEncode(thread.submission.body.previous))
+                            : Json::Null())
       .Set("text", thread.text)
       .Set("index", thread.index.has_value() ? Json(*thread.index) : Json::Null())
       .Set("answers", answers);
@@ -312,24 +322,6 @@ struct ReceiptOptions {
   std::string out;
   std::string code_file;
 };
-
-absl::StatusOr<const member::Thread*> PickThread(const member::Wallet& wallet,
-                                                 const std::string& prefix) {
-  const member::Thread* found = nullptr;
-  for (const auto& thread : wallet.threads) {
-    if (!HexEncode(thread.hash()).starts_with(prefix)) continue;
-    if (found != nullptr) {
-      return Fail(Exit::kUsage, "Say which text: `candor threads` lists them, each with its number.");
-    }
-    found = &thread;
-  }
-  if (found == nullptr) {
-    return Fail(Exit::kUsage, wallet.threads.empty()
-                                  ? "You have said nothing yet, so there is no receipt."
-                                  : "No text of yours has that number: see `candor threads`.");
-  }
-  return found;
-}
 
 absl::Status ReceiptShow(Context& context, const ReceiptOptions& options) {
   CANDOR_ASSIGN_OR_RETURN(auto file, OpenWallet(context));
@@ -504,6 +496,7 @@ void RegisterSpeakingCommands(Command& app, Context& context) {
   Bind(verb, context, std::make_shared<std::monostate>(), Threads);
 
   RegisterReceipt(app, context);
+  RegisterWithdrawCommand(app, context);
 }
 
 }  // namespace candor::cli

@@ -2,6 +2,8 @@
 
 #include "audit/roster_tree.h"
 #include "base/status.h"
+#include "programs/candor/erase_commands.h"
+#include "programs/candor/governance_commands.h"
 #include "programs/candor/people.h"
 #include "records/calls.h"
 #include "records/parts.h"
@@ -24,11 +26,6 @@ namespace operators = services::operators;
 
 constexpr char kGroup[] = "Governance and operation";
 constexpr std::size_t kMaxRosterFile = std::size_t{256} << 20;
-
-absl::StatusOr<crypto::SigningKey> LoadKeyFile(Context& context, const std::string& path) {
-  CANDOR_ASSIGN_OR_RETURN(const auto passphrase, context.Passphrase(Cat("Passphrase of ", path, ": ")));
-  return As(Exit::kDamaged, runtime::LoadSigningKey(path, passphrase));
-}
 
 absl::StatusOr<records::RosterFile> ReadRoster(const std::string& path) {
   CANDOR_ASSIGN_OR_RETURN(const Bytes bytes, As(Exit::kUsage, ReadInput(path, kMaxRosterFile)));
@@ -106,12 +103,40 @@ absl::Status ActorGrant(Context& context, const ActorGrantOptions& options) {
       As(Exit::kUsage, operators::MakeRecord(charter, records::ActorGrant{context.today(), actor.key,
                                                                           role, actor.name,
                                                                           options.at})));
-  CANDOR_RETURN_IF_ERROR(WriteOutput(options.out, record.Encode()));
-  context.Print(Cat(runtime::SafeForTerminal(actor.name), " is to be ", records::RoleName(role),
-                    options.at.empty() ? "" : Cat(" at ", options.at), ": ", options.out));
-  context.Result(Json::Object().Set("record", options.out));
-  context.Hint("Next: the independent body checks and signs it with `candor countersign`.");
-  return absl::OkStatus();
+  return HandOn(context, record, options.out);
+}
+
+struct ActorRevokeOptions {
+  TrustOptions trust;
+  std::string charter_key;
+  std::string key;
+  std::string role;
+  std::string reason = "role ended";
+  std::string out;
+};
+
+absl::StatusOr<records::RevokeReason> ParseReason(std::string_view name) {
+  using enum records::RevokeReason;
+  std::string known;
+  for (const auto reason : {kRoleEnded, kKeyLost, kKeyStolen}) {
+    if (records::RevokeReasonName(reason) == name) return reason;
+    known = Cat(known, known.empty() ? "" : ", ", records::RevokeReasonName(reason));
+  }
+  return Fail(Exit::kUsage, Cat("--reason is one of: ", known));
+}
+
+absl::Status ActorRevoke(Context& context, const ActorRevokeOptions& options) {
+  CANDOR_RETURN_IF_ERROR(EnsureTrust(context, options.trust));
+  CANDOR_ASSIGN_OR_RETURN(const Role role, ParseRole(options.role));
+  CANDOR_ASSIGN_OR_RETURN(const auto reason, ParseReason(options.reason));
+  CANDOR_ASSIGN_OR_RETURN(const Bytes text, As(Exit::kUsage, ReadInput(options.key)));
+  CANDOR_ASSIGN_OR_RETURN(const auto actor, records::ActorPublic::Parse(AsText(text)));
+  CANDOR_ASSIGN_OR_RETURN(const auto charter, LoadKeyFile(context, options.charter_key));
+  CANDOR_ASSIGN_OR_RETURN(
+      const auto record,
+      As(Exit::kUsage, operators::MakeRecord(charter, records::ActorRevoke{context.today(), actor.key,
+                                                                           role, reason})));
+  return HandOn(context, record, options.out);
 }
 
 // ---- countersign ----
@@ -123,15 +148,6 @@ struct CountersignOptions {
   std::string roster;
   std::vector<std::string> in_use;
 };
-
-std::string Describe(const records::GovernanceBody& content) {
-  if (const auto* grant = std::get_if<records::ActorGrant>(&content)) {
-    return Cat("grant: ", runtime::SafeForTerminal(grant->name), " becomes ",
-               records::RoleName(grant->role), grant->at.empty() ? "" : Cat(" at ", grant->at));
-  }
-  const auto& roster = std::get<records::RosterRecord>(content);
-  return Cat("roster: ", roster.size, " people, head count ", roster.head_count);
-}
 
 absl::Status Countersign(Context& context, const CountersignOptions& options) {
   CANDOR_RETURN_IF_ERROR(EnsureTrust(context, options.trust));
@@ -355,6 +371,20 @@ void RegisterActor(Command& app, Context& context) {
   grant->AddOption("--at", granted->at, "Operators: the origin of the one server they act at");
   grant->AddOption("--out", granted->out, "The record, for the independent body").Required();
   Bind(grant, context, granted, ActorGrant);
+
+  auto revoked = std::make_shared<ActorRevokeOptions>();
+  Command* revoke = AddVerb(*actor, {"revoke", "", "Take a role away, signed by the charter",
+                                      "candor actor revoke --charter-key charter.key --key ines.pub "
+                                      "--role reader --reason \"key lost\" --out ines-gone.rec"});
+  AddTrustOptions(revoke, revoked->trust);
+  revoke->AddOption("--charter-key", revoked->charter_key, "The charter's key file").Required();
+  revoke->AddOption("--key", revoked->key, "File with the actor's public part").Required();
+  revoke->AddOption("--role", revoked->role, "sponsor, facilitator, reader, operator or auditor")
+      .Required();
+  revoke->AddOption("--reason", revoked->reason, "Why, as the log will say it")
+      .ShowDefault();
+  revoke->AddOption("--out", revoked->out, "The record, for the independent body").Required();
+  Bind(revoke, context, revoked, ActorRevoke);
 }
 
 void RegisterCountersign(Command& app, Context& context) {
@@ -415,6 +445,8 @@ void RegisterInvite(Command& app, Context& context) {
 
 void RegisterOperatorCommands(Command& app, Context& context) {
   RegisterActor(app, context);
+  RegisterGovernanceCommands(app, context);
+  RegisterEraseCommands(app, context);
   RegisterCountersign(app, context);
   RegisterRoster(app, context);
   RegisterInvite(app, context);

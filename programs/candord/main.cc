@@ -170,6 +170,25 @@ void RegisterServers(cli::Command& app, Options& options) {
                  "deployment.toml", [&options] { return RunAllOf(options); });
 }
 
+absl::Status RunRetentionOnce(const Options& options) {
+  CANDOR_ASSIGN_OR_RETURN(
+      const auto erasures,
+      services::board::RunRetention(
+          {.config_path = options.config, .sim_clock_file = options.sim_clock()}));
+  std::cout << "The log holds " << erasures.tombstones << " tombstones, and all are carried out.\n";
+  return absl::OkStatus();
+}
+
+void RegisterRetention(cli::Command& app, Options& options) {
+  cli::Command* retention = app.AddCommand("retention", "What may not be kept any longer");
+  retention->RequireCommand();
+  cli::Command* run = retention->AddCommand(
+      "run", "Erase at a stopped board what is due; a running one does it by itself");
+  run->AddOption("--config", options.config, "Its configuration: board.toml").Required();
+  run->SetFooter("Example: candord retention run --config board.toml");
+  run->OnChosen([&options] { options.verb = [&options] { return RunRetentionOnce(options); }; });
+}
+
 void RegisterExport(cli::Command& app, Options& options) {
   cli::Command* verb = app.AddCommand(
       "export", "Copy a stopped server's log into a pack, as candor-audit export does from a running one");
@@ -239,6 +258,7 @@ int Main(int argc, char** argv) {
   RegisterInit(app, options);
   RegisterServers(app, options);
   RegisterExport(app, options);
+  RegisterRetention(app, options);
 #ifdef CANDOR_SIM
   RegisterClock(app, options);
 #endif

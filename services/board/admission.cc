@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "crypto/codec.h"
 #include "crypto/commitment.h"
 #include "crypto/envelope.h"
 #include "records/target.h"
@@ -54,15 +55,18 @@ std::optional<RefusalCode> Check(const SubmitRequest& request, const ServedCampa
   if (request.envelope.size() > crypto::EnvelopeSize(crypto::kMaxReaders)) {
     return RefusalCode::kMalformed;
   }
-  if (body.kind != records::Kind::kOpinion) return RefusalCode::kKindNotServed;
+  const bool opinion = body.kind == records::Kind::kOpinion;
+  if (!opinion && body.kind != records::Kind::kWithdrawal) return RefusalCode::kKindNotServed;
   if (campaign == nullptr) return RefusalCode::kUnknownCampaign;
-  if (!records::IsOpinionTarget(body.target, campaign->manifest->draft)) {
+  if (opinion && !records::IsOpinionTarget(body.target, campaign->manifest->draft)) {
     return RefusalCode::kMalformed;
   }
-  if (!campaign->InWindow(now)) return RefusalCode::kWindowClosed;
-  if (const auto refusal = CheckEnvelope(request, *campaign)) return refusal;
+  if (!campaign->WindowOf(body.kind).Contains(now)) return RefusalCode::kWindowClosed;
+  if (opinion) {
+    if (const auto refusal = CheckEnvelope(request, *campaign)) return refusal;
+  }
   if (!request.submission.VerifySignature().ok()) return RefusalCode::kThreadSignature;
-  return CheckTokens(body, *campaign);
+  return opinion ? CheckTokens(body, *campaign) : std::nullopt;
 }
 
 }  // namespace
@@ -79,18 +83,32 @@ Verdict Admit(const SubmitRequest& request, const ServedCampaign* campaign, Unix
                                  .marks = MarksOf(body)};
 }
 
+store::Mark ThreadMark(const records::VerifyKey& thread_key) {
+  return crypto::LabelledHash(Label::kThreadMark, {thread_key.bytes});
+}
+
+store::Mark ChainMark(const records::VerifyKey& thread_key, std::uint32_t sequence) {
+  const Bytes place = crypto::Writer().U32(sequence).Take();
+  return crypto::LabelledHash(Label::kChainMark, {thread_key.bytes, place});
+}
+
 std::vector<store::Mark> MarksOf(const SubmissionBody& body) {
+  if (!records::PurposeOf(body.kind).has_value()) {
+    return {ChainMark(body.thread_key, body.sequence)};
+  }
   std::vector<store::Mark> marks;
   for (const auto& token : body.tokens) {
     marks.push_back(crypto::LabelledHash(Label::kSpentMark, {token.token_key_id, token.nonce}));
   }
-  marks.push_back(crypto::LabelledHash(Label::kThreadMark, {body.thread_key.bytes}));
+  marks.push_back(ThreadMark(body.thread_key));
   marks.push_back(crypto::LabelledHash(Label::kKemMark, {body.thread_kem_key.bytes}));
   return marks;
 }
 
-RefusalCode ConflictCode(const std::vector<store::Mark>& marks, std::size_t place) {
-  return place + kThreadMarks < marks.size() ? RefusalCode::kSpent : RefusalCode::kThreadKeySeen;
+RefusalCode ConflictCode(const store::PooledSubmission& submission, std::size_t place) {
+  if (submission.pool == records::Pool::kThreadActs) return RefusalCode::kOutOfChain;
+  return place + kThreadMarks < submission.marks.size() ? RefusalCode::kSpent
+                                                        : RefusalCode::kThreadKeySeen;
 }
 
 }  // namespace candor::services::board

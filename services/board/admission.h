@@ -3,13 +3,14 @@
 //   size · kind · campaign · target · window · audience and size of the envelope ·
 //   commitment opens · envelope's header agrees · thread signature · tokens
 //
-// What follows (thread keys new, tokens unspent) only the store can say, in the batch that marks
-// them. Nothing is spent here, so a failure spends nothing.
+// A withdrawal has neither envelope nor tokens; its thread is asked for next (thread_chain.h). What
+// follows (thread keys new, tokens unspent, place in the thread free) only the store can say, in the
+// batch that marks them. Nothing is spent here, so a failure spends nothing.
 //
-// Promise: what is admitted has one valid voice token of every issuer of the manifest, over a nonce
-// that commits to its thread key, and is signed by that key: neither the board nor one issuer of
-// two can make it. Not promised: that the text can be read, or is a text at all: only readers see
-// that. Pure and thread-safe.
+// Promise: an opinion that is admitted has one valid voice token of every issuer of the manifest, over
+// a nonce that commits to its thread key, and is signed by that key: neither the board nor one issuer
+// of two can make it. A withdrawal is signed by its thread key. Not promised: that the text can be
+// read, or is a text at all: only readers see that. Pure and thread-safe.
 #pragma once
 
 #include <variant>
@@ -27,11 +28,16 @@ using Verdict = std::variant<store::PooledSubmission, records::RefusalCode>;
 Verdict Admit(const records::SubmitRequest& request, const ServedCampaign* campaign,
               UnixSeconds now);
 
-// What may be used once, in this order: the nonce under each token's key, the thread key, the
-// thread KEM key.
+// What may be used once. Of a first body, in this order: the nonce under each token's key, the thread
+// key, the thread KEM key. Of an act of a thread: its place there.
 std::vector<store::Mark> MarksOf(const records::SubmissionBody& body);
 
+// The mark of a place in a thread: H(label | thread_key) where it begins, and
+// H(label | thread_key | uint32 sequence) behind that.
+store::Mark ThreadMark(const records::VerifyKey& thread_key);
+store::Mark ChainMark(const records::VerifyKey& thread_key, std::uint32_t sequence);
+
 // What a conflict about the mark at this place means: the first ones are of tokens.
-records::RefusalCode ConflictCode(const std::vector<store::Mark>& marks, std::size_t place);
+records::RefusalCode ConflictCode(const store::PooledSubmission& submission, std::size_t place);
 
 }  // namespace candor::services::board

@@ -6,8 +6,7 @@
 #include "base/status.h"
 #include "base/text.h"
 #include "services/board/admission.h"
-#include "services/board/mix.h"
-#include "services/board/seal.h"
+#include "services/board/thread_chain.h"
 #include "services/runtime/event_log.h"
 
 namespace candor::services::board {
@@ -33,6 +32,13 @@ bool HoldsBody(ByteView signed_submission, const crypto::Hash& submission_hash) 
 }
 
 absl::Status TooLate() { return absl::FailedPreconditionError("the window has closed"); }
+
+// Admission has encoded it.
+absl::StatusOr<records::Kind> KindOf(const store::PooledSubmission& submission) {
+  CANDOR_ASSIGN_OR_RETURN(const auto decoded,
+                          records::SignedSubmission::Decode(submission.signed_submission));
+  return decoded.body.kind;
+}
 
 }  // namespace
 
@@ -167,7 +173,16 @@ void Board::Submit(const records::SubmitRequest& request, SubmitDone done) {
       return done(replies_.Refusal(Replies::About(request), *code, DayOf(now)));
     }
     const records::SubmissionBody& body = request.submission.body;
-    return done(ReplyToLate(Replies::About(request), MarksOf(body).front(), *campaign));
+    return done(ReplyToLate(body.kind, Replies::About(request), MarksOf(body).front(), *campaign));
+  }
+  if (request.submission.body.kind == records::Kind::kWithdrawal) {
+    auto broken = CheckChain(parts_.store, request.submission.body);
+    // An unreadable store is no ground for a signed refusal: it could be a false one.
+    if (!broken.ok()) return done(broken.status());
+    if (broken->has_value()) {
+      return done(replies_.Refusal(Replies::About(request), (*broken)->code, DayOf(now),
+                                   std::move((*broken)->other)));
+    }
   }
   auto& admitted = std::get<store::PooledSubmission>(verdict);
   // Shared with the queue: it tells whether `done` was handed over or is still ours to call.
@@ -181,14 +196,15 @@ void Board::Submit(const records::SubmitRequest& request, SubmitDone done) {
   if (!taken) (*answer)(absl::ResourceExhaustedError("The board is busy; send it again later."));
 }
 
-absl::StatusOr<records::SubmitReply> Board::ReplyToLate(const Replies::Refused& submission,
+absl::StatusOr<records::SubmitReply> Board::ReplyToLate(records::Kind kind,
+                                                        const Replies::Refused& submission,
                                                         const store::Mark& mark,
                                                         const ServedCampaign& campaign) {
   // An unreadable store is no ground for a signed refusal: it could be a false one.
   CANDOR_ASSIGN_OR_RETURN(const auto owner, parts_.store.FindMark(mark));
   // A promise holds after the window too: who lost the answer on the way gets it again.
   if (owner.has_value() && HoldsBody(*owner, submission.submission_hash)) {
-    return replies_.Promise(submission.submission_hash, campaign);
+    return replies_.Promise(kind, submission.submission_hash, campaign);
   }
   return replies_.Refusal(submission, RefusalCode::kWindowClosed, time_.Today());
 }
@@ -206,7 +222,8 @@ std::vector<Sequencer::Outcome> Board::Commit(std::span<store::PooledSubmission>
   std::vector<std::size_t> places;
   for (std::size_t i = 0; i < submissions.size(); ++i) {
     const SharedCampaign campaign = FindServed(submissions[i].campaign_id);
-    if (campaign == nullptr || !campaign->InWindow(now)) continue;
+    const auto kind = KindOf(submissions[i]);
+    if (campaign == nullptr || !kind.ok() || !campaign->WindowOf(*kind).Contains(now)) continue;
     in_time.push_back(std::move(submissions[i]));
     places.push_back(i);
   }
@@ -229,123 +246,17 @@ std::vector<Sequencer::Outcome> Board::Commit(std::span<store::PooledSubmission>
 absl::StatusOr<records::SubmitReply> Board::ReplyTo(const store::PooledSubmission& submission,
                                                     const ServedCampaign& campaign,
                                                     const Sequencer::Outcome& outcome) {
-  const auto promise = [&] { return replies_.Promise(submission.submission_hash, campaign); };
+  CANDOR_ASSIGN_OR_RETURN(const records::Kind kind, KindOf(submission));
+  const auto promise = [&] { return replies_.Promise(kind, submission.submission_hash, campaign); };
   if (absl::IsFailedPrecondition(outcome.status())) {
-    return ReplyToLate(Replies::About(submission), submission.marks.front(), campaign);
+    return ReplyToLate(kind, Replies::About(submission), submission.marks.front(), campaign);
   }
   CANDOR_RETURN_IF_ERROR(outcome.status());
   if (outcome->result != CommitOutcome::Result::kConflict) return promise();
   if (HoldsBody(outcome->other, submission.submission_hash)) return promise();
   return replies_.Refusal(Replies::About(submission),
-                          ConflictCode(submission.marks, outcome->conflicting_mark), time_.Today(),
+                          ConflictCode(submission, outcome->conflicting_mark), time_.Today(),
                           outcome->other);
-}
-
-std::vector<Board::Slot> Board::FindDue(UnixSeconds now) const {
-  const MutexLock lock(state_);
-  std::vector<Slot> out;
-  for (const auto& [id, campaign] : served_) {
-    const records::Draft& draft = campaign->manifest->draft;
-    const auto at = processed_.find(id);
-    const auto processed =
-        at == processed_.end() ? std::nullopt : std::optional<records::SlotNumber>(at->second);
-    const auto due = FindDueSlot(draft.phases, draft.slots, processed, now);
-    if (due.has_value()) out.push_back({id, *due});
-  }
-  return out;
-}
-
-absl::Status Board::Tick(UnixSeconds clock_now) {
-  const UnixSeconds now = time_.RaiseTo(clock_now);
-  const bool behind = now > clock_now;
-  if (behind && !behind_reported_) Log(Event::kClockWentBackwards, {now - clock_now});
-  behind_reported_ = behind;
-  if (FindDue(now).empty()) return absl::OkStatus();
-  CANDOR_RETURN_IF_ERROR(CheckWritable());
-  // Before the lock: submissions go on while the issuers are asked.
-  parts_.draws.Refresh();
-  const MutexLock writing(writing_);
-  // The time again, under the lock: meanwhile an act may have been logged on a later day, and days
-  // in the log never decrease.
-  return SealSlots(time_.Now());
-}
-
-absl::Status Board::PlanSlot(const Slot& slot, UnixSeconds now,
-                             std::vector<store::SealedBatch>& batches,
-                             std::vector<store::ProcessedSlot>& processed) {
-  const audit::Campaign& campaign = *ledger_.view().FindCampaign(slot.campaign_id);
-  const records::Draft& draft = campaign.manifest->draft;
-  CANDOR_ASSIGN_OR_RETURN(auto pool,
-                          parts_.store.Pooled(slot.campaign_id, records::Pool::kOpinions));
-  const auto draws = parts_.draws.Draws(slot.campaign_id, draft.issuers);
-  const Gate gate = GateOf(draws, draft.min_issued);
-  const bool sealed_before = !campaign.batches.empty();
-  const MixDecision decision = DecideMix(
-      {.pooled = pool.size(),
-       .k = draft.k,
-       .gate = gate,
-       .last_slot = slot.due.last,
-       .sealed_before = sealed_before,
-       .promise_due = DayOf(now) >= records::SpeechSealedNoLaterThan(draft.phases, draft.slots)},
-      parts_.random);
-  if (decision.action == MixAction::kWait) return absl::OkStatus();
-  processed.push_back({slot.campaign_id, slot.due.slot});
-  if (decision.action == MixAction::kStay) return absl::OkStatus();
-
-  records::SealBatch seal{.pool = records::Pool::kOpinions,
-                          .slot = slot.due.slot,
-                          .count = 0,
-                          .final = decision.final,
-                          .withheld = decision.action == MixAction::kWithhold,
-                          .relied_on = ReliedOn(draws)};
-  // What is known now may be less than what was known for the batch before. Draws only grow.
-  if (gate != Gate::kOpen && sealed_before) {
-    seal.relied_on = campaign.batches.back().seal.relied_on;
-  }
-  std::vector<store::PoolItem> items;
-  for (const std::size_t place : decision.chosen) items.push_back(std::move(pool[place]));
-  batches.push_back(MakeSealedBatch(slot.campaign_id, draft.slots.DayOfSlot(slot.due.slot),
-                                    std::move(seal), std::move(items)));
-  return absl::OkStatus();
-}
-
-absl::Status Board::SealSlots(UnixSeconds now) {
-  std::vector<store::SealedBatch> batches;
-  std::vector<store::ProcessedSlot> processed;
-  for (const auto& slot : FindDue(now)) {
-    CANDOR_RETURN_IF_ERROR(PlanSlot(slot, now, batches, processed));
-  }
-  if (processed.empty()) {
-    return absl::UnavailableError("an issuer's draws are not known: the last slot waits for them");
-  }
-  std::vector<store::NewEntry> entries;
-  for (const auto& batch : batches) {
-    entries.insert(entries.end(), batch.entries.begin(), batch.entries.end());
-  }
-  CANDOR_RETURN_IF_ERROR(Apply(entries));
-  const auto rotated = parts_.store.RotateInterval(batches, processed);
-  if (!rotated.ok()) return StorageFailed(rotated.status());
-  {
-    const MutexLock lock(state_);
-    for (const auto& each : processed) processed_[each.campaign_id] = each.slot;
-  }
-  parts_.appended();
-  ReportSlots(batches, processed);
-  return absl::OkStatus();
-}
-
-void Board::ReportSlots(std::span<const store::SealedBatch> batches,
-                        std::span<const store::ProcessedSlot> processed) const {
-  for (const auto& slot : processed) {
-    const auto batch =
-        std::ranges::find(batches, slot.campaign_id, &store::SealedBatch::campaign_id);
-    if (batch == batches.end()) {
-      Log(Event::kSlotEmpty, {slot.slot});
-    } else {
-      Log(batch->withheld ? Event::kBatchWithheld : Event::kSealDone,
-          {slot.slot, batch->submissions.size()});
-    }
-  }
 }
 
 void Board::Stop() {

@@ -6,14 +6,17 @@
 // submission arrives and writes that nowhere; it does not hide from itself that one did.
 //
 // Promise: an opinion is promised only after it is durable. What is pooled at a campaign's last
-// slot is in the log after it, and nothing is pooled later. Time never goes back here: a window
+// slot is in the log after it, and nothing is pooled later. What its author has withdrawn is destroyed
+// once the witnessed log says so, and so is what outlives retention or was agreed to be erased. Time never goes back here: a window
 // that has closed stays closed whatever the clock says. Every entry in the log replays: it is
 // applied to the replayed log first and written then, under the one lock that every writer takes.
 //
 // Crash outcomes. A submission: pooled with its marks, or not at all; the promise goes out after
 // the sync, and a replay gets the same one. A slot: sealed with everything that belongs to it, or
 // not at all (store/board_store.h), and then it is done at the next start. An act of a person: its
-// entry is in the log or not; the same call again finds it there. After a failed write the board is
+// entry is in the log or not; the same call again finds it there. An erasure: the Tombstone is in the
+// log before anything is destroyed, and a start goes on with what has no ErasureDone yet. After a
+// failed write the board is
 // read-only until a restart: what failed may be on disk.
 //
 // Knows no network and no files. Thread-safe.
@@ -36,6 +39,7 @@
 #include "records/calls.h"
 #include "records/promise.h"
 #include "services/board/draw_counter.h"
+#include "services/board/erasures.h"
 #include "services/board/forward_clock.h"
 #include "services/board/ledger.h"
 #include "services/board/reading.h"
@@ -59,6 +63,8 @@ struct BoardParts {
   std::function<absl::Status()> writable = [] { return absl::OkStatus(); };
   // Called after each append. Must not block.
   std::function<void()> appended = [] {};
+  // Size of the last checkpoint with the witnesses' quorum; 0 before the first. Must not block.
+  std::function<std::uint64_t()> published_size = [] { return std::uint64_t{0}; };
   // Verified submissions that wait for the writer; more are refused.
   std::size_t max_waiting = 1024;
 };
@@ -94,11 +100,19 @@ class Board {
   absl::StatusOr<records::FetchBatchReply> FetchBatch(const records::VerifyKey& caller,
                                                       const records::FetchBatchCall& call);
 
+  // The Tombstone of what an auditor and a second person have agreed to erase. It is destroyed by
+  // Tick, once a published checkpoint covers the Tombstone.
+  absl::StatusOr<records::AppendedReply> Erase(const records::VerifyKey& caller,
+                                               const records::AgreedErasure& erasure);
+
   // --- time ---
 
-  // Processes every slot that is due. To be called often, by one thread. An error leaves the slot
-  // for the next call.
+  // Processes every slot that is due, appends the Tombstones of what retention has ended for, and
+  // destroys what published Tombstones name. To be called often, by one thread. An error leaves what
+  // was not done for the next call.
   absl::Status Tick(UnixSeconds now);
+
+  Erasures CountErasures() const;
 
   // Commits what was accepted, completes its callers, and takes nothing new. Idempotent.
   void Stop();
@@ -132,7 +146,8 @@ class Board {
 
   SharedCampaign FindServed(const records::CampaignId& id) const;
   // To what came after the window: a refusal, or the promise again if it had come in time.
-  absl::StatusOr<records::SubmitReply> ReplyToLate(const Replies::Refused& submission,
+  absl::StatusOr<records::SubmitReply> ReplyToLate(records::Kind kind,
+                                                   const Replies::Refused& submission,
                                                    const store::Mark& mark,
                                                    const ServedCampaign& campaign);
   std::vector<Sequencer::Outcome> Commit(std::span<store::PooledSubmission> submissions);
@@ -144,20 +159,49 @@ class Board {
   absl::StatusOr<ReadableBatch> FindBatch(const records::VerifyKey& reader,
                                           const records::FetchBatchCall& call) const;
 
+  // What the slots that are due bring.
+  struct SealPlan {
+    std::vector<store::SealedBatch> batches;
+    std::vector<store::ProcessedSlot> processed;
+  };
+
   std::vector<Slot> FindDue(UnixSeconds now) const;
+  absl::Status SealDue();
   absl::Status SealSlots(UnixSeconds now) ABSL_EXCLUSIVE_LOCKS_REQUIRED(writing_);
-  // Adds the campaign's batch, if it has one, and the slot as processed, unless it has to wait.
-  absl::Status PlanSlot(const Slot& slot, UnixSeconds now, std::vector<store::SealedBatch>& batches,
-                        std::vector<store::ProcessedSlot>& processed)
+  // Adds the campaign's batches, if it has any, and the slot as processed, unless it has to wait.
+  absl::Status PlanSlot(const Slot& slot, UnixSeconds now, SealPlan& plan)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(writing_);
-  void ReportSlots(std::span<const store::SealedBatch> batches,
-                   std::span<const store::ProcessedSlot> processed) const;
+  // Adds the batch of opinions, if there is one. False when the slot has to wait.
+  absl::StatusOr<bool> PlanSpeech(const Slot& slot, UnixSeconds now,
+                                  std::vector<store::SealedBatch>& batches)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(writing_);
+  // Adds the batch of acts of those threads that are in the log, or come into it in this slot.
+  absl::Status PlanThreadActs(const Slot& slot, std::vector<store::SealedBatch>& batches)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(writing_);
+  // A Tombstone for each withdrawal among the entries from `first` on.
+  std::vector<store::NewEntry> TombstonesFrom(std::uint64_t first) const
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(writing_);
+  void ReportSlots(const SealPlan& plan) const;
+
+  struct DueErasure {
+    records::CampaignId campaign_id{};
+    std::uint64_t tombstone = 0;
+    std::vector<std::uint64_t> entries;
+    std::uint32_t destroyed = 0;
+  };
+  // Tombstones for the batches whose retention has ended.
+  absl::Status EndRetention(Day today);
+  // Those that the published log says and nobody has carried out.
+  std::vector<DueErasure> FindErasures() const;
+  absl::Status CarryOutErasures();
 
   const BoardParts parts_;
   const Replies replies_;
   ForwardClock time_;
   std::atomic<bool> failed_ = false;
-  bool behind_reported_ = false;  // of Tick's thread alone
+  // Of Tick's thread alone.
+  bool behind_reported_ = false;
+  std::set<records::CampaignId> retention_ended_;  // nothing of them is left to name
 
   // Taken in this order.
   Mutex writing_;        // the store's one writer: held from a check to the end of its write

@@ -105,7 +105,7 @@ absl::StatusOr<records::FetchBatchReply> Board::FetchBatch(const records::Verify
                                                            const records::FetchBatchCall& call) {
   CANDOR_ASSIGN_OR_RETURN(const ReadableBatch batch, FindBatch(caller, call));
   // Without the writers' lock: a batch may be large, and submissions go on meanwhile.
-  CANDOR_ASSIGN_OR_RETURN(auto items, parts_.store.ReadBatch(batch.index));
+  CANDOR_ASSIGN_OR_RETURN(auto items, parts_.store.ReadBatch(batch.index, batch.erased));
   records::FetchBatchReply reply{SelectFor(batch, std::move(items))};
   // Where no envelope is for this reader, none is read.
   if (reply.items.empty()) return reply;

@@ -34,6 +34,7 @@ constexpr std::size_t kMaxMessageBytes = std::size_t{1} << 20;
 constexpr std::size_t kMaxReplyBytes = std::size_t{64} << 20;
 constexpr std::chrono::seconds kStopGrace{20};
 constexpr std::chrono::seconds kSimulationPatience{20};
+constexpr std::chrono::seconds kRetentionPatience{20};
 // Keeps the copies of the issuers' logs warm, so that a slot has little to fetch.
 constexpr std::chrono::seconds kFollowInterval{30};
 
@@ -154,6 +155,8 @@ absl::Status BoardServer::Parts::OpenRule(const BoardConfig& config, const Clock
                                               .draws = *draws,
                                               .writable = [this] { return publisher->Writable(); },
                                               .appended = [this] { publishing->Nudge(); },
+                                              .published_size =
+                                                  [this] { return publisher->published_size(); },
                                               .max_waiting = config.max_waiting}));
   return absl::OkStatus();
 }
@@ -190,7 +193,8 @@ BoardServer::BoardServer(std::unique_ptr<Parts> parts) : parts_(std::move(parts)
 BoardServer::~BoardServer() { Stop(); }
 
 absl::StatusOr<std::unique_ptr<BoardServer>> BoardServer::Start(const BoardConfig& config,
-                                                                const Clock& clock) {
+                                                                const Clock& clock,
+                                                                Listening listening) {
   CANDOR_ASSIGN_OR_RETURN(Identity identity, LoadIdentity(config));
   CANDOR_ASSIGN_OR_RETURN(auto ring, runtime::KeyRing::Open(config.passphrase));
   CANDOR_ASSIGN_OR_RETURN(auto log_key, LoadKey(ring, config.log_key, identity.bundle.board.key));
@@ -202,30 +206,36 @@ absl::StatusOr<std::unique_ptr<BoardServer>> BoardServer::Start(const BoardConfi
                                        std::move(promise_key), std::move(tls));
   CANDOR_RETURN_IF_ERROR(parts->OpenLog(config));
   CANDOR_RETURN_IF_ERROR(parts->OpenRule(config, clock));
-  CANDOR_RETURN_IF_ERROR(parts->Listen(config));
+  if (listening == Listening::kOn) CANDOR_RETURN_IF_ERROR(parts->Listen(config));
   return std::unique_ptr<BoardServer>(new BoardServer(std::move(parts)));
 }
 
-void BoardServer::Tick(UnixSeconds now, std::chrono::milliseconds patience) {
+absl::Status BoardServer::Tick(UnixSeconds now, std::chrono::milliseconds patience) {
   const auto steady = std::chrono::steady_clock::now();
   if (steady >= parts_->next_follow) {
     parts_->draws->Refresh();
     parts_->next_follow = steady + kFollowInterval;
   }
-  parts_->Report(parts_->board->Tick(now));
-  if (patience.count() == 0 || !parts_->publisher->Writable().ok()) return;
+  absl::Status status = parts_->board->Tick(now);
+  parts_->Report(status);
+  if (patience.count() == 0 || !parts_->publisher->Writable().ok()) return status;
   if (parts_->publisher->published_size() < parts_->store->log().size()) {
     parts_->publishing->Settle(patience);
   }
+  return status;
 }
+
+Erasures BoardServer::erasures() const { return parts_->board->CountErasures(); }
 
 // Callers first, then what they use: what was accepted is committed and answered.
 void BoardServer::Stop() {
-  parts_->grpc->Stop(kStopGrace);
-  parts_->pool->Stop();
+  if (parts_->grpc != nullptr) {
+    parts_->grpc->Stop(kStopGrace);
+    parts_->pool->Stop();
+  }
   parts_->board->Stop();
   parts_->publishing->Stop();
-  parts_->https->Stop();
+  if (parts_->https != nullptr) parts_->https->Stop();
 }
 
 int BoardServer::port() const { return parts_->grpc->port(); }
@@ -247,13 +257,31 @@ absl::Status RunBoard(const ServerOptions& options) {
   const std::chrono::milliseconds patience =
       simulated ? kSimulationPatience : std::chrono::seconds(0);
   const auto ticker = runtime::Ticker::Start(*clock, ticking,
-                                             [&](UnixSeconds now) { server->Tick(now, patience); });
+                                             [&](UnixSeconds now) { (void)server->Tick(now, patience); });
   stop.Wait();
   runtime::Log(Event::kServerStopping);
   ticker->Stop();
   server->Stop();
   runtime::Log(Event::kServerStopped);
   return absl::OkStatus();
+}
+
+absl::StatusOr<Erasures> RunRetention(const ServerOptions& options) {
+  CANDOR_ASSIGN_OR_RETURN(const BoardConfig config, LoadBoardConfig(options.config_path));
+  CANDOR_ASSIGN_OR_RETURN(const auto clock, OpenClock(options.sim_clock_file));
+  CANDOR_ASSIGN_OR_RETURN(const auto server, BoardServer::Start(config, *clock, Listening::kOff));
+  // The first tick names, and waits for the quorum; the second destroys, and waits for it again.
+  CANDOR_RETURN_IF_ERROR(server->Tick(clock->Now(), kRetentionPatience));
+  CANDOR_RETURN_IF_ERROR(server->Tick(clock->Now(), kRetentionPatience));
+  const Erasures erasures = server->erasures();
+  server->Stop();
+  if (erasures.done < erasures.tombstones) {
+    return absl::UnavailableError(
+        Cat(erasures.tombstones - erasures.done, " of ", erasures.tombstones,
+            " tombstones are in the log and not carried out: nothing is destroyed before the witnesses"
+            " have cosigned that it has to be. Run this again, or start the board, when they answer."));
+  }
+  return erasures;
 }
 
 }  // namespace candor::services::board

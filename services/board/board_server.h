@@ -8,6 +8,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,8 +17,12 @@
 #include "absl/status/statusor.h"
 #include "base/clock.h"
 #include "services/board/board_config.h"
+#include "services/board/erasures.h"
 
 namespace candor::services::board {
+
+// Whether anybody can call: a board that only carries out what is due listens on no port.
+enum class Listening : std::uint8_t { kOn, kOff };
 
 // The parts of a running board. Tick from one thread; the rest as it says.
 class BoardServer {
@@ -27,19 +32,24 @@ class BoardServer {
   // Unauthenticated (passphrase), FailedPrecondition (store or lock in use), Unavailable (a port in
   // use), DataLoss (a damaged store).
   static absl::StatusOr<std::unique_ptr<BoardServer>> Start(const BoardConfig& config,
-                                                            const Clock& clock);
+                                                            const Clock& clock,
+                                                            Listening listening = Listening::kOn);
   // Stops.
   ~BoardServer();
   BoardServer(const BoardServer&) = delete;
   BoardServer& operator=(const BoardServer&) = delete;
 
   // Everything that depends on time. With patience it waits so long for what it appended to be
-  // published: in a simulation the time counts as acted upon only then.
-  void Tick(UnixSeconds now, std::chrono::milliseconds patience);
+  // published: in a simulation the time counts as acted upon only then. The board's error, which is
+  // logged too.
+  absl::Status Tick(UnixSeconds now, std::chrono::milliseconds patience);
+
+  Erasures erasures() const;
 
   // Takes nothing new, finishes what was accepted. Idempotent.
   void Stop();
 
+  // While it listens.
   int port() const;
   int files_port() const;
 
@@ -58,5 +68,10 @@ struct ServerOptions {
 // Runs until SIGTERM or SIGINT, then OK. To be called from main before other threads exist. Errors:
 // those of Start, and InvalidArgument for the configuration.
 absl::Status RunBoard(const ServerOptions& options);
+
+// For a stopped board: names what retention has ended for, publishes that with the witnesses' quorum, and
+// destroys it. Unavailable when something is left to destroy, because the quorum was not to be had: the
+// same call later goes on. Other errors: those of Start.
+absl::StatusOr<Erasures> RunRetention(const ServerOptions& options);
 
 }  // namespace candor::services::board

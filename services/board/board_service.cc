@@ -77,6 +77,10 @@ class BoardService::Acts final : public candor::v1::BoardService::CallbackServic
                                  Record* out) override {
     return Privileged(context, in, out, "FetchBatch");
   }
+  ServerUnaryReactor* Erase(CallbackServerContext* context, const SignedCall* in,
+                            Record* out) override {
+    return Privileged(context, in, out, "Erase");
+  }
 
  private:
   std::set<runtime::Role> RolesOf(const crypto::VerifyKey& key) const {
@@ -110,6 +114,11 @@ class BoardService::Acts final : public candor::v1::BoardService::CallbackServic
         "FetchBatch", Only({Role::kReader}),
         Decoding<records::FetchBatchCall>([this](const auto& caller, const auto& call) {
           return board_.FetchBatch(caller, call);
+        }));
+    dispatcher_.Register(
+        "Erase", Only({Role::kAuditor}),
+        Decoding<records::AgreedErasure>([this](const auto& caller, const auto& erasure) {
+          return board_.Erase(caller, erasure);
         }));
   }
 

@@ -29,11 +29,14 @@ absl::StatusOr<ReadableBatch> FindReadableBatch(const audit::Campaign& campaign,
     return absl::FailedPreconditionError(
         "this batch was withheld: too few spoke, and its texts are destroyed");
   }
-  ReadableBatch out{.index = batch_index, .for_reader = {}};
+  ReadableBatch out{.index = batch_index, .for_reader = {}, .erased = {}};
   for (const auto& hash : batch->submissions) {
     const auto sealed = campaign.submissions.find(hash);
-    if (sealed != campaign.submissions.end() &&
-        MayRead(draft, reader, sealed->second.signed_submission)) {
+    if (sealed == campaign.submissions.end()) continue;
+    // What a tombstone names is shown to nobody, destroyed or not yet.
+    if (sealed->second.tombstone.has_value()) {
+      out.erased.insert(sealed->second.index);
+    } else if (MayRead(draft, reader, sealed->second.signed_submission)) {
       out.for_reader.insert(hash);
     }
   }

@@ -22,6 +22,7 @@ bool MayRead(const records::Draft& draft, const records::VerifyKey& reader,
 struct ReadableBatch {
   std::uint64_t index = 0;             // of the SealBatch entry
   std::set<records::Hash> for_reader;  // submission hashes
+  std::set<std::uint64_t> erased;      // entries that a tombstone names
 };
 
 // The batch that a call names, for a reader of the campaign. FailedPrecondition for a withheld one.

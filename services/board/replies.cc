@@ -8,11 +8,12 @@ using crypto::Label;
 using records::Signed;
 using records::SubmitReply;
 
-SubmitReply Replies::Promise(const crypto::Hash& submission_hash,
+SubmitReply Replies::Promise(records::Kind kind, const crypto::Hash& submission_hash,
                              const ServedCampaign& campaign) const {
   const records::Promise promise{.campaign_id = campaign.id,
                                  .submission_hash = submission_hash,
-                                 .sealed_no_later_than = campaign.sealed_no_later_than};
+                                 .sealed_no_later_than =
+                                     campaign.WindowOf(kind).sealed_no_later_than};
   return {.type = SubmitReply::Type::kPromise,
           .record = Signed::Make(promise_key_, Label::kPromise, promise.Encode()),
           .other = {}};

@@ -15,7 +15,7 @@ class Replies {
   explicit Replies(const crypto::SigningKey& promise_key) : promise_key_(promise_key) {}
 
   // Only for what the store has accepted, now or before.
-  records::SubmitReply Promise(const crypto::Hash& submission_hash,
+  records::SubmitReply Promise(records::Kind kind, const crypto::Hash& submission_hash,
                                const ServedCampaign& campaign) const;
 
   // What a refusal is about.

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/status.h"
+#include "records/promise.h"
 
 namespace candor::services::board {
 
@@ -19,9 +20,11 @@ absl::StatusOr<ServedCampaign> ServedCampaign::Create(
                                                  draft.issuers[i], board_origin);
     out.voice_keys.push_back({std::move(key), crypto::ChallengeDigest(challenge)});
   }
-  out.speaking_opens = StartOf(draft.phases.speaking_opens);
-  out.speaking_closes = StartOf(draft.phases.speaking_closes);
-  out.sealed_no_later_than = records::SpeechSealedNoLaterThan(draft.phases, draft.slots);
+  const records::Phases& phases = draft.phases;
+  out.opinions = {StartOf(phases.speaking_opens), StartOf(phases.speaking_closes),
+                  records::PromisedDay(records::Kind::kOpinion, phases, draft.slots)};
+  out.withdrawals = {StartOf(phases.speaking_opens), StartOf(phases.retention_ends),
+                     records::PromisedDay(records::Kind::kWithdrawal, phases, draft.slots)};
   out.manifest = std::move(manifest);
   return out;
 }

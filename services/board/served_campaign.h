@@ -8,11 +8,20 @@
 #include "absl/status/statusor.h"
 #include "crypto/token.h"
 #include "records/manifest.h"
+#include "records/submission.h"
 
 namespace candor::services::board {
 
 // Immutable; thread-safe.
 struct ServedCampaign {
+  // When a kind is taken: [opens, closes).
+  struct Window {
+    UnixSeconds opens = 0;
+    UnixSeconds closes = 0;
+    // What every promise for the kind names.
+    Day sealed_no_later_than = 0;
+    bool Contains(UnixSeconds now) const { return opens <= now && now < closes; }
+  };
   struct VoiceKey {
     crypto::TokenPublicKey key;
     crypto::Hash challenge_digest{};  // the single one allowed
@@ -22,13 +31,13 @@ struct ServedCampaign {
   // Shared with the log's replay, which holds it for as long as the board runs.
   std::shared_ptr<const records::Manifest> manifest;
   std::vector<VoiceKey> voice_keys;  // as draft.issuers
-  // Window of kind 1: [opens, closes).
-  UnixSeconds speaking_opens = 0;
-  UnixSeconds speaking_closes = 0;
-  // What every promise for an opinion names.
-  Day sealed_no_later_than = 0;
+  Window opinions;
+  Window withdrawals;
 
-  bool InWindow(UnixSeconds now) const { return speaking_opens <= now && now < speaking_closes; }
+  // Of the kinds that are served: 1 and 5.
+  const Window& WindowOf(records::Kind kind) const {
+    return kind == records::Kind::kWithdrawal ? withdrawals : opinions;
+  }
 
   static absl::StatusOr<ServedCampaign> Create(std::shared_ptr<const records::Manifest> manifest,
                                                std::string_view board_origin);

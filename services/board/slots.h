@@ -7,15 +7,24 @@
 
 namespace candor::services::board {
 
+// Where a slot stands in a campaign's speech.
+enum class Speech {
+  kGoesOn,
+  kEnds,  // its last slot: nothing stays behind
+  kOver,  // only acts of threads are sealed
+};
+
 struct DueSlot {
   records::SlotNumber slot = 0;
-  bool last = false;  // of speech: nothing stays behind
+  Speech speech = Speech::kGoesOn;
+  bool last = false;  // of the campaign: nothing is sealed after it
   bool operator==(const DueSlot&) const = default;
 };
 
-// The latest slot at or before `now`, unless it or the last one of speech was processed. Slots that
-// passed while the server was down are not made up for: a batch stands on its slot's day, and days
-// in the log never decrease. When the last one was missed, the next takes its place.
+// The latest slot at or before `now`, unless it or the campaign's last one, at the end of retention,
+// was processed. Slots that passed while the server was down are not made up for: a batch stands on
+// its slot's day, and days in the log never decrease. When the last one of speech, or of the campaign,
+// was missed, the next takes its place.
 std::optional<DueSlot> FindDueSlot(const records::Phases& phases,
                                    const records::SlotSchedule& slots,
                                    std::optional<records::SlotNumber> processed, UnixSeconds now);
@@ -23,5 +32,9 @@ std::optional<DueSlot> FindDueSlot(const records::Phases& phases,
 // The last slot of speech, or one in its place, is behind.
 bool SpeechIsOver(const records::Phases& phases, const records::SlotSchedule& slots,
                   std::optional<records::SlotNumber> processed);
+
+// The campaign's last slot is behind: no act of a thread waits any more, and none is taken.
+bool ThreadsAreOver(const records::Phases& phases, const records::SlotSchedule& slots,
+                    std::optional<records::SlotNumber> processed);
 
 }  // namespace candor::services::board

@@ -25,6 +25,7 @@ Method MethodOf(BoardMethod method) {
     case BoardMethod::kCloseCampaign: return {"CloseCampaign", &Stub::CloseCampaign};
     case BoardMethod::kPostAnswer: return {"PostAnswer", &Stub::PostAnswer};
     case BoardMethod::kFetchBatch: return {"FetchBatch", &Stub::FetchBatch};
+    case BoardMethod::kErase: return {"Erase", &Stub::Erase};
   }
   return {"", nullptr};
 }

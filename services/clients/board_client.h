@@ -15,7 +15,14 @@
 
 namespace candor::services::clients {
 
-enum class BoardMethod { kSubmitGovernance, kOpenCampaign, kCloseCampaign, kPostAnswer, kFetchBatch };
+enum class BoardMethod {
+  kSubmitGovernance,
+  kOpenCampaign,
+  kCloseCampaign,
+  kPostAnswer,
+  kFetchBatch,
+  kErase,
+};
 
 class BoardClient {
  public:

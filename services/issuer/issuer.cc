@@ -123,7 +123,8 @@ absl::Status Issuer::Replay() {
     const MutexLock lock(state_mutex_);
     last_day_ = std::max(last_day_, view.last_day());
     for (const auto& key : view.token_keys()) {
-      bound_[key.entry.token_key_id] = {key.campaign_id, key.index + 1};
+      bound_[key.entry.token_key_id] = {key.campaign_id, key.index + 1, key.entry.purpose,
+                                        key.retired.has_value()};
     }
   }
   const MutexLock lock(write_mutex_);
@@ -237,6 +238,7 @@ absl::Status Issuer::Tick(UnixSeconds now) {
   absl::Status first = TellTotals(today);
   Keep(first, LogTokenKeys(today));
   Keep(first, DeleteOldKeys(today));
+  Keep(first, RetireDeletedKeys(today));
   return first;
 }
 
@@ -308,7 +310,9 @@ absl::Status Issuer::LogKeysOf(const Campaign& campaign, Day today) {
     size = appended.size;
   }
   const MutexLock lock(state_mutex_);
-  for (const auto& key : campaign.keys) bound_[key->public_key().id()] = {campaign.id, size};
+  for (std::size_t i = 0; i < campaign.keys.size(); ++i) {
+    bound_[campaign.keys[i]->public_key().id()] = {campaign.id, size, records::kPurposes[i], false};
+  }
   // Another campaign of the same draft loses what this one has taken.
   for (auto& each : campaigns_) Bind(each);
   return absl::OkStatus();
@@ -326,11 +330,42 @@ absl::Status Issuer::DeleteOldKeys(Day today) {
   for (const auto& use : old) {
     CANDOR_RETURN_IF_ERROR(token_keys_.Delete(use));
     const MutexLock lock(state_mutex_);
-    keys_.erase(use);
+    const auto held = keys_.find(use);
+    leaving_[held->second.key->public_key().id()] = held->second.key;
+    keys_.erase(held);
     for (auto& campaign : campaigns_) {
       if (campaign.draft_id == use.draft_id) campaign.keys = {};
     }
   }
+  return absl::OkStatus();
+}
+
+// A logged key that is not held was deleted: the key files come first, so that a crash in between leaves
+// a key that is gone and not yet told, never one that is told and still there.
+absl::Status Issuer::RetireDeletedKeys(Day today) {
+  std::vector<store::NewEntry> entries;
+  std::vector<crypto::TokenKeyId> retired;
+  {
+    const MutexLock lock(state_mutex_);
+    std::erase_if(leaving_, [](const auto& each) { return each.second.expired(); });
+    std::set<crypto::TokenKeyId> held;
+    for (const auto& [use, key] : keys_) held.insert(key.key->public_key().id());
+    for (const auto& [id, bound] : bound_) {
+      // What is signed with it is in the log before its retirement.
+      if (bound.retired || held.contains(id) || leaving_.contains(id)) continue;
+      entries.push_back(MakeEntry(today, bound.campaign,
+                                  records::TokenKeyRetired{bound.purpose, id}));
+      retired.push_back(id);
+    }
+  }
+  if (entries.empty()) return absl::OkStatus();
+  {
+    const MutexLock lock(write_mutex_);
+    CANDOR_RETURN_IF_ERROR(CheckWritable());
+    CANDOR_RETURN_IF_ERROR(Written(store_.Append(entries)).status());
+  }
+  const MutexLock lock(state_mutex_);
+  for (const auto& id : retired) bound_[id].retired = true;
   return absl::OkStatus();
 }
 

@@ -160,6 +160,8 @@ class Issuer {
   absl::Status TellTotals(Day today);
   absl::Status LogTokenKeys(Day today);
   absl::Status DeleteOldKeys(Day today);
+  // Says in the log which keys are gone, also those that were deleted before a crash.
+  absl::Status RetireDeletedKeys(Day today);
 
   std::optional<Campaign> FindToLog(Day today) const;
   absl::Status LogKeysOf(const Campaign& campaign, Day today);
@@ -206,10 +208,15 @@ class Issuer {
   std::vector<audit::RosterState> board_rosters_ ABSL_GUARDED_BY(state_mutex_);
   std::vector<Campaign> campaigns_ ABSL_GUARDED_BY(state_mutex_);  // by the order of the board's log
   std::map<TokenKeyUse, HeldKey> keys_ ABSL_GUARDED_BY(state_mutex_);
+  // Deleted ones with which a call under way may still be signing.
+  std::map<crypto::TokenKeyId, std::weak_ptr<const crypto::TokenPrivateKey>> leaving_
+      ABSL_GUARDED_BY(state_mutex_);
   // Which campaign a key was logged for, and the log's size with that entry.
   struct Bound {
     records::CampaignId campaign{};
     std::uint64_t logged_at = 0;
+    crypto::Purpose purpose = crypto::Purpose::kVoice;
+    bool retired = false;
   };
   std::map<crypto::TokenKeyId, Bound> bound_ ABSL_GUARDED_BY(state_mutex_);
   std::map<records::Hash, SharedLeaves> leaves_ ABSL_GUARDED_BY(state_mutex_);

@@ -38,8 +38,9 @@ std::vector<InboxItem> InboxOf(const audit::Campaign& campaign, const records::V
       item.sealed = batch.day;
       item.audience = submission->body.audience;
       item.withheld = batch.seal.withheld;
+      item.erased = campaign.submissions.at(hash).tombstone.has_value();
       item.answer = LatestAnswer(campaign, hash);
-      item.overdue = !item.withheld && item.answer == nullptr &&
+      item.overdue = !item.withheld && !item.erased && item.answer == nullptr &&
                      today > batch.day + campaign.manifest->draft.clocks.answer;
       out.push_back(item);
     }

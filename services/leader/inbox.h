@@ -13,6 +13,7 @@ struct InboxItem {
   Day sealed = 0;
   std::uint8_t audience = 0;
   bool withheld = false;                       // sealed below k: nobody can read it, ever
+  bool erased = false;                         // withdrawn, or named by a tombstone for another reason
   const audit::PublicAnswer* answer = nullptr;  // the latest revision; null while unanswered
   bool overdue = false;                        // unanswered past the campaign's answer clock
 };

@@ -1,5 +1,7 @@
 #include "services/member/send.h"
 
+#include <algorithm>
+
 #include "audit/merkle.h"
 #include "audit/proof.h"
 #include "base/date.h"
@@ -14,6 +16,7 @@
 #include "services/member/receipt.h"
 #include "services/member/speak.h"
 #include "services/member/sentence.h"
+#include "services/member/withdraw.h"
 #include "services/runtime/tls.h"
 
 namespace candor::services::member {
@@ -24,9 +27,28 @@ using records::SubmitReply;
 
 constexpr std::string_view kTextKept = " Your text is kept on this machine.";
 
-Day SealedNoLaterThan(const audit::Campaign& campaign) {
+// What the sentences call it.
+std::string_view Name(records::Kind kind) {
+  return kind == records::Kind::kWithdrawal ? "Your withdrawal" : "Your text";
+}
+
+Day SealedNoLaterThan(records::Kind kind, const audit::Campaign& campaign) {
   const auto& draft = campaign.manifest->draft;
-  return records::SpeechSealedNoLaterThan(draft.phases, draft.slots);
+  return records::PromisedDay(kind, draft.phases, draft.slots);
+}
+
+// The first day on which the kind is not taken any more.
+Day WindowEnds(records::Kind kind, const audit::Campaign& campaign) {
+  const auto& phases = campaign.manifest->draft.phases;
+  return kind == records::Kind::kWithdrawal ? phases.retention_ends : phases.speaking_closes;
+}
+
+const audit::Batch* BatchOf(const audit::Campaign& campaign, std::uint64_t index) {
+  const audit::Batch* found = nullptr;
+  for (const auto& batch : campaign.batches) {
+    if (batch.index < index) found = &batch;
+  }
+  return found;
 }
 
 // ---- what a refusal says, checked here ----
@@ -53,15 +75,14 @@ absl::Status CheckTokens(const records::SubmissionBody& body, const records::Man
 }
 
 // The one thing that this machine cannot recompute is the board's clock; it signs the day it saw.
-bool OutsideTheWindow(Day day, const audit::Campaign& campaign) {
-  const auto& phases = campaign.manifest->draft.phases;
-  return day < phases.speaking_opens || day >= phases.speaking_closes;
+bool OutsideTheWindow(records::Kind kind, Day day, const audit::Campaign& campaign) {
+  return day < campaign.manifest->draft.phases.speaking_opens || day >= WindowEnds(kind, campaign);
 }
 
 // Only a window that is over by both clocks settles anything. A member's clock may run fast at the
 // opening, and a board may sign whatever day it likes: neither may cost a voice.
-bool OverByBothClocks(Day day, Day today, const audit::Campaign& campaign) {
-  const Day closes = campaign.manifest->draft.phases.speaking_closes;
+bool OverByBothClocks(records::Kind kind, Day day, Day today, const audit::Campaign& campaign) {
+  const Day closes = WindowEnds(kind, campaign);
   return day >= closes && today >= closes;
 }
 
@@ -84,10 +105,12 @@ bool RefusalHolds(const records::Refusal& refusal, const records::SubmitRequest&
     case RefusalCode::kThreadKeySeen:
       return OtherThreadIsReal(other, request.submission.body, *campaign.manifest, board_origin);
     case RefusalCode::kWindowClosed:
-      return OutsideTheWindow(refusal.day, campaign);
+      return OutsideTheWindow(request.submission.body.kind, refusal.day, campaign);
     case RefusalCode::kUnknownCampaign:
     case RefusalCode::kKindNotServed:
-      return false;  // the log opens this campaign, and every board serves opinions
+      return false;  // the log opens this campaign, and every board serves what is sent here
+    case RefusalCode::kUnknownThread:
+      return false;  // withdrawn is only what the board has promised
     default:
       return !CheckRequest(request, *campaign.manifest, board_origin).ok();
   }
@@ -103,7 +126,8 @@ Judgement JudgePromise(const SubmitReply& reply, const records::SubmitRequest& r
                 ". It was sent, but do not count on it yet; it stays in the outbox and is sent again "
                 "at the next `candor sync`.", kTextKept)};
   }
-  if (promise->sealed_no_later_than != SealedNoLaterThan(campaign)) {
+  const records::Kind kind = request.submission.body.kind;
+  if (promise->sealed_no_later_than != SealedNoLaterThan(kind, campaign)) {
     return {News::kUnbelievable,
             Cat("The board promised another date than the jam's rules give. It was sent, and stays "
                 "in the outbox until it is seen in the log.", kTextKept)};
@@ -111,7 +135,10 @@ Judgement JudgePromise(const SubmitReply& reply, const records::SubmitRequest& r
   return {News::kPromised,
           Cat("It was sent. The board has signed the promise that it will be in the public record "
               "by the end of ", FormatDay(promise->sealed_no_later_than),
-              ". The leaders can read it after the batch it travels in was sealed.")};
+              kind == records::Kind::kWithdrawal
+                  ? ". It comes with the next slot after the text's own; then nobody is given the text "
+                    "any more, and once the witnesses have seen that, the board destroys it."
+                  : ". The leaders can read it after the batch it travels in was sealed.")};
 }
 
 Judgement ByAnotherClock(Day day, const audit::Campaign& campaign) {
@@ -127,7 +154,15 @@ Judgement ByAnotherClock(Day day, const audit::Campaign& campaign) {
 // What a refusal does not pin down proves nothing against the board: it names the body, not the
 // signature that came with it, and no hour of the day on which the jam was opened. Anybody could have
 // obtained such a refusal from an honest board and shown it with the right signature, or a day later.
-bool ProvesNothing(const records::Refusal& refusal, const audit::Campaign& campaign) {
+bool ProvesNothing(const records::Refusal& refusal, const records::SubmissionBody& body,
+                   const audit::Campaign& campaign) {
+  if (refusal.code == RefusalCode::kUnknownThread) {
+    // False beyond doubt is it alone when the log held the text on an earlier day.
+    const auto first = campaign.submissions.find(body.previous);
+    const auto* const batch =
+        first == campaign.submissions.end() ? nullptr : BatchOf(campaign, first->second.index);
+    return batch == nullptr || batch->day >= refusal.day;
+  }
   return refusal.code == RefusalCode::kThreadSignature ||
          (refusal.code == RefusalCode::kUnknownCampaign && refusal.day <= campaign.opened);
 }
@@ -143,13 +178,13 @@ Judgement JudgeRefusal(const SubmitReply& reply, const records::SubmitRequest& r
   }
   if (RefusalHolds(*refusal, request, reply.other, campaign, board_origin)) {
     if (refusal->code == RefusalCode::kWindowClosed &&
-        !OverByBothClocks(refusal->day, today, campaign)) {
+        !OverByBothClocks(request.submission.body.kind, refusal->day, today, campaign)) {
       return ByAnotherClock(refusal->day, campaign);
     }
     return {News::kRefused, Cat("The board refused your text: ",
                                 records::RefusalSentence(refusal->code), ".", kTextKept)};
   }
-  if (ProvesNothing(*refusal, campaign)) {
+  if (ProvesNothing(*refusal, request.submission.body, campaign)) {
     return {News::kUnbelievable,
             Cat("The board refused your text (", records::RefusalSentence(refusal->code),
                 "), and this machine does not find that fault. It stays in the outbox and is sent "
@@ -165,14 +200,6 @@ Judgement JudgeRefusal(const SubmitReply& reply, const records::SubmitRequest& r
 
 // ---- the log ----
 
-const audit::Batch* BatchOf(const audit::Campaign& campaign, std::uint64_t index) {
-  const audit::Batch* found = nullptr;
-  for (const auto& batch : campaign.batches) {
-    if (batch.index < index) found = &batch;
-  }
-  return found;
-}
-
 std::string WhyWithheld(const audit::Campaign& campaign, const audit::Batch& batch) {
   const std::string jam = ShortId(campaign.id);
   if (batch.seal.count < campaign.open.k) {
@@ -185,10 +212,15 @@ std::string WhyWithheld(const audit::Campaign& campaign, const audit::Batch& bat
 
 // Where the log holds it, and whether that was in time.
 Note Sealed(const Thread& thread, const audit::Campaign& campaign, const audit::Batch* batch) {
-  const std::string found = Cat("Your text is in the public record (entry ", *thread.index,
-                                "), checked against the witnesses' checkpoint. The leaders can "
-                                "read it now.");
-  const Day promised = SealedNoLaterThan(campaign);
+  const records::Kind kind = thread.submission.body.kind;
+  const std::string found =
+      Cat(Name(kind), " is in the public record (entry ", *thread.index,
+          "), checked against the witnesses' checkpoint. ",
+          kind == records::Kind::kWithdrawal
+              ? "The board gives the text to nobody any more and destroys it; the record shows that "
+                "something was said and withdrawn. What a leader has read before stays read."
+              : "The leaders can read it now.");
+  const Day promised = SealedNoLaterThan(kind, campaign);
   if (thread.promise.empty() || batch == nullptr || batch->day <= promised) {
     return {News::kIncluded, thread.hash(), found};
   }
@@ -215,7 +247,7 @@ Note Included(Wallet& wallet, Thread& thread, const audit::Campaign& campaign,
 
 Note Overdue(const Thread& thread, Day promised) {
   return {News::kOverdue, thread.hash(),
-          Cat("The board promised to publish your text by the end of ", FormatDay(promised),
+          Cat("The board promised to publish this by the end of ", FormatDay(promised),
               ", and the public record does not hold it. That promise is evidence of a fault: "
               "`candor receipt verify` prints it for the independent body. It does not name you.",
               kTextKept)};
@@ -226,8 +258,12 @@ Note Missed(Wallet& wallet, Thread& thread) {
   thread.stage = Stage::kMissed;
   wallet.DropFromOutbox(hash);
   return {News::kMissed, hash,
-          Cat("The jam closed before your text reached the board: it is not in the public record and "
-              "will not be sent any more.", kTextKept)};
+          Cat(IsWithdrawal(thread)
+                  ? "Retention ended before your withdrawal reached the board: the text is destroyed "
+                    "with all the others."
+                  : "The jam closed before your text reached the board: it is not in the public record "
+                    "and will not be sent any more.",
+              kTextKept)};
 }
 
 bool Settled(Stage stage) {
@@ -249,16 +285,16 @@ std::optional<Note> LookFor(Wallet& wallet, Thread& thread, const Logs& logs, Un
     return Included(wallet, thread, *campaign, at->second.index);
   }
   // Only a look at the log that was taken after the day is over can say that it is not there.
-  const Day last = SealedNoLaterThan(*campaign);
+  const Day last = SealedNoLaterThan(thread.submission.body.kind, *campaign);
   const bool over = DayOf(now) > last && DayOf(wallet.synced_at) > last;
   if (!over) return std::nullopt;
   if (thread.promise.empty()) return Missed(wallet, thread);
   return Overdue(thread, last);
 }
 
-Note Waiting(const OutboxItem& item, const Departure& departure) {
+Note Waiting(const OutboxItem& item, records::Kind kind, const Departure& departure) {
   return {News::kWaiting, item.submission_hash,
-          Cat("Your text waits on this machine and was not sent yet: ", departure.reason,
+          Cat(Name(kind), " waits on this machine and was not sent yet: ", departure.reason,
               ". `candor sync` sends it when its time has come.")};
 }
 
@@ -270,7 +306,7 @@ Note Unreachable(const OutboxItem& item, const absl::Status& status) {
   }
   return {News::kUnreachable, item.submission_hash,
           Cat("The board gave no answer (", Clause(status.message()),
-              "). Nothing was lost: your text stays in the outbox, and `candor sync` tries again.")};
+              "). Nothing was lost: it stays in the outbox, and `candor sync` tries again.")};
 }
 
 // Takes the judgement into the thread; true when the wallet has changed.
@@ -293,11 +329,31 @@ bool Keep(Wallet& wallet, Thread& thread, News news, ByteView reply) {
   }
 }
 
+// Of a text by its token's gates; of a withdrawal, which spends no token, by the time that was drawn.
+Departure DepartureFor(const Wallet& wallet, const OutboxItem& item,
+                       const audit::Campaign& campaign, const Logs& logs, UnixSeconds now) {
+  const auto at = std::ranges::find_if(wallet.threads, [&](const Thread& thread) {
+    return thread.hash() == item.submission_hash;
+  });
+  if (at != wallet.threads.end() && IsWithdrawal(*at)) {
+    Departure out;
+    out.earliest = item.ready_at;
+    if (now < out.earliest) {
+      out.reason = Cat("not before ", FormatMinute(out.earliest),
+                       ", a time drawn at random, so that nobody can tell when you decided");
+    }
+    return out;
+  }
+  const Draw* const draw = wallet.FindDraw(item.campaign_id);
+  // Without the draw its time is unknown; the item's own date stands in for it.
+  return DepartureOf(campaign, logs, draw == nullptr ? item.ready_at : draw->drawn_at, now);
+}
+
 absl::StatusOr<Note> SendOne(Wallet& wallet, const OutboxItem& item, const Departure& departure,
                              const audit::Campaign& campaign, Board& board, UnixSeconds now,
                              const Save& save) {
-  if (!departure.Open(now)) return Waiting(item, departure);
   CANDOR_ASSIGN_OR_RETURN(const auto request, records::SubmitRequest::Decode(item.request));
+  if (!departure.Open(now)) return Waiting(item, request.submission.body.kind, departure);
   const auto reply = board.Submit(item.request);
   if (!reply.ok()) return Unreachable(item, reply.status());
   const Judgement judgement = Judge(*reply, request, campaign, wallet.bundle, now);
@@ -319,6 +375,9 @@ absl::Status CheckRequest(const records::SubmitRequest& request, const records::
                           std::string_view board_origin) {
   const records::SubmissionBody& body = request.submission.body;
   CANDOR_RETURN_IF_ERROR(records::CheckKind(body));
+  if (body.kind == records::Kind::kWithdrawal && body.campaign_id == manifest.Id()) {
+    return request.submission.VerifySignature();
+  }
   const records::Audience* const audience = manifest.draft.FindAudience(body.audience);
   if (body.campaign_id != manifest.Id() || audience == nullptr) {
     return absl::InvalidArgumentError("it is for another campaign or audience");
@@ -378,10 +437,7 @@ absl::StatusOr<std::vector<Note>> SendWaiting(Wallet& wallet, const Logs& logs, 
                        "not know its jam. Run `candor sync`."});
       continue;
     }
-    const Draw* const draw = wallet.FindDraw(item.campaign_id);
-    // Without the draw its time is unknown; the item's own date stands in for it.
-    const UnixSeconds drawn_at = draw == nullptr ? item.ready_at : draw->drawn_at;
-    const Departure departure = DepartureOf(*campaign, logs, drawn_at, now);
+    const Departure departure = DepartureFor(wallet, item, *campaign, logs, now);
     CANDOR_ASSIGN_OR_RETURN(Note note, SendOne(wallet, item, departure, *campaign, board, now, save));
     notes.push_back(std::move(note));
   }

@@ -44,6 +44,8 @@ namespace candor::runtime {
   X(kSlotEmpty, info, "a slot has passed without a seal", "slot")                                  \
   X(kBatchWithheld, warn, "too few spoke: the batch is logged and its texts are destroyed",        \
     "slot,entries")                                                                                \
+  X(kRetentionEnded, info, "retention has ended: batches were named for erasure", "batches")         \
+  X(kTextsErased, info, "what tombstones name was destroyed", "tombstones,texts")                  \
   X(kCampaignOpened, info, "a campaign was opened", "campaigns")                                   \
   X(kCampaignClosed, info, "a campaign was closed", "campaigns")                                   \
   X(kTokenKeysMade, info, "token keys were made for a campaign", "keys")                           \

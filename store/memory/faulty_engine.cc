@@ -58,6 +58,10 @@ absl::Status FaultyEngine::Write(const WriteBatch& batch) {
   return Step(plan_, [&] { return engine_->Write(batch); });
 }
 
+absl::Status FaultyEngine::Purge(ByteView first, ByteView last) {
+  return Step(plan_, [&] { return engine_->Purge(first, last); });
+}
+
 absl::StatusOr<std::string> FaultyEngine::CreateInterval() {
   return Step(plan_, [&] { return engine_->CreateInterval(); });
 }

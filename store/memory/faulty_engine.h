@@ -1,6 +1,6 @@
 // FaultyEngine: an engine that fails where a test wants it to, around any other engine.
 //
-// The durable steps (Write, an interval's Write, CreateInterval, DestroyInterval, WriteKeys,
+// The durable steps (Write, Purge, an interval's Write, CreateInterval, DestroyInterval, WriteKeys,
 // DestroyKey) are counted. At the chosen one the engine fails, before or after it was carried out, or
 // with half of it done where half is possible (WriteKeys); from then on every step fails, as in a
 // process that is about to die. A new FaultyEngine with a new plan is the restart. Not thread-safe.
@@ -36,6 +36,7 @@ class FaultyEngine final : public Engine {
   absl::StatusOr<std::optional<Bytes>> Get(ByteView key) const override;
   absl::Status Scan(ByteView prefix, const Visitor& visit) const override;
   absl::Status Write(const WriteBatch& batch) override;
+  absl::Status Purge(ByteView first, ByteView last) override;
   absl::StatusOr<std::string> CreateInterval() override;
   absl::StatusOr<std::unique_ptr<Interval>> OpenInterval(const std::string& name) override;
   absl::Status DestroyInterval(const std::string& name) override;

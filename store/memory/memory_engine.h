@@ -46,6 +46,8 @@ class MemoryEngine final : public Engine {
   absl::StatusOr<std::optional<Bytes>> Get(ByteView key) const override;
   absl::Status Scan(ByteView prefix, const Visitor& visit) const override;
   absl::Status Write(const WriteBatch& batch) override;
+  // The map keeps nothing of what was deleted.
+  absl::Status Purge(ByteView, ByteView) override { return absl::OkStatus(); }
   absl::StatusOr<std::string> CreateInterval() override;
   absl::StatusOr<std::unique_ptr<Interval>> OpenInterval(const std::string& name) override;
   absl::Status DestroyInterval(const std::string& name) override;

@@ -67,4 +67,23 @@ absl::Status Database::Write(const WriteBatch& batch) {
   return FromRocksDb(database_->Write(SyncedWrite(), &writes), "writing the database", path_);
 }
 
+// The flush ends the write-ahead log that holds the old writes, and drops what was deleted in memory;
+// the compaction rewrites every table of the range, the last level too, without what a deletion
+// covers. The files that they replace are removed by a thread of RocksDB's own, at some time; allowing
+// deletions, though nobody had forbidden them, removes them here and now.
+absl::Status Database::Purge(ByteView first, ByteView last) {
+  rocksdb::FlushOptions flush;
+  flush.wait = true;
+  const auto flushed = database_->Flush(flush);
+  if (!flushed.ok()) return FromRocksDb(flushed, "flushing the database", path_);
+  rocksdb::CompactRangeOptions compact;
+  compact.exclusive_manual_compaction = true;
+  compact.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
+  const rocksdb::Slice begin = AsSlice(first);
+  const rocksdb::Slice end = AsSlice(last);
+  const auto compacted = database_->CompactRange(compact, &begin, &end);
+  if (!compacted.ok()) return FromRocksDb(compacted, "compacting the database", path_);
+  return FromRocksDb(database_->EnableFileDeletions(true), "removing files of the database", path_);
+}
+
 }  // namespace candor::store

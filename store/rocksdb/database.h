@@ -31,6 +31,8 @@ class Database {
   absl::StatusOr<std::optional<Bytes>> Get(ByteView key) const;
   absl::Status Scan(ByteView prefix, const Visitor& visit) const;
   absl::Status Write(const WriteBatch& batch);
+  // As Engine::Purge.
+  absl::Status Purge(ByteView first, ByteView last);
 
  private:
   Database(std::unique_ptr<rocksdb::DB> database, std::string path);

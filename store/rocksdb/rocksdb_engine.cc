@@ -125,6 +125,10 @@ absl::Status RocksDbEngine::Scan(ByteView prefix, const Visitor& visit) const {
 
 absl::Status RocksDbEngine::Write(const WriteBatch& batch) { return main_.Write(batch); }
 
+absl::Status RocksDbEngine::Purge(ByteView first, ByteView last) {
+  return main_.Purge(first, last);
+}
+
 absl::StatusOr<std::unique_ptr<Interval>> RocksDbEngine::OpenDatabaseOf(
     const std::string& name, CreateDatabase create) const {
   CANDOR_ASSIGN_OR_RETURN(ByteArray<32> key, ReadKeyFile(KeyPath(name)));

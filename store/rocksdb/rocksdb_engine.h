@@ -34,6 +34,7 @@ class RocksDbEngine final : public Engine {
   absl::StatusOr<std::optional<Bytes>> Get(ByteView key) const override;
   absl::Status Scan(ByteView prefix, const Visitor& visit) const override;
   absl::Status Write(const WriteBatch& batch) override;
+  absl::Status Purge(ByteView first, ByteView last) override;
   absl::StatusOr<std::string> CreateInterval() override;
   absl::StatusOr<std::unique_ptr<Interval>> OpenInterval(const std::string& name) override;
   absl::Status DestroyInterval(const std::string& name) override;

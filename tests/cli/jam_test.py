@@ -18,6 +18,7 @@ import traceback
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
 sys.dont_write_bytecode = True
+import governance_checks  # noqa: E402
 import impostor_checks  # noqa: E402
 import member_checks  # noqa: E402
 import play_jam  # noqa: E402
@@ -146,6 +147,18 @@ def after_close(stage, checks, ids):
             stdin=SECRET_TEXT.encode())
 
 
+def at_a_stopped_board(stage, checks):
+    """Retention ends while the board is down: one command does what it would have done."""
+    stop_board(stage, checks)
+    stage.set_clock(play_jam.RETENTION_ENDS + 60)
+    run = [stage.bin / "candord-sim", "--clock", stage.clock, "retention", "run", "--config"]
+    code, text = said(run + [stage.deployment / "board" / "board.toml"])
+    checks.that(code == 0 and "all are carried out" in text, f"retention run\n{text}")
+    refused(checks, "retention at an issuer", run + [stage.deployment / "issuer-1" / "issuer.toml"], 1)
+    stage.start_party("board")
+    stage.advance_to(stage.now)
+
+
 def wall(stage, checks):
     """Both sides are stopped; every 16-byte window is compared."""
     program = next(pathlib.Path(stage.bin).glob("wall_check"))
@@ -206,7 +219,9 @@ def main():
                                       member_checks.while_speaking(stage, checks, ids),
                                       tls_checks.every_port(stage, checks),
                                       without_board(stage, checks, ids), servers(stage, checks)),
-             "closed": lambda ids: after_close(stage, checks, ids)}
+             "closed": lambda ids: after_close(stage, checks, ids),
+             "retention": lambda: (governance_checks.all_of(stage, checks, refused),
+                                   at_a_stopped_board(stage, checks))}
     try:
         play_jam.play(stage, PEOPLE, play_jam.authors_among(PEOPLE), play_jam.gate_for(PEOPLE), hooks)
     except play_jam.Failed as failure:

@@ -146,7 +146,7 @@ TEST_F(PromiseTest, APromiseCarriesNoEvidence) {
 // ---- refusals ----
 
 TEST_F(PromiseTest, ARefusalWithoutNeedOfEvidenceIsBelievedOnlyWithoutAny) {
-  for (int code = 1; code <= 12; ++code) {
+  for (int code = 1; code <= 13; ++code) {
     const auto each = static_cast<RefusalCode>(code);
     const bool needs = each == RefusalCode::kSpent || each == RefusalCode::kThreadKeySeen ||
                        each == RefusalCode::kOutOfChain;
@@ -180,7 +180,7 @@ TEST_F(PromiseTest, CodesThatDoNotExistAreRefused) {
   Bytes bytes = RefusalOf(RefusalCode::kToken, request_).Encode();
   for (int code = 0; code < 256; ++code) {
     bytes[1] = static_cast<std::uint8_t>(code);
-    EXPECT_EQ(Refusal::Decode(bytes).ok(), code >= 1 && code <= 12) << code;
+    EXPECT_EQ(Refusal::Decode(bytes).ok(), code >= 1 && code <= 13) << code;
   }
 }
 
@@ -286,6 +286,31 @@ TEST_F(PromiseTest, AForkAGapAndAChangedKemKeyAreOutOfChain) {
   EXPECT_OK(Verify(RefusalCode::kOutOfChain, key, request_.submission));
 }
 
+TEST_F(PromiseTest, NothingFollowsAWithdrawalAlsoWhereItIsThePredecessor) {
+  SubmissionBody withdrawal;
+  withdrawal.kind = Kind::kWithdrawal;
+  withdrawal.campaign_id = body().campaign_id;
+  withdrawal.thread_key = body().thread_key;
+  withdrawal.thread_kem_key = body().thread_kem_key;
+  withdrawal.sequence = 1;
+  withdrawal.previous = body().SubmissionHash();
+  const auto withdrawn = SignedSubmission::Make(withdrawal, author_.keys.signing);
+  const auto next = RequestOf(FollowUp(2, withdrawal.SubmissionHash()));
+  EXPECT_OK(Verify(RefusalCode::kOutOfChain, next, withdrawn));
+  // The control: another act in that place is what it followed.
+  const auto spoken = FollowUp(1, body().SubmissionHash());
+  const auto after = RequestOf(FollowUp(2, spoken.body.SubmissionHash()));
+  EXPECT_THAT(Verify(RefusalCode::kOutOfChain, after, spoken), StatusIs(kNoSupport));
+}
+
+TEST_F(PromiseTest, TheDayIsTheOneAfterTheLastSlotOfTheKindsWindow) {
+  const Phases& phases = jam_.draft().phases;
+  const SlotSchedule& slots = jam_.draft().slots;
+  EXPECT_EQ(PromisedDay(Kind::kOpinion, phases, slots), SpeechSealedNoLaterThan(phases, slots));
+  EXPECT_EQ(PromisedDay(Kind::kWithdrawal, phases, slots), phases.retention_ends + 1);
+  EXPECT_EQ(slots.TimeOf(LastWithdrawalSlot(phases, slots)), StartOf(phases.retention_ends));
+}
+
 TEST_F(PromiseTest, AFirstBodyIsNeverOutOfChain) {
   EXPECT_THAT(Verify(RefusalCode::kOutOfChain, AnotherByTheAuthor()), StatusIs(kNoSupport));
 }
@@ -298,11 +323,11 @@ TEST_F(PromiseTest, ABodyOfAnotherThreadIsNoEvidenceAboutThisOne) {
 
 TEST(RefusalSentences, EachCodeHasOneOfItsOwn) {
   std::set<std::string_view> sentences;
-  for (int code = 0; code <= 13; ++code) {
+  for (int code = 0; code <= 14; ++code) {
     sentences.insert(RefusalSentence(static_cast<RefusalCode>(code)));
   }
-  // Twelve, and the one for codes from the future.
-  EXPECT_EQ(sentences.size(), 13u);
+  // Thirteen, and the one for codes from the future.
+  EXPECT_EQ(sentences.size(), 14u);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
-// A single byte changed in any file of a pack is found, also by somebody who wrote SHA256SUMS anew: every
-// byte of every file, one at a time. The fingerprint is not from the pack.
+// A single byte changed in any file of a pack is found, also by somebody who wrote SHA256SUMS anew, one at a
+// time: every byte of what lies beside the logs, and every 16th of the logs' files, of which
+// tests/audit/verify/flips_test.cc tries all. The fingerprint is not from the pack.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -9,9 +10,10 @@
 namespace candor::services::auditor {
 namespace {
 
-constexpr int kLogs = 2;
+constexpr std::size_t kLogs = 2;
+constexpr std::size_t kStrideInLogs = 16;
 
-TEST(PackFlips, EveryByteOfEveryFileIsCovered) {
+TEST(PackFlips, AChangedByteIsFoundInAnyFile) {
   audit::testing::EvidenceWorld world({.issuers = 1, .witnesses = 1, .quorum = 1});
   world.KeepFew();
   const runtime::TemporaryFolder folder;
@@ -40,19 +42,24 @@ TEST(PackFlips, EveryByteOfEveryFileIsCovered) {
   EXPECT_THAT(files, ::testing::IsSupersetOf({"bundle", "earlier/board/1", "logs/board/checkpoint"}));
   for (const auto& file : files) {
     const bool is_list = file == audit::kPackSums;
+    const std::size_t stride = file.starts_with("logs/") ? kStrideInLogs : 1;
     const Bytes good = pack.Read(file).value();
-    for (std::size_t i = 0; i < good.size(); ++i, ++flipped) {
+    for (std::size_t i = 0; i < good.size(); i += stride, ++flipped) {
       Bytes bad = good;
       bad[i] ^= static_cast<std::uint8_t>(1u << (flipped % 8));
       ASSERT_OK(pack.Write(file, bad));
-      if (!is_list) ASSERT_OK(pack.Seal());
+      if (!is_list) {
+        ASSERT_OK(pack.Seal());
+      }
       if (!found()) missed.push_back(file + " byte " + std::to_string(i));
     }
     ASSERT_OK(pack.Write(file, good));
-    if (!is_list) ASSERT_OK(pack.Seal());
+    if (!is_list) {
+      ASSERT_OK(pack.Seal());
+    }
   }
   ASSERT_FALSE(found()) << "the control: all is as it was";
-  EXPECT_GT(flipped, 10'000u);
+  EXPECT_GT(flipped, 3'000u);
   EXPECT_THAT(missed, ::testing::IsEmpty());
 }
 

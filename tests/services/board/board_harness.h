@@ -123,7 +123,8 @@ class BoardHarness {
         .clock = clock_,
         .random = board_random_,
         .draws = draws_,
-        .writable = [this] { return writable_; }};
+        .writable = [this] { return writable_; },
+        .published_size = [this] { return published_; }};
   }
 
   // Everything up to the opening of the jam.
@@ -162,6 +163,38 @@ class BoardHarness {
     const auto reply = Submit(request);
     EXPECT_TRUE(reply.ok() && reply->type == SubmitReply::Type::kPromise);
     return request.submission.body.SubmissionHash();
+  }
+  // Signed by the author's thread key, after the opinion.
+  static SubmitRequest Withdrawal(const Author& author, const SubmitRequest& opinion) {
+    const records::SubmissionBody& first = opinion.submission.body;
+    SubmitRequest out;
+    records::SubmissionBody& body = out.submission.body;
+    body.kind = records::Kind::kWithdrawal;
+    body.campaign_id = first.campaign_id;
+    body.thread_key = first.thread_key;
+    body.thread_kem_key = first.thread_kem_key;
+    body.sequence = 1;
+    body.previous = first.SubmissionHash();
+    Jam::Sign(out, author.keys.signing);
+    return out;
+  }
+  struct Spoken {
+    Author author;
+    SubmitRequest opinion;
+    crypto::Hash hash{};
+  };
+  Spoken SpeakAs(std::string_view text = "The gate opens too late.") {
+    auto author = jam_.NewAuthor();
+    auto opinion = jam_.Opinion(author, text);
+    const auto reply = Submit(opinion);
+    EXPECT_TRUE(reply.ok() && reply->type == SubmitReply::Type::kPromise);
+    const crypto::Hash hash = opinion.submission.body.SubmissionHash();
+    return {std::move(author), std::move(opinion), hash};
+  }
+  // Sends the withdrawal, which is promised.
+  void Withdraw(const Spoken& spoken) {
+    const auto reply = Submit(Withdrawal(spoken.author, spoken.opinion));
+    EXPECT_TRUE(reply.ok() && reply->type == SubmitReply::Type::kPromise);
   }
   void SpeakTimes(int times) {
     for (int i = 0; i < times; ++i) Speak();
@@ -217,6 +250,7 @@ class BoardHarness {
   FixedDraws draws_;
   store::FaultPlan faults_;
   absl::Status writable_;
+  std::uint64_t published_ = 0;  // what the witnesses have cosigned
   std::shared_ptr<store::MemoryDisk> disk_ = std::make_shared<store::MemoryDisk>();
   crypto::DeterministicRandomForTesting engine_random_{11}, store_random_{12}, board_random_{13};
   std::unique_ptr<store::BoardStore> store_;

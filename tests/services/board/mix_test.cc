@@ -137,23 +137,35 @@ TEST(Gate, TheSmallerCountDecides) {
   EXPECT_EQ(GateOf({}, 20), Gate::kUnknown);
 }
 
-// Speaking on days 100 and 101, four slots a day from day 100: the last slot is number 8.
-constexpr records::Phases kPhases = {
-    .issuance_opens = 99, .speaking_opens = 100, .speaking_closes = 102};
+// Speaking on days 100 and 101, four slots a day from day 100: the last slot of speech is number 8.
+// Retention ends with day 110: the last slot of the campaign is number 40.
+constexpr records::Phases kPhases = {.issuance_opens = 99,
+                                     .speaking_opens = 100,
+                                     .speaking_closes = 102,
+                                     .retention_ends = 110};
 constexpr records::SlotSchedule kSlots = {100, 4};
 
 TEST(Slots, OnlyTheLatestSlotIsDueAndOnlyOnce) {
   EXPECT_EQ(FindDueSlot(kPhases, kSlots, std::nullopt, StartOf(100) - 1), std::nullopt);
-  EXPECT_EQ(FindDueSlot(kPhases, kSlots, std::nullopt, StartOf(100)), (DueSlot{0, false}));
+  EXPECT_EQ(FindDueSlot(kPhases, kSlots, std::nullopt, StartOf(100)), (DueSlot{0, Speech::kGoesOn}));
   EXPECT_EQ(FindDueSlot(kPhases, kSlots, 0, StartOf(100) + 6 * 3600 - 1), std::nullopt);
-  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 0, StartOf(101) + 7 * 3600), (DueSlot{5, false}));
+  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 0, StartOf(101) + 7 * 3600), (DueSlot{5, Speech::kGoesOn}));
 }
 
 TEST(Slots, TheLastOneIsAtTheCloseOrTheNextAfterIt) {
-  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 7, StartOf(102)), (DueSlot{8, true}));
-  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 7, StartOf(105) + 1), (DueSlot{20, true}));
-  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 8, StartOf(105)), std::nullopt);
-  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 20, StartOf(106)), std::nullopt);
+  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 7, StartOf(102)), (DueSlot{8, Speech::kEnds}));
+  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 7, StartOf(105) + 1), (DueSlot{20, Speech::kEnds}));
+}
+
+TEST(Slots, AfterSpeechTheyGoOnUntilRetentionEnds) {
+  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 8, StartOf(105)), (DueSlot{20, Speech::kOver}));
+  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 20, StartOf(105) + 60), std::nullopt);
+  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 39, StartOf(110)), (DueSlot{40, Speech::kOver, true}));
+  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 38, StartOf(115)), (DueSlot{60, Speech::kOver, true}));
+  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 40, StartOf(111)), std::nullopt);
+  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 60, StartOf(116)), std::nullopt);
+  // A server that was away all the time seals what it has, and is done.
+  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 7, StartOf(110)), (DueSlot{40, Speech::kEnds, true}));
 }
 
 }  // namespace

@@ -204,6 +204,48 @@ TEST(PrivateKeys, AreDeletedWhenSpeakingCloses) {
   EXPECT_EQ(harness.Replayed().token_keys().size(), 3u);
 }
 
+std::size_t RetiredIn(const IssuerHarness& harness) {
+  return CountOf<records::TokenKeyRetired>(harness.Entries());
+}
+
+TEST(PrivateKeys, ThatAreDeletedAreRetiredInTheLogOnce) {
+  const Organisation organisation;
+  const Jam jam(organisation);
+  IssuerHarness harness(organisation, {.jams = {&jam}});
+  harness.board().AddAllGovernance();
+  harness.board().Open(jam);
+  harness.Follow();
+  harness.clock().Set(StartOf(kSpeakingCloses) - 1);
+  harness.Follow();
+  EXPECT_EQ(RetiredIn(harness), 0u);
+  harness.clock().Set(StartOf(kSpeakingCloses));
+  harness.Follow();
+  EXPECT_EQ(RetiredIn(harness), 3u);
+  const auto view = harness.Replayed();
+  for (const auto& key : view.token_keys()) EXPECT_TRUE(key.retired.has_value());
+  harness.Follow();
+  harness.Restart();
+  harness.Follow();
+  EXPECT_EQ(RetiredIn(harness), 3u);
+}
+
+TEST(PrivateKeys, ThatACrashLeftDeletedAndUntoldAreRetiredAtTheNextStart) {
+  const Organisation organisation;
+  const Jam jam(organisation);
+  IssuerHarness harness(organisation, {.jams = {&jam}});
+  harness.board().AddAllGovernance();
+  harness.board().Open(jam);
+  harness.Follow();
+  harness.clock().Set(StartOf(kSpeakingCloses));
+  harness.FailNextWrite();
+  EXPECT_FALSE(harness.issuer().Tick(harness.clock().Now()).ok());
+  EXPECT_EQ(harness.token_keys().size(), 0u);
+  harness.Restart();
+  EXPECT_EQ(RetiredIn(harness), 0u);
+  harness.Follow();
+  EXPECT_EQ(RetiredIn(harness), 3u);
+}
+
 TEST(PrivateKeys, OfADraftThatNeverOpenedAreDeletedToo) {
   const Organisation organisation;
   const Jam jam(organisation);

@@ -198,7 +198,7 @@ absl::StatusOr<Bytes> FakeBoard::Submit(ByteView request_bytes) {
 
 records::SubmitReply FakeBoard::Promise(const records::SubmissionBody& body) const {
   const auto& draft = jam_.draft();
-  return Promise(body, records::SpeechSealedNoLaterThan(draft.phases, draft.slots));
+  return Promise(body, records::PromisedDay(body.kind, draft.phases, draft.slots));
 }
 
 records::SubmitReply FakeBoard::Promise(const records::SubmissionBody& body, Day day) const {

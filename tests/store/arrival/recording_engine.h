@@ -40,6 +40,9 @@ class RecordingEngine final : public Engine {
     return engine_->Scan(prefix, visit);
   }
   absl::Status Write(const WriteBatch& batch) override { return engine_->Write(batch); }
+  absl::Status Purge(ByteView first, ByteView last) override {
+    return engine_->Purge(first, last);
+  }
   absl::StatusOr<std::string> CreateInterval() override { return engine_->CreateInterval(); }
   absl::StatusOr<std::unique_ptr<Interval>> OpenInterval(const std::string& name) override;
   absl::Status DestroyInterval(const std::string& name) override {

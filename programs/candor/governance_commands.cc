@@ -1,0 +1,150 @@
+#include "programs/candor/governance_commands.h"
+
+#include "base/date.h"
+#include "base/status.h"
+#include "programs/candor/people.h"
+#include "services/operator/governance_acts.h"
+#include "services/runtime/key_file.h"
+#include "services/runtime/terminal.h"
+
+namespace candor::cli {
+namespace {
+
+namespace operators = services::operators;
+
+constexpr char kGroup[] = "Governance and operation";
+
+// Enough of a key to compare with the line that its owner has printed.
+std::string ShortKey(const records::VerifyKey& key) { return HexEncode(ByteView(key.bytes).first(8)); }
+
+std::string DescribeOne(const records::ActorGrant& grant) {
+  return Cat("grant: ", runtime::SafeForTerminal(grant.name), " becomes ",
+             records::RoleName(grant.role), grant.at.empty() ? "" : Cat(" at ", grant.at));
+}
+std::string DescribeOne(const records::RosterRecord& roster) {
+  return Cat("roster: ", roster.size, " people, head count ", roster.head_count);
+}
+std::string DescribeOne(const records::ActorRevoke& revoke) {
+  return Cat("revoke: the key ", ShortKey(revoke.key), "… is ", records::RoleName(revoke.role),
+             " no more (", records::RevokeReasonName(revoke.reason), ")");
+}
+std::string DescribeOne(const records::PolicyChange& change) {
+  return Cat("policy: at most ", unsigned{change.max_open}, " jams open at once from ",
+             FormatDay(change.in_force), " on");
+}
+std::string DescribeOne(const records::CharterRotate& rotate) {
+  return Cat("charter: the key ", ShortKey(rotate.new_key), "… is the charter's from ",
+             FormatDay(rotate.in_force), " on");
+}
+
+// ---- policy change ----
+
+struct PolicyOptions {
+  TrustOptions trust;
+  std::string charter_key;
+  unsigned max_open = 0;
+  std::string in_force;
+  std::string out;
+};
+
+absl::StatusOr<Day> ParseInForce(Context& context, const std::string& text) {
+  const auto day = ParseDay(text);
+  if (!day.has_value()) return Fail(Exit::kUsage, "--in-force is a day, as in 2027-03-01");
+  if (*day < context.today() + records::kNoticeDays) {
+    return Fail(Exit::kUsage,
+                Cat("--in-force must be at least ", records::kNoticeDays,
+                    " days from now, so that whoever is bound by it can see it come"));
+  }
+  return *day;
+}
+
+absl::Status PolicyChange(Context& context, const PolicyOptions& options) {
+  CANDOR_RETURN_IF_ERROR(EnsureTrust(context, options.trust));
+  CANDOR_ASSIGN_OR_RETURN(const Day in_force, ParseInForce(context, options.in_force));
+  CANDOR_ASSIGN_OR_RETURN(const auto charter, LoadKeyFile(context, options.charter_key));
+  const records::PolicyChange change{context.today(), in_force,
+                                     static_cast<std::uint8_t>(options.max_open)};
+  CANDOR_ASSIGN_OR_RETURN(const auto record,
+                          As(Exit::kUsage, operators::MakeRecord(charter, change)));
+  return HandOn(context, record, options.out);
+}
+
+// ---- charter rotate ----
+
+struct RotateOptions {
+  TrustOptions trust;
+  std::string charter_key;
+  std::string new_key;
+  std::string in_force;
+  std::string out;
+};
+
+absl::Status CharterRotate(Context& context, const RotateOptions& options) {
+  CANDOR_RETURN_IF_ERROR(EnsureTrust(context, options.trust));
+  CANDOR_ASSIGN_OR_RETURN(const Day in_force, ParseInForce(context, options.in_force));
+  CANDOR_ASSIGN_OR_RETURN(const auto charter, LoadKeyFile(context, options.charter_key));
+  // Both are at hand: the key that is to come signs too, so that nobody rotates to one nobody holds.
+  CANDOR_ASSIGN_OR_RETURN(const auto fresh, LoadKeyFile(context, options.new_key));
+  CANDOR_ASSIGN_OR_RETURN(
+      const auto record,
+      As(Exit::kUsage,
+         operators::MakeRecord(charter,
+                               records::CharterRotate::Make(context.today(), in_force, fresh))));
+  return HandOn(context, record, options.out);
+}
+
+}  // namespace
+
+std::string Describe(const records::GovernanceBody& content) {
+  return std::visit([](const auto& record) { return DescribeOne(record); }, content);
+}
+
+absl::StatusOr<crypto::SigningKey> LoadKeyFile(Context& context, const std::string& path) {
+  CANDOR_ASSIGN_OR_RETURN(const auto passphrase, context.Passphrase(Cat("Passphrase of ", path, ": ")));
+  return As(Exit::kDamaged, runtime::LoadSigningKey(path, passphrase));
+}
+
+absl::Status HandOn(Context& context, const records::Governance& record, const std::string& path) {
+  CANDOR_ASSIGN_OR_RETURN(const auto content, record.Content());
+  CANDOR_RETURN_IF_ERROR(WriteOutput(path, record.Encode()));
+  context.Print(Cat(Describe(content), ": ", path));
+  context.Result(Json::Object().Set("record", path));
+  context.Hint("Next: the independent body checks and signs it with `candor countersign`.");
+  return absl::OkStatus();
+}
+
+void RegisterGovernanceCommands(Command& app, Context& context) {
+  Command* policy = app.AddCommand("policy", "The organisation's rules");
+  policy->SetGroup(kGroup);
+  policy->RequireCommand();
+  auto changed = std::make_shared<PolicyOptions>();
+  Command* change = AddVerb(*policy, {"change", "", "Change how many jams may be open at once",
+                                       "candor policy change --charter-key charter.key --max-open 4 "
+                                       "--in-force 2027-03-01 --out policy.rec"});
+  AddTrustOptions(change, changed->trust);
+  change->AddOption("--charter-key", changed->charter_key, "The charter's key file").Required();
+  change->AddOption("--max-open", changed->max_open, "Jams open at once")
+      .Required()
+      .Range(1, 255);
+  change->AddOption("--in-force", changed->in_force, "The day from which it holds").Required();
+  change->AddOption("--out", changed->out, "The record, for the independent body").Required();
+  Bind(change, context, changed, PolicyChange);
+
+  Command* charter = app.AddCommand("charter", "The organisation's charter key");
+  charter->SetGroup(kGroup);
+  charter->RequireCommand();
+  auto rotated = std::make_shared<RotateOptions>();
+  Command* rotate = AddVerb(*charter, {"rotate", "", "Replace the charter key by another",
+                                        "candor charter rotate --charter-key charter.key --new-key "
+                                        "new.key --in-force 2027-03-01 --out rotate.rec"});
+  AddTrustOptions(rotate, rotated->trust);
+  rotate->AddOption("--charter-key", rotated->charter_key, "The charter's key file, now in force")
+      .Required();
+  rotate->AddOption("--new-key", rotated->new_key, "The file of the key that is to replace it")
+      .Required();
+  rotate->AddOption("--in-force", rotated->in_force, "The day from which it holds").Required();
+  rotate->AddOption("--out", rotated->out, "The record, for the independent body").Required();
+  Bind(rotate, context, rotated, CharterRotate);
+}
+
+}  // namespace candor::cli

@@ -1,0 +1,86 @@
+#include "services/board/thread_chain.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/status.h"
+#include "services/board/admission.h"
+
+namespace candor::services::board {
+namespace {
+
+using records::Kind;
+using records::RefusalCode;
+using records::SubmissionBody;
+
+struct Found {
+  Bytes signed_submission;
+  SubmissionBody body;
+};
+
+absl::StatusOr<std::optional<Found>> FindOwner(const store::BoardStore& store,
+                                               const store::Mark& mark) {
+  CANDOR_ASSIGN_OR_RETURN(auto owner, store.FindMark(mark));
+  if (!owner.has_value()) return std::nullopt;
+  CANDOR_ASSIGN_OR_RETURN(auto decoded, records::SignedSubmission::Decode(*owner));
+  return Found{*std::move(owner), std::move(decoded.body)};
+}
+
+std::optional<SubmissionBody> BodyOf(const store::PoolItem& item) {
+  auto decoded = records::SignedSubmission::Decode(item.signed_submission);
+  if (!decoded.ok()) return std::nullopt;
+  return std::move(decoded->body);
+}
+
+}  // namespace
+
+absl::StatusOr<std::optional<ChainRefusal>> CheckChain(const store::BoardStore& store,
+                                                       const SubmissionBody& body) {
+  CANDOR_ASSIGN_OR_RETURN(auto first, FindOwner(store, ThreadMark(body.thread_key)));
+  const bool speaks = first.has_value() && (first->body.kind == Kind::kOpinion ||
+                                            first->body.kind == Kind::kContribution);
+  if (!speaks) return ChainRefusal{RefusalCode::kUnknownThread, {}};
+  const auto out_of_chain = [](Found& other) {
+    return ChainRefusal{RefusalCode::kOutOfChain, std::move(other.signed_submission)};
+  };
+  if (first->body.thread_kem_key != body.thread_kem_key) return out_of_chain(*first);
+  auto previous = first;
+  if (body.sequence > 1) {
+    CANDOR_ASSIGN_OR_RETURN(previous,
+                            FindOwner(store, ChainMark(body.thread_key, body.sequence - 1)));
+  }
+  // A gap: the first body is not what stands before this place.
+  if (!previous.has_value()) return out_of_chain(*first);
+  const bool follows = previous->body.SubmissionHash() == body.previous &&
+                       previous->body.kind != Kind::kWithdrawal;
+  if (!follows) return out_of_chain(*previous);
+  return std::nullopt;
+}
+
+std::vector<store::PoolItem> ChooseThreadActs(
+    const std::map<crypto::Hash, audit::SealedSubmission>& log, std::set<crypto::Hash> sealed,
+    std::vector<store::PoolItem> pooled) {
+  std::vector<std::pair<SubmissionBody, store::PoolItem>> acts;
+  for (auto& item : pooled) {
+    if (auto body = BodyOf(item)) acts.emplace_back(*std::move(body), std::move(item));
+  }
+  std::ranges::stable_sort(acts, {}, [](const auto& act) { return act.first.sequence; });
+  std::vector<store::PoolItem> out;
+  for (auto& [body, item] : acts) {
+    if (!log.contains(body.previous) && !sealed.contains(body.previous)) continue;
+    sealed.insert(item.submission_hash);
+    out.push_back(std::move(item));
+  }
+  return out;
+}
+
+std::set<records::VerifyKey> WithdrawnThreads(const std::vector<store::PoolItem>& pooled) {
+  std::set<records::VerifyKey> out;
+  for (const auto& item : pooled) {
+    const auto body = BodyOf(item);
+    if (body.has_value() && body->kind == Kind::kWithdrawal) out.insert(body->thread_key);
+  }
+  return out;
+}
+
+}  // namespace candor::services::board

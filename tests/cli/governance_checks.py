@@ -1,0 +1,78 @@
+"""Roles taken away, rules changed and the charter's key replaced, by the commands that people type."""
+
+import datetime
+
+import play_jam
+
+
+def signed(stage, record):
+    body = stage.deployment / "body"
+    stage.candor("body", "countersign", "--body-key", body / "body.key", record,
+                 passphrase=body / "passphrase")
+    stage.advance_to(stage.now)
+
+
+def day(stage, ahead):
+    when = datetime.datetime.fromtimestamp(stage.now, datetime.timezone.utc)
+    return (when + datetime.timedelta(days=ahead)).strftime("%Y-%m-%d")
+
+
+def revoke(stage, checks, refused):
+    charter = stage.deployment / "charter"
+    record = stage.work / "revoked.rec"
+    stage.candor("charter", "actor", "revoke", "--charter-key", charter / "charter.key", "--key",
+                 stage.work / "leonie.pub", "--role", "reader", "--reason", "key lost", "--out", record,
+                 passphrase=charter / "passphrase")
+    text = play_jam.text_of(stage, next(home.name for home in sorted(stage.homes.glob("NH-*"))[3:]))
+    propose = stage.command_of("leonie") + ["erase", "propose", text[:8], "--reason", "third person",
+                                            "--out", stage.work / "late.rec"]
+    stage.run(propose)  # the control: with the role she may
+    signed(stage, record)
+    refused(checks, "a reader who is one no more", propose, 2)
+
+
+def change_policy(stage, checks, refused):
+    charter = stage.deployment / "charter"
+    command = stage.command_of("charter", charter / "passphrase") + [
+        "policy", "change", "--charter-key", charter / "charter.key", "--max-open", "4", "--out",
+        stage.work / "policy.rec", "--in-force"]
+    refused(checks, "rules changed from one day to the next", command + [day(stage, 2)], 1, "7 days")
+    stage.run(command + [day(stage, 8)])
+    signed(stage, stage.work / "policy.rec")
+
+
+def rotate_charter(stage, checks, refused):
+    charter = stage.deployment / "charter"
+    fresh = ["charter-2", "actor", "new", "--name", "Charter", *play_jam.trust(stage)]
+    stage.candor(*fresh, passphrase=charter / "passphrase")
+    new_key = stage.homes / "charter-2" / "actor.key"
+    stage.candor("charter", "charter", "rotate", "--charter-key", charter / "charter.key", "--new-key",
+                 new_key, "--in-force", day(stage, 8), "--out", stage.work / "rotate.rec",
+                 passphrase=charter / "passphrase")
+    signed(stage, stage.work / "rotate.rec")
+    stage.candor("nadia", "actor", "new", *play_jam.trust(stage), "--name", "Nadia Petrov", "--out",
+                 stage.work / "nadia.pub")
+
+    def grant(key, out):
+        stage.candor("charter", "actor", "grant", "--charter-key", key, "--key",
+                     stage.work / "nadia.pub", "--role", "facilitator", "--out", out,
+                     passphrase=charter / "passphrase")
+
+    body = stage.deployment / "body"
+    countersign = stage.command_of("body", body / "passphrase") + ["countersign", "--body-key",
+                                                                  body / "body.key"]
+    by_new, by_old = stage.work / "by-new.rec", stage.work / "by-old.rec"
+    grant(new_key, by_new)
+    refused(checks, "a charter key before its day", countersign + [by_new], 2)
+    stage.advance_to(stage.now + 8 * play_jam.DAY)
+    grant(charter / "charter.key", by_old)
+    refused(checks, "a charter key after its day", countersign + [by_old], 2)
+    grant(new_key, by_new)
+    stage.run(countersign + [by_new])
+    stage.advance_to(stage.now)
+
+
+def all_of(stage, checks, refused):
+    revoke(stage, checks, refused)
+    change_policy(stage, checks, refused)
+    rotate_charter(stage, checks, refused)
