@@ -43,8 +43,11 @@ WitnessIdentity ReadWitness(Reader& in) {
   witness.name = in.Text8(1);
   witness.key.bytes = in.Fixed<32>();
   witness.operator_name = in.Text8(1);
-  witness.url = in.Text8(1);
-  witness.tls_anchor = in.Text16(1);
+  witness.url = in.Text8();
+  witness.tls_anchor = in.Text16();
+  if (witness.url.empty() != witness.tls_anchor.empty()) {
+    in.Fail("a witness has an address and an anchor for it, or neither");
+  }
   return witness;
 }
 

@@ -14,7 +14,7 @@
 //   LogIdentity     { opaque origin<1..255>; opaque key[32]; opaque operator<1..255>;
 //                     opaque files_url<1..255>; opaque grpc_address<1..255>; opaque tls_anchor<1..2^16-1>; }
 //   WitnessIdentity { opaque name<1..255>; opaque key[32]; opaque operator<1..255>;
-//                     opaque url<1..255>; opaque tls_anchor<1..2^16-1>; }
+//                     opaque url<0..255>; opaque tls_anchor<0..2^16-1>; }  both empty: no network
 #pragma once
 
 #include <string>
@@ -40,7 +40,7 @@ struct WitnessIdentity {
   std::string name;
   VerifyKey key;
   std::string operator_name;
-  std::string url;  // https base; add-checkpoint is below it
+  std::string url;  // https base; add-checkpoint is below it. Empty: reached by files alone
   std::string tls_anchor;
   bool operator==(const WitnessIdentity&) const = default;
 };

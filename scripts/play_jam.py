@@ -37,6 +37,10 @@ OPERATORS = {1: "devran", 2: "mira"}
 AUDITOR = "Roza Ilieva"  # granted when the first erasure is to be agreed
 RETENTION_ENDS = int(datetime.datetime(2026, 9, 30, tzinfo=datetime.timezone.utc).timestamp())
 PARTIES = ["issuer-1", "issuer-2", "board"]
+# Who runs each witness. Both must cosign before anything is served: the independent body alone could
+# be asked for a signature by those it works beside, and so could the auditors alone.
+WITNESSES = {"witness-1": "Works council of Nordhafen", "witness-2": "Hansen and Partner, auditors"}
+QUORUM = len(WITNESSES)
 ANSWERS = [
     ("planned", "outages at night", "A second on-call team starts on 1 April; until then the day team stays reachable until 02:00."),
     ("under-way", "training for the night shifts", "Every night crew gets two paid hours with a trainer, beginning this week."),
@@ -138,18 +142,31 @@ class Stage:
         self.servers.append((name, process))
 
     def start(self, base):
+        operators = [part for name in WITNESSES.values() for part in ("--witness-operator", name)]
         self.run([self.bin / "candord-sim", "init", self.deployment, "--organisation", ORGANISATION,
-                  "--trial", "--issuers", "2", "--port-base", base])
-        self.spawn("witness-1", [self.bin / "candor-audit-sim", "--clock", self.clock, "witness",
-                                 "serve", "--config", self.deployment / "witness-1" / "witness.toml"])
+                  "--trial", "--issuers", "2", "--port-base", base, *operators, "--quorum", QUORUM])
+        for witness in WITNESSES:
+            self.start_witness(witness)
         for party in PARTIES:
             self.start_party(party)
         self.advance_to(self.now)  # returns once every server has acted, checkpoints included
+
+    def start_witness(self, witness):
+        self.spawn(witness, [self.bin / "candor-audit-sim", "--clock", self.clock, "witness", "serve",
+                             "--config", self.deployment / witness / "witness.toml"])
 
     def start_party(self, party):
         kind = party.split("-")[0]
         self.spawn(party, [self.bin / "candord-sim", "--clock", self.clock, kind, "--config",
                            self.deployment / party / f"{kind}.toml"])
+
+    def stop_one(self, server):
+        """Ends one server; its exit status."""
+        name, process = next(pair for pair in self.servers if pair[0] == server)
+        process.send_signal(signal.SIGTERM)
+        status = process.wait(timeout=60)
+        self.servers.remove((name, process))
+        return status
 
     def stop(self):
         for name, process in reversed(self.servers):
@@ -346,15 +363,16 @@ def check(condition, sentence):
 
 
 def play(stage, people, authors_wanted, min_issued, hooks=None):
-    """The whole jam. `hooks` are called while it is spoken ("speaking"), after ("closed"), and
-    before retention ends ("retention")."""
+    """The whole jam. `hooks` are called while it is spoken ("speaking", after the first slot), around
+    the last slot ("before last slot", "after last slot"), after ("closed"), and before retention ends
+    ("retention")."""
     hooks = hooks or {}
     began = time.monotonic()
 
     def step(text):
         stage.say(f"[{time.monotonic() - began:5.1f} s] {text}")
 
-    step("Two issuers, the board and a witness start, each a process of its own.")
+    step("Two issuers, the board and two witnesses start, each a process of its own.")
     stage.start(free_ports(100))
     step("The charter grants six roles; the independent body countersigns each.")
     govern(stage)
@@ -371,6 +389,8 @@ def play(stage, people, authors_wanted, min_issued, hooks=None):
     stage.advance_to(OPENING + DAY)
     waves = 3
     for wave in range(waves):
+        if wave == waves - 1 and "before last slot" in hooks:
+            hooks["before last slot"](ids)
         speak(stage, authors[wave::waves], texts[wave::waves])
         next_slot(stage)
         status = stage.candor_json("tomasz", "jam", "status")[0]
@@ -378,6 +398,8 @@ def play(stage, people, authors_wanted, min_issued, hooks=None):
              f"sealed in {status['batches']} batches so far.")
         if wave == 0 and "speaking" in hooks:
             hooks["speaking"](ids)
+        if wave == waves - 1 and "after last slot" in hooks:
+            hooks["after last slot"](ids)
 
     close = OPENING - OPENING % DAY + 4 * DAY  # 00:00 of the day on which speaking closes
     stage.advance_to(close)
@@ -416,8 +438,8 @@ def play(stage, people, authors_wanted, min_issued, hooks=None):
     end_retention(stage)
     step("Retention has ended: key, text and salt of every opinion are destroyed; the log still stands.")
     entries, checked, known = pack_up(stage, author)
-    step(f"The logs are exported, {entries} entries, and verified without the servers: no findings; "
-         f"{checked} of {known} invariants checked in full, the others in part or not yet.")
+    step(f"The logs are exported, {entries} entries, and verified without the servers: no findings, "
+         f"both witnesses under each log; {checked} of {known} invariants checked in full, the others in part or not yet.")
     return status, time.monotonic() - began
 
 
@@ -430,6 +452,10 @@ def pack_up(stage, author):
     found = json.loads(stage.run([stage.bin / "candor-audit", "verify", pack, *fingerprint,
                                   "--receipt", receipt, "--json"]))["packs"][0]
     check(found["receipts"] == 1, "the author's receipt is evidence")
+    for party in PARTIES:
+        note = (pack / "logs" / party / "checkpoint").read_text()  # its signatures are verified above
+        check(all(f"\n\u2014 {ORGANISATION}/{witness} " in note for witness in WITNESSES),
+              f"what {party} serves carries the cosignatures of both witnesses")
     reports = stage.work / "reports"
     stage.run([stage.bin / "candor-audit", "report", "pack", pack, *fingerprint, "--out", reports])
     check((reports / "participation.html").exists(), "the reports are written")

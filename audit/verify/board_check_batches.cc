@@ -25,21 +25,25 @@ records::SlotNumber LastSpeechSlotOf(const Campaign& campaign) {
   return records::LastSpeechSlot(phases, campaign.open.slots);
 }
 
-// First and last day of a kind's batches; a batch of the last slot stands on the day the window ends.
+// First and last day of a kind's batches; a batch of the last slot stands on the day the window ends. A board
+// that was down over the last slot makes up for it in a later one, until the day that promises name.
 struct Window {
   Day from = 0;
   Day until = 0;
 };
-Window WindowOf(Kind kind, const records::Phases& phases) {
+Window WindowOf(Kind kind, const records::CampaignOpen& open) {
+  const records::Phases& phases = open.phases;
   switch (kind) {
     case Kind::kOpinion:
     case Kind::kContribution:
-      return {phases.speaking_opens, phases.speaking_closes + phases.grace_days};
+      return {phases.speaking_opens, records::SpeechSealedNoLaterThan(phases, open.slots)};
     case Kind::kEndorsement: return {phases.speaking_opens, phases.converge_ends};
     case Kind::kFollowUp:
     case Kind::kAppeal:
     case Kind::kRating: return {phases.speaking_opens, phases.conversation_ends};
-    case Kind::kWithdrawal: return {phases.speaking_opens, phases.retention_ends};
+    case Kind::kWithdrawal:
+      return {phases.speaking_opens,
+              open.slots.DayOfSlot(records::LastWithdrawalSlot(phases, open.slots)) + 1};
     case Kind::kBlank: return {phases.speaking_closes, phases.conversation_ends};
   }
   return {};
@@ -76,11 +80,15 @@ void BoardCheck::CheckSeal(const At& at, const records::SealBatch& seal) {
     }
   }
   if (!IsSpeech(seal.pool)) return;
-  const auto last = LastSpeechSlotOf(*campaign);
-  if (seal.slot > last || (seal.final && seal.slot < records::LastSpeechSlot(campaign->open.phases,
-                                                                             campaign->open.slots))) {
-    Add(InvariantId::kWindows, kRule, at.index,
-        "a batch of speech after the last slot, or a final one before it");
+  const records::CampaignOpen& open = campaign->open;
+  if (seal.slot > LastSpeechSlotOf(*campaign) && !seal.final) {
+    Add(InvariantId::kWindows, kRule, at.index, "a batch of speech after the last slot, and not the final one");
+  }
+  if (seal.final && seal.slot < records::LastSpeechSlot(open.phases, open.slots)) {
+    Add(InvariantId::kWindows, kRule, at.index, "a final batch before the last slot of speech");
+  }
+  if (at.entry.day > records::SpeechSealedNoLaterThan(open.phases, open.slots)) {
+    Add(InvariantId::kWindows, kRule, at.index, "a batch of speech later than every promise for it");
   }
   if (seal.withheld && !seal.final) {
     Add(InvariantId::kBatchSizes, kRule, at.index, "a withheld batch that is not the final one");
@@ -111,7 +119,7 @@ void BoardCheck::CheckSubmission(const At& at, const records::SubmissionEntry& s
     Add(InvariantId::kBatches, kRule, at.index, "a batch that is not in the order of leaf hashes");
   }
   last_leaf_ = leaf;
-  const Window window = WindowOf(body.kind, campaign->open.phases);
+  const Window window = WindowOf(body.kind, campaign->open);
   if (batch.day < window.from || batch.day > window.until) {
     Add(InvariantId::kWindows, kRule, at.index, "a submission outside the window of its kind");
   }

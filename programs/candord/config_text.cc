@@ -78,14 +78,18 @@ std::string WitnessConfigText(std::string_view name, std::string_view listen,
                               std::span<const audit::NoteVerifierKey> logs) {
   std::string out =
       "# A witness: cosigns checkpoints that extend what it has seen, and nothing else.\n"
-      "# Runs with: candor-audit witness serve --config witness.toml\n"
       "# Paths are relative to the folder of this file.\n\n";
   out += Line("name", name, "the key name in its signature lines");
-  out += Line("listen", listen, "HTTPS");
+  if (!listen.empty()) {
+    out += "\n# Runs with: candor-audit witness serve --config witness.toml\n";
+    out += Line("listen", listen, "HTTPS");
+    out += Line("tls_certificate", "tls.pem", "leaf first");
+    out += Cat(Line("tls_key", "tls.key", ""), "\n");
+  } else {
+    out += "\n# Without a network: candor-audit witness cosign --config witness.toml\n\n";
+  }
   out += Line("passphrase", "passphrase", "of the key files");
   out += Line("signing_key", "witness.key", "");
-  out += Line("tls_certificate", "tls.pem", "leaf first");
-  out += Line("tls_key", "tls.key", "");
   out += Line("state", "state", "what it has cosigned; never part of a backup");
   for (const auto& log : logs) {
     out += Cat("\n[[logs]]\n", Line("origin", log.name(), ""), Line("vkey", log.Format(), ""));
@@ -99,7 +103,7 @@ std::string DeploymentText(std::size_t issuers) {
     list += Cat(i == 1 ? "" : ", ", "\"issuer-", i, "/issuer.toml\"");
   }
   return Cat(
-      "# The servers that `candord all` runs on this machine. The witness is no server of the\n"
+      "# The servers that `candord all` runs on this machine. A witness is no server of the\n"
       "# organisation's and is started apart: candor-audit witness serve --config "
       "witness-1/witness.toml\n\n",
       Line("board", "board/board.toml", ""), "issuers = [", list, "]\n");

@@ -19,6 +19,7 @@ std::string BoardConfigText(std::string_view origin, std::string_view listen,
                             std::string_view files_listen);
 std::string IssuerConfigText(std::string_view origin, std::string_view listen,
                              std::string_view files_listen);
+// Without a network: `listen` is empty.
 std::string WitnessConfigText(std::string_view name, std::string_view listen,
                               std::span<const audit::NoteVerifierKey> logs);
 // For `candord all` and `candord-sim clock`.

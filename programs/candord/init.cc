@@ -148,13 +148,17 @@ absl::Status Deployment::MakeWitness(std::size_t i) {
   const std::string name = Cat("witness-", i + 1);
   const PartyOptions& who = options_.witnesses[i];
   CANDOR_ASSIGN_OR_RETURN(Party party, MakeParty(name));
-  CANDOR_RETURN_IF_ERROR(MakeCertificate(party, name, who.host));
+  std::string url;
+  if (!who.host.empty()) {
+    CANDOR_RETURN_IF_ERROR(MakeCertificate(party, name, who.host));
+    url = Cat("https://", AddressText(who.host, WitnessPort(options_, i)));
+  }
   CANDOR_ASSIGN_OR_RETURN(const auto key, MakeKey(party, "witness.key"));
   bundle_.witnesses.push_back(
       {.name = Cat(options_.organisation, "/", name),
        .key = key,
        .operator_name = who.operator_name,
-       .url = Cat("https://", AddressText(who.host, WitnessPort(options_, i))),
+       .url = std::move(url),
        .tls_anchor = party.anchor});
   return runtime::MakeFolder(party.folder / "state");
 }
@@ -182,10 +186,11 @@ absl::Status Deployment::WriteConfigurations() {
     logs.push_back(std::move(key));
   }
   for (std::size_t i = 0; i < options_.witnesses.size(); ++i) {
+    const PartyOptions& who = options_.witnesses[i];
     CANDOR_RETURN_IF_ERROR(WriteText(
         options_.folder / Cat("witness-", i + 1) / "witness.toml",
         WitnessConfigText(bundle_.witnesses[i].name,
-                          listen(options_.witnesses[i], WitnessPort(options_, i)), logs)));
+                          who.host.empty() ? "" : listen(who, WitnessPort(options_, i)), logs)));
   }
   return WriteText(options_.folder / "deployment.toml", DeploymentText(options_.issuers.size()));
 }

@@ -5,7 +5,7 @@
 //   body/         body.key passphrase fingerprint.txt
 //   board/        board.toml log.key promise.key passphrase tls.pem tls.key log.lock store/ follow/
 //   issuer-<n>/   issuer.toml log.key passphrase tls.pem tls.key log.lock store/ token-keys/ follow/
-//   witness-<n>/  witness.toml witness.key passphrase tls.pem tls.key state/
+//   witness-<n>/  witness.toml witness.key passphrase tls.pem tls.key state/    no tls.* without a network
 //
 // Every party has keys, a passphrase and a certificate authority of its own. For a trial all stay on
 // one machine. In earnest each folder goes to the organisation that it belongs to and is destroyed
@@ -22,7 +22,7 @@
 
 namespace candor::candord {
 
-// Who runs a server, and where it is reached.
+// Who runs a server, and where it is reached; a witness without a host has no network.
 struct PartyOptions {
   std::string operator_name;
   std::string host = "127.0.0.1";

@@ -13,6 +13,7 @@
 #include "absl/status/status.h"
 #include "base/status.h"
 #include "programs/candord/all.h"
+#include "programs/candord/cosign.h"
 #include "programs/candord/deployment.h"
 #include "programs/candord/exit_codes.h"
 #include "programs/candord/export.h"
@@ -37,6 +38,7 @@ struct Options {
   std::string config;
   std::string folder;
   std::string out;
+  CosignOptions cosign;
   InitOptions init;
   int issuers = 2;
   std::string board_host = "127.0.0.1", board_operator;
@@ -52,6 +54,9 @@ struct Options {
     return clock_file;
   }
 };
+
+// The host of a witness without a network.
+constexpr std::string_view kNoHost = "none";
 
 // The n-th of what was given, the last one for all beyond, or `fallback`.
 std::string NthOr(const std::vector<std::string>& given, std::size_t n, std::string fallback) {
@@ -79,8 +84,9 @@ absl::Status FillParties(Options& options) {
   }
   const std::size_t witnesses = std::max<std::size_t>(1, options.witness_operators.size());
   for (std::size_t i = 0; i < witnesses; ++i) {
-    init.witnesses.push_back({NthOr(options.witness_operators, i, body),
-                              NthOr(options.witness_hosts, i, "127.0.0.1")});
+    const std::string host = NthOr(options.witness_hosts, i, "127.0.0.1");
+    init.witnesses.push_back(
+        {NthOr(options.witness_operators, i, body), host == kNoHost ? "" : host});
   }
   return absl::OkStatus();
 }
@@ -90,10 +96,13 @@ void TellWhatNext(const InitOptions& init, const std::string& fingerprint) {
   std::cout << "The deployment is in " << folder << ".\n\n" << fingerprint << '\n';
   if (init.trial) {
     std::cout << "It is a trial: everything is on one machine, and protects nobody.\n"
-              << "Next, in two terminals:\n"
-              << "  candor-audit witness serve --config " << folder
-              << "/witness-1/witness.toml\n"
-              << "  candord all --config " << folder << "/deployment.toml\n";
+              << "Next, each in a terminal of its own:\n";
+    for (std::size_t i = 0; i < init.witnesses.size(); ++i) {
+      if (init.witnesses[i].host.empty()) continue;
+      std::cout << "  candor-audit witness serve --config " << folder << "/witness-" << i + 1
+                << "/witness.toml\n";
+    }
+    std::cout << "  candord all --config " << folder << "/deployment.toml\n";
     return;
   }
   std::cout
@@ -141,7 +150,8 @@ void RegisterInit(cli::Command& app, Options& options) {
   init->AddOption("--issuer-host", options.issuer_hosts, "Its machine; once for each");
   init->AddOption("--witness-operator", options.witness_operators,
                    "Organisation that runs a witness; once for each");
-  init->AddOption("--witness-host", options.witness_hosts, "Its machine; once for each");
+  init->AddOption("--witness-host", options.witness_hosts,
+                   "Its machine; once for each; none: files are carried to it and back");
   init->AddOption("--quorum", options.init.quorum, "How many witnesses must cosign")
       .ShowDefault();
   init->SetFooter("Example: candord init trial --organisation nordhafen.example --trial");
@@ -187,6 +197,39 @@ void RegisterRetention(cli::Command& app, Options& options) {
   run->AddOption("--config", options.config, "Its configuration: board.toml").Required();
   run->SetFooter("Example: candord retention run --config board.toml");
   run->OnChosen([&options] { options.verb = [&options] { return RunRetentionOnce(options); }; });
+}
+
+cli::Command* AddCosign(cli::Command& cosign, Options& options, const std::string& name,
+                        const std::string& what) {
+  cli::Command* verb = cosign.AddCommand(name, what);
+  verb->AddOption("--config", options.cosign.config, "Its configuration: board.toml or issuer.toml")
+      .Required();
+  verb->AddOption("--witness", options.cosign.witness, "The witness's name in the trust bundle")
+      .Required();
+  return verb;
+}
+
+void RegisterCosign(cli::Command& app, Options& options) {
+  cli::Command* cosign =
+      app.AddCommand("cosign", "Files to and from a witness without a network");
+  cosign->RequireCommand();
+  cli::Command* request = AddCosign(
+      *cosign, options, "request", "Write what the witness is asked, of a running or a stopped server");
+  request->AddOption("--out", options.cosign.file, "Where the request goes").Required();
+  request->AddFlag("--renew", options.cosign.renew,
+                   "Ask about the newest checkpoint; answers about the one before are refused then");
+  request->SetFooter("Example: candord cosign request --config board.toml --witness"
+                     " nordhafen.example/witness-2 --out /media/board.request");
+  request->OnChosen(
+      [&options] { options.verb = [&options] { return WriteCosignRequest(options.cosign); }; });
+  cli::Command* accept = AddCosign(*cosign, options, "accept",
+                                   "Check the witness's answer and hand it to the server");
+  accept->AddOption("--answer", options.cosign.file, "The file that the witness has written")
+      .Required();
+  accept->SetFooter("Example: candord cosign accept --config board.toml --witness"
+                    " nordhafen.example/witness-2 --answer /media/board.answer");
+  accept->OnChosen(
+      [&options] { options.verb = [&options] { return AcceptCosignAnswer(options.cosign); }; });
 }
 
 void RegisterExport(cli::Command& app, Options& options) {
@@ -259,6 +302,7 @@ int Main(int argc, char** argv) {
   RegisterServers(app, options);
   RegisterExport(app, options);
   RegisterRetention(app, options);
+  RegisterCosign(app, options);
 #ifdef CANDOR_SIM
   RegisterClock(app, options);
 #endif

@@ -24,6 +24,7 @@ absl::StatusOr<BoardConfig> LoadBoardConfig(const runtime::Path& path) {
   out.max_waiting =
       static_cast<std::size_t>(config.OptionalInt("max_waiting", 1024, {.min = 1, .max = 16384}));
   out.reflection = config.OptionalBool("reflection", false);
+  out.cosign = config.OptionalPath("cosign").value_or(config.folder() / "cosign");
   CANDOR_RETURN_IF_ERROR(config.Finish());
   out.acknowledgement = config.folder() / "sim-ack";
   return out;

@@ -22,6 +22,7 @@ struct BoardConfig {
   runtime::Path log_lock;
   runtime::Path store;            // folder
   runtime::Path follow;           // folder of the copies of the issuers' logs
+  runtime::Path cosign;           // folder for witnesses without a network; `cosign` beside the file
   runtime::Path acknowledgement;  // in a simulation only: `sim-ack` beside the file
   std::size_t workers = 4;
   std::size_t max_waiting = 1024;  // calls, and verified submissions, that wait for their turn

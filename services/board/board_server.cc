@@ -131,6 +131,8 @@ absl::Status BoardServer::Parts::OpenLog(const BoardConfig& config) {
   for (const auto& witness : bundle.witnesses) {
     links.push_back(publish::MakeHttpsWitnessLink(witness));
   }
+  CANDOR_ASSIGN_OR_RETURN(
+      auto air_gap, publish::AirGap::Open(config.cosign, bundle, bundle.board, store->log()));
   files = std::make_unique<publish::PublicFiles>(store->log(), public_key, identity.bundle_bytes);
   CANDOR_ASSIGN_OR_RETURN(publisher,
                           publish::LogPublisher::Create({.log = store->log(),
@@ -138,7 +140,8 @@ absl::Status BoardServer::Parts::OpenLog(const BoardConfig& config) {
                                                          .key = log_key,
                                                          .log_key = std::move(public_key),
                                                          .policy = std::move(policy),
-                                                         .links = std::move(links)}));
+                                                         .links = std::move(links),
+                                                         .air_gap = std::move(air_gap)}));
   publishing = std::make_unique<publish::PublisherThread>(*publisher);
   return absl::OkStatus();
 }

@@ -22,6 +22,7 @@ absl::StatusOr<IssuerConfig> LoadIssuerConfig(const runtime::Path& path) {
   out.follow = config.RequiredPath("follow");
   out.workers = static_cast<std::size_t>(config.OptionalInt("workers", 4, {.min = 1, .max = 256}));
   out.reflection = config.OptionalBool("reflection", false);
+  out.cosign = config.OptionalPath("cosign").value_or(config.folder() / "cosign");
   CANDOR_RETURN_IF_ERROR(config.Finish());
   out.acknowledgement = config.folder() / "sim-ack";
   return out;

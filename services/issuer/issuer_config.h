@@ -21,6 +21,7 @@ struct IssuerConfig {
   runtime::Path store;       // folder
   runtime::Path token_keys;  // folder
   runtime::Path follow;      // folder of the copy of the board's log
+  runtime::Path cosign;      // folder for witnesses without a network; `cosign` beside the file
   runtime::Path acknowledgement;  // in a simulation only: `sim-ack` beside the file
   std::size_t workers = 4;
   bool reflection = false;

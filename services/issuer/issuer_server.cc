@@ -159,6 +159,8 @@ absl::Status Server::OpenLog(const IssuerConfig& config) {
   for (const auto& witness : identity_.bundle.witnesses) {
     links.push_back(publish::MakeHttpsWitnessLink(witness));
   }
+  CANDOR_ASSIGN_OR_RETURN(auto air_gap, publish::AirGap::Open(config.cosign, identity_.bundle,
+                                                              identity_.log, store_->log()));
   files_ = std::make_unique<publish::PublicFiles>(store_->log(), log_key, identity_.bundle_bytes);
   CANDOR_ASSIGN_OR_RETURN(publisher_,
                           publish::LogPublisher::Create({.log = store_->log(),
@@ -166,7 +168,8 @@ absl::Status Server::OpenLog(const IssuerConfig& config) {
                                                          .key = log_key_,
                                                          .log_key = std::move(log_key),
                                                          .policy = std::move(policy),
-                                                         .links = std::move(links)}));
+                                                         .links = std::move(links),
+                                                         .air_gap = std::move(air_gap)}));
   return absl::OkStatus();
 }
 

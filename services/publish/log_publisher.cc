@@ -45,6 +45,11 @@ absl::StatusOr<std::unique_ptr<LogPublisher>> LogPublisher::Create(PublisherPart
   if (parts.links.size() != parts.policy.witnesses.size()) {
     return absl::InvalidArgumentError("each witness of the policy needs a way to reach it");
   }
+  const auto carried =
+      std::ranges::count_if(parts.links, [](const auto& link) { return link == nullptr; });
+  if (static_cast<std::size_t>(carried) != (parts.air_gap ? parts.air_gap->count() : 0)) {
+    return absl::InvalidArgumentError("witnesses without a network need a folder for their answers");
+  }
   if (parts.log_key.key() != parts.key.verify_key()) {
     return absl::InvalidArgumentError(
         "the log's key file holds another key than the trust bundle names for this log");
@@ -124,6 +129,7 @@ absl::Status LogPublisher::Refused(std::size_t index) {
 
 absl::Status LogPublisher::Compare(std::size_t index) {
   Witness& witness = witnesses_[index];
+  if (witness.link == nullptr) return CompareCarried(index);
   const auto reply = witness.link->LatestCheckpoint(parts_.log_key.name());
   if (!reply.ok()) return NoAnswer(index);
   if (reply->status == 404) {
@@ -148,9 +154,15 @@ absl::Status LogPublisher::CompareAll() {
     const absl::Status compared = Compare(i);
     if (!compared.ok() && !absl::IsUnavailable(compared)) return compared;
   }
-  const auto compared = static_cast<std::size_t>(
-      std::ranges::count_if(witnesses_, [](const Witness& each) { return each.compared; }));
-  return compared + parts_.policy.quorum > witnesses_.size() ? absl::OkStatus() : Later();
+  std::size_t linked = 0;
+  std::size_t compared = 0;
+  for (const auto& witness : witnesses_) {
+    if (witness.link == nullptr) continue;
+    ++linked;
+    if (witness.compared) ++compared;
+  }
+  const std::size_t wanted = witnesses_.size() - parts_.policy.quorum + 1;
+  return compared >= std::min(linked, wanted) ? absl::OkStatus() : Later();
 }
 
 absl::Status LogPublisher::SignHead(const Head& head) {
@@ -236,10 +248,17 @@ absl::Status LogPublisher::TakeCosignature(std::size_t index, ByteView body) {
   return PublishIfQuorum();
 }
 
+// How many witnesses of the policy cosigned the note; nothing when they are no quorum. The same rule
+// that every reader applies, so that nothing is served that a reader would refuse.
+std::optional<std::size_t> LogPublisher::CosignaturesOf(std::string_view note) const {
+  const auto opened = audit::OpenCheckpoint(note, parts_.log_key, parts_.policy);
+  if (!opened.ok()) return std::nullopt;
+  return opened->witnesses.size();
+}
+
 absl::Status LogPublisher::PublishIfQuorum() {
-  // The same rule that every reader applies, so that nothing is served that a reader would refuse.
-  const auto opened = audit::OpenCheckpoint(note_, parts_.log_key, parts_.policy);
-  if (!opened.ok()) return absl::OkStatus();
+  // What is published never shrinks.
+  if (head_.size < published_size_ || !CosignaturesOf(note_).has_value()) return absl::OkStatus();
   CANDOR_RETURN_IF_ERROR(parts_.log.SetPublishedCheckpoint(note_));
   if (published_size_.exchange(head_.size) != head_.size) {
     Log(Event::kCheckpointPublished, {head_.size});
@@ -248,21 +267,35 @@ absl::Status LogPublisher::PublishIfQuorum() {
   return absl::OkStatus();
 }
 
-absl::Status LogPublisher::PublishOnce() {
-  CANDOR_RETURN_IF_ERROR(Writable());
-  CANDOR_RETURN_IF_ERROR(CompareAll());
-  const Head head = HeadOfStore();
-  if (head.size == 0) return absl::OkStatus();
-  if (note_.empty() || head.size != head_.size) CANDOR_RETURN_IF_ERROR(SignHead(head));
+absl::Status LogPublisher::AskAll() {
   bool all = true;
   for (std::size_t i = 0; i < witnesses_.size(); ++i) {
     if (witnesses_[i].cosigned) continue;
+    if (witnesses_[i].link == nullptr) {
+      all = false;
+      continue;
+    }
     absl::Status asked = witnesses_[i].compared ? absl::OkStatus() : Compare(i);
     if (asked.ok()) asked = AskWitness(i);
     if (!asked.ok() && !absl::IsUnavailable(asked)) return asked;
     all = all && asked.ok();
   }
   return all ? absl::OkStatus() : Later();
+}
+
+absl::Status LogPublisher::PublishOnce() {
+  CANDOR_RETURN_IF_ERROR(Writable());
+  // Before anything is signed, and whoever can be reached: it was signed long ago.
+  CANDOR_RETURN_IF_ERROR(Carry(TakeCarried()));
+  CANDOR_RETURN_IF_ERROR(CompareAll());
+  const Head head = HeadOfStore();
+  if (head.size == 0) return absl::OkStatus();
+  if (note_.empty() || head.size != head_.size) CANDOR_RETURN_IF_ERROR(SignHead(head));
+  CANDOR_RETURN_IF_ERROR(CosignHeadByCarried());
+  const absl::Status asked = AskAll();
+  if (!asked.ok() && !absl::IsUnavailable(asked)) return asked;
+  CANDOR_RETURN_IF_ERROR(Carry(OfferHead()));
+  return asked;
 }
 
 }  // namespace candor::services::publish

@@ -7,7 +7,11 @@
 // policy's quorum; and it holds up nobody: appending to the store never waits for a witness.
 // Not promised: that a restored backup is noticed when the lock was restored with it and no witness
 // can be reached. Then nothing is signed either, until enough witnesses have been asked: any set of
-// n − quorum + 1 contains one that cosigned what was published last.
+// n − quorum + 1 contains one that cosigned what was published last. Where fewer witnesses than
+// that have an address, all of those are asked, and of the others only the folder of air_gap.h is.
+//
+// Witnesses without a network cosign a checkpoint that the log has outgrown by the time the answer
+// comes back. It is published when it has the quorum and is newer than what is.
 //
 // Read-only. Where store and memory disagree, Writable says why, for good: the party then accepts
 // nothing, serves what is published, and a person runs the recovery command. What was found:
@@ -33,6 +37,7 @@
 #include "audit/checkpoint.h"
 #include "base/mutex.h"
 #include "crypto/ed25519.h"
+#include "services/publish/air_gap.h"
 #include "services/publish/witness_link.h"
 #include "services/runtime/log_lock.h"
 #include "store/log_store.h"
@@ -46,7 +51,8 @@ struct PublisherParts {
   const crypto::SigningKey& key;
   audit::NoteVerifierKey log_key;
   audit::WitnessPolicy policy;
-  std::vector<std::unique_ptr<WitnessLink>> links;  // as policy.witnesses
+  std::vector<std::unique_ptr<WitnessLink>> links;  // as policy.witnesses; null: without a network
+  std::unique_ptr<AirGap> air_gap = nullptr;        // of those; null when there are none
   // Told of each checkpoint that is published, with its size. Must not block.
   std::function<void(std::uint64_t size)> published = [](std::uint64_t) {};
 };
@@ -63,14 +69,15 @@ class LogPublisher {
   // Size of the last published checkpoint, 0 before the first.
   std::uint64_t published_size() const { return published_size_; }
 
-  // One round: sign what the store holds now, ask every witness that has not cosigned it, publish
-  // once the quorum is there. OK when every witness has cosigned; Unavailable when one has not and
+  // One round: take what was brought from witnesses without a network, sign what the store holds
+  // now, ask every witness that has not cosigned it, publish once the quorum is there. OK when every
+  // witness has cosigned; Unavailable when one has not and
   // another round is worth trying later; FailedPrecondition when read-only; else the disk's error.
   absl::Status PublishOnce();
 
  private:
   struct Witness {
-    std::unique_ptr<WitnessLink> link;
+    std::unique_ptr<WitnessLink> link;  // null: without a network
     bool compared = false;       // its latest checkpoint was looked at
     bool cosigned = false;       // the note under way
     bool silent = false;         // did not answer last time: one event, not one a second
@@ -97,6 +104,13 @@ class LogPublisher {
   absl::Status TakeConflict(std::size_t index, ByteView body);
   absl::Status TakeCosignature(std::size_t index, ByteView body);
   absl::Status PublishIfQuorum();
+  std::optional<std::size_t> CosignaturesOf(std::string_view note) const;
+  absl::Status CompareCarried(std::size_t index);
+  absl::Status TakeCarried();
+  absl::Status CosignHeadByCarried();
+  absl::Status OfferHead();
+  absl::Status AskAll();
+  absl::Status Carry(absl::Status status);
   absl::Status NoAnswer(std::size_t index);
   absl::Status Refused(std::size_t index);
 
@@ -105,6 +119,7 @@ class LogPublisher {
   std::string note_;  // of the head signed last, with the cosignatures so far
   Head head_;
   std::atomic<std::uint64_t> published_size_ = 0;
+  absl::StatusCode carrying_ = absl::StatusCode::kOk;  // told once when it fails, not once a second
 
   mutable Mutex mutex_;  // held to copy or set the sentence
   std::optional<std::string> read_only_ ABSL_GUARDED_BY(mutex_);

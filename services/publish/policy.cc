@@ -13,8 +13,8 @@ absl::StatusOr<std::string> WitnessPolicyText(const records::TrustBundle& bundle
   std::string members;
   for (std::size_t i = 0; i < policy.witnesses.size(); ++i) {
     const std::string name = Cat("w", i + 1);
-    out += Cat("witness ", name, " ", policy.witnesses[i].Format(), " ", bundle.witnesses[i].url,
-               "\n");
+    const std::string& url = bundle.witnesses[i].url;
+    out += Cat("witness ", name, " ", policy.witnesses[i].Format(), url.empty() ? "" : " ", url, "\n");
     members += Cat(" ", name);
   }
   out += Cat("group all ", int{policy.quorum}, members, "\nquorum all\n");

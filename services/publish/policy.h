@@ -20,7 +20,7 @@ inline absl::StatusOr<audit::WitnessPolicy> WitnessPolicyOf(const records::Trust
 
 // The same for one log as a c2sp.org/tlog-policy file, for stock tools:
 //   log <vkey> <files url>
-//   witness w<number from 1> <vkey> <url>
+//   witness w<number from 1> <vkey> <url>      no url for a witness without a network
 //   group all <quorum> w1 w2 …
 //   quorum all
 absl::StatusOr<std::string> WitnessPolicyText(const records::TrustBundle& bundle,

@@ -43,6 +43,7 @@ class HttpsWitnessLink final : public WitnessLink {
 }  // namespace
 
 std::unique_ptr<WitnessLink> MakeHttpsWitnessLink(const records::WitnessIdentity& witness) {
+  if (witness.url.empty()) return nullptr;
   return std::make_unique<HttpsWitnessLink>(witness);
 }
 

@@ -26,7 +26,7 @@ class WitnessLink {
   virtual absl::StatusOr<WitnessReply> LatestCheckpoint(std::string_view origin) = 0;
 };
 
-// Over HTTPS, under the anchor that the bundle names.
+// Over HTTPS, under the anchor that the bundle names. Null for a witness without an address.
 std::unique_ptr<WitnessLink> MakeHttpsWitnessLink(const records::WitnessIdentity& witness);
 
 }  // namespace candor::services::publish

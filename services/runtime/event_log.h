@@ -32,6 +32,10 @@ namespace candor::runtime {
     "witness,size")                                                                                \
   X(kWitnessRefused, err,                                                                          \
     "a witness refused a checkpoint: compare this log with the one it has seen", "witness,size")   \
+  X(kAnswerTaken, info, "an answer of a witness without a network was taken", "witness,size")      \
+  X(kAnswerSetAside, warn,                                                                         \
+    "an answer of a witness without a network was set aside: the reason lies beside it",           \
+    "witness")                                                                                     \
   X(kIssuerUnreachable, warn,                                                                      \
     "an issuer's public files cannot be read: no slot is sealed before"                            \
     " its draws are known",                                                                        \

@@ -4,6 +4,7 @@
 #include <httplib.h>
 
 #include <algorithm>
+#include <chrono>
 #include <optional>
 #include <utility>
 
@@ -15,6 +16,10 @@
 
 namespace candor::runtime {
 namespace {
+
+// Servers close what was idle for a second (https_server.cc), and the library only notices when it has sent
+// a request into the void.
+constexpr std::chrono::milliseconds kReusedWithin{500};
 
 absl::StatusOr<HostPort> ParseBaseUrl(std::string_view url) {
   constexpr std::string_view kScheme = "https://";
@@ -106,7 +111,10 @@ class HttpsConnection::Impl {
       return receiver.Take({data, size});
     };
     refused_ = false;
+    const auto now = std::chrono::steady_clock::now();
+    if (now - last_used_ > kReusedWithin) client_.stop();
     const httplib::Result result = client_.send(request);
+    last_used_ = std::chrono::steady_clock::now();
     CANDOR_RETURN_IF_ERROR(receiver.status());
     if (!result) return Failed(result.error());
     return HttpReply{.status = result->status, .body = receiver.Body()};
@@ -173,6 +181,7 @@ class HttpsConnection::Impl {
   const HostPort address_;
   const HttpsLimits limits_;
   bool refused_ = false;
+  std::chrono::steady_clock::time_point last_used_{};
   httplib::SSLClient client_;
 };
 

@@ -1,6 +1,6 @@
 """Plays the demo's jam with 24 people, then shows on the same deployment what the programs say to bad
-input and to an impostor, which TLS they speak, and that issuers and board share nothing but public
-campaign data.
+input and to an impostor, which TLS they speak, what goes on while one of the two witnesses is down, and
+that issuers and board share nothing but public campaign data.
 
 Usage: jam_test.py BUILD_FOLDER
 """
@@ -23,6 +23,7 @@ import impostor_checks  # noqa: E402
 import member_checks  # noqa: E402
 import play_jam  # noqa: E402
 import tls_checks  # noqa: E402
+import witness_checks  # noqa: E402
 
 PEOPLE = 24
 NEVER_SAID = re.compile(r"terminate called|Sanitizer|stack trace|core dumped|0x[0-9a-f]{6,}")
@@ -106,10 +107,7 @@ def while_speaking(stage, checks, ids):
 
 
 def stop_board(stage, checks):
-    name, board = next(pair for pair in stage.servers if pair[0] == "board")
-    board.send_signal(signal.SIGTERM)
-    checks.that(board.wait(timeout=60) == 0, "the board ends cleanly on SIGTERM")
-    stage.servers.remove((name, board))
+    checks.that(stage.stop_one("board") == 0, "the board ends cleanly on SIGTERM")
 
 
 def without_board(stage, checks, ids):
@@ -215,10 +213,13 @@ def main():
     folder = pathlib.Path(tempfile.mkdtemp(prefix="candor-jam-test-"))
     stage = play_jam.Stage(sys.argv[1], folder, quiet=False)
     checks = Checks()
+    witness = witness_checks.OneOfTwo(stage, checks)
     hooks = {"speaking": lambda ids: (while_speaking(stage, checks, ids),
                                       member_checks.while_speaking(stage, checks, ids),
                                       tls_checks.every_port(stage, checks),
                                       without_board(stage, checks, ids), servers(stage, checks)),
+             "before last slot": lambda ids: witness.goes_down(),
+             "after last slot": lambda ids: (witness.was_down(ids[2]), witness.comes_back()),
              "closed": lambda ids: after_close(stage, checks, ids),
              "retention": lambda: (governance_checks.all_of(stage, checks, refused),
                                    at_a_stopped_board(stage, checks))}

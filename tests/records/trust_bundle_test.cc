@@ -150,6 +150,23 @@ TEST(Fingerprint, EveryByteOfTheBundleChangesIt) {
   EXPECT_GT(decoded, 500u);
 }
 
+TEST(TrustBundle, AWitnessHasAnAddressWithItsAnchorOrNeither) {
+  TrustBundle without_network = Good();
+  without_network.witnesses[1].url.clear();
+  without_network.witnesses[1].tls_anchor.clear();
+  ASSERT_OK_AND_ASSIGN(const TrustBundle read, TrustBundle::Decode(without_network.Encode()));
+  EXPECT_EQ(read, without_network);
+  EXPECT_OK(read.CheckSeparation());
+  TrustBundle no_anchor = Good();
+  no_anchor.witnesses[1].tls_anchor.clear();
+  TrustBundle no_address = Good();
+  no_address.witnesses[1].url.clear();
+  for (const auto& half : {no_anchor, no_address}) {
+    EXPECT_THAT(TrustBundle::Decode(half.Encode()),
+                StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("or neither")));
+  }
+}
+
 TEST(Fingerprint, IsReadAsTenGroupsOfFive) {
   Hash fingerprint{};
   for (std::size_t i = 0; i < fingerprint.size(); ++i) {

@@ -126,11 +126,12 @@ absl::Status AddSignatureLines(const store::LogStore& log, Side& side) {
   return absl::OkStatus();
 }
 
-// A campaign's id beside one byte of anything: keys and entries begin with constants of their own.
-void AddCampaignId(const records::CampaignId& id, Side& side) {
+// A campaign's or a token key's id beside one byte of anything: keys and entries begin with constants of
+// their own, and in a token and in a request for one other bytes stand beside the key's id.
+void AddId(const std::string& name, ByteView id, Side& side) {
   for (int b = 0; b < 256; ++b) {
     const auto byte = static_cast<std::uint8_t>(b);
-    side.published.push_back({"campaign id", Concat({ByteView(&byte, 1), id, ByteView(&byte, 1)})});
+    side.published.push_back({name, Concat({ByteView(&byte, 1), id, ByteView(&byte, 1)})});
   }
 }
 
@@ -146,10 +147,6 @@ absl::Status AddPublished(const store::LogStore& log, Side& side) {
       CANDOR_ASSIGN_OR_RETURN(const auto decoded,
                               records::SignedSubmission::Decode(submission->signed_submission));
       for (const auto& token : decoded.body.tokens) side.tokens.push_back(ToBytes(token.Encode()));
-      // The token key ids and challenge digests inside are public campaign data.
-      for (const auto& token : decoded.body.tokens) {
-        side.published.push_back({"token key id", ToBytes(token.token_key_id)});
-      }
     }
     // version, day and campaign of every entry, with the high byte of its body's length
     crypto::Writer head;
@@ -160,11 +157,12 @@ absl::Status AddPublished(const store::LogStore& log, Side& side) {
     }
     if (std::holds_alternative<records::CampaignOpen>(entry.body)) {
       side.published.push_back({"CampaignOpen", raw});
-      AddCampaignId(entry.campaign_id, side);
+      AddId("campaign id", entry.campaign_id, side);
       if (content) side.published.push_back({"manifest", content->bytes});
     }
     if (std::holds_alternative<records::TokenKeyEntry>(entry.body)) {
       side.published.push_back({"TokenKey", raw});
+      AddId("token key id", std::get<records::TokenKeyEntry>(entry.body).token_key_id, side);
       if (content) side.published.push_back({"token key's proof", content->bytes});
     }
   }

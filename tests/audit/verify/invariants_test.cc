@@ -366,6 +366,14 @@ TEST_F(InvariantsTest, I17SpeechAfterTheLastSlot) {
   EXPECT_EQ(ExitCodeOf(result.findings, true), 3) << Describe(result.findings);
 }
 
+TEST_F(InvariantsTest, I17ABoardThatWasDownOverTheLastSlotMakesUpForItTheSameDay) {
+  At<records::SealBatch>(world().last_batch).slot = 13;
+  const auto made_up = Verify();
+  EXPECT_TRUE(made_up.findings.empty()) << Describe(made_up.findings);
+  At<records::SealBatch>(world().last_batch).final = false;
+  ExpectOnly(Verify(), {InvariantId::kWindows, 3, world().last_batch});
+}
+
 TEST_F(InvariantsTest, I18AnAnswerToNothing) {
   const auto at = world().board().size();
   world().board().push_back(

@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <condition_variable>
-#include <map>
 
 #include "audit/entry_bundle.h"
 #include "audit/tile.h"
@@ -17,8 +16,8 @@
 #include "services/publish/publisher_thread.h"
 #include "store/board_store.h"
 #include "store/memory/memory_engine.h"
+#include "tests/services/publish/publishing.h"
 #include "tests/services/runtime/temporary_folder.h"
-#include "tests/support/fake_clock.h"
 #include "tests/support/jam_fixture.h"
 #include "tests/support/matchers.h"
 
@@ -26,164 +25,11 @@ namespace candor::services::publish {
 namespace {
 
 using absl::StatusCode;
-using candor::testing::FakeClock;
 using candor::testing::IsOk;
 using candor::testing::Organisation;
 using candor::testing::StatusIs;
 using runtime::LogLock;
-using runtime::TemporaryFolder;
 using ::testing::HasSubstr;
-
-class MemoryWitnessState final : public audit::WitnessState {
- public:
-  absl::StatusOr<std::optional<audit::WitnessedCheckpoint>> Load(
-      const std::string& origin) override {
-    const MutexLock lock(mutex_);
-    const auto at = latest_.find(origin);
-    if (at == latest_.end()) return std::optional<audit::WitnessedCheckpoint>();
-    return std::optional(at->second);
-  }
-  absl::Status CompareAndSet(const std::string& origin,
-                             const std::optional<audit::WitnessedCheckpoint>&,
-                             const audit::WitnessedCheckpoint& next) override {
-    const MutexLock lock(mutex_);
-    latest_[origin] = next;
-    return absl::OkStatus();
-  }
-
- private:
-  Mutex mutex_;
-  std::map<std::string, audit::WitnessedCheckpoint> latest_ ABSL_GUARDED_BY(mutex_);
-};
-
-// A real witness, reached without a network. Outlives the publishers that are restarted around it.
-struct WitnessHouse {
-  WitnessHouse(const Organisation& organisation, std::size_t index, const Clock& clock)
-      : witness(audit::Witness::Create(organisation.bundle().witnesses[index].name,
-                                       organisation.witness_key(index),
-                                       {{organisation.bundle().board.origin,
-                                         LogKeyOf(organisation.bundle().board).value()}},
-                                       state, clock)
-                    .value()) {}
-
-  MemoryWitnessState state;
-  audit::Witness witness;
-  std::atomic<bool> down = false;
-  std::optional<audit::WitnessAnswer> lie;  // instead of every answer to add-checkpoint
-  int latest_status = 0;                    // instead of its latest checkpoint
-};
-
-class HouseLink final : public WitnessLink {
- public:
-  explicit HouseLink(WitnessHouse& house) : house_(house) {}
-  absl::StatusOr<WitnessReply> AddCheckpoint(std::string_view body) override {
-    if (house_.down) return absl::UnavailableError("down");
-    return AsReply(house_.lie.has_value() ? *house_.lie : house_.witness.AddCheckpoint(body));
-  }
-  absl::StatusOr<WitnessReply> LatestCheckpoint(std::string_view origin) override {
-    if (house_.down) return absl::UnavailableError("down");
-    if (house_.latest_status != 0) return WitnessReply{house_.latest_status, {}};
-    return AsReply(house_.witness.LatestCheckpoint(HexEncode(crypto::Sha256({AsBytes(origin)}))));
-  }
-
- private:
-  static WitnessReply AsReply(const audit::WitnessAnswer& answer) {
-    return {answer.http_status, ToBytes(AsBytes(answer.body))};
-  }
-  WitnessHouse& house_;
-};
-
-// A log with its lock and its witnesses; store and lock can be set back.
-class Publishing {
- public:
-  explicit Publishing(std::size_t witnesses = 1, std::uint8_t quorum = 1)
-      : organisation_({.witnesses = witnesses, .quorum = quorum}), clock_(1'700'000'000) {
-    for (std::size_t i = 0; i < witnesses; ++i) {
-      houses_.push_back(std::make_unique<WitnessHouse>(organisation_, i, clock_));
-    }
-    lock_ = LogLock::Create(folder_ / "log.lock", {0, audit::EmptyRoot()}).value();
-    OpenStore();
-  }
-
-  void OpenStore() {
-    auto engine = std::make_unique<store::MemoryEngine>(disk_, random_);
-    store_ = store::BoardStore::Open(std::move(engine), random_).value();
-  }
-  absl::Status Start() {
-    std::vector<std::unique_ptr<WitnessLink>> links;
-    for (auto& house : houses_) links.push_back(std::make_unique<HouseLink>(*house));
-    CANDOR_ASSIGN_OR_RETURN(
-        publisher_, LogPublisher::Create({.log = store_->log(),
-                                          .lock = *lock_,
-                                          .key = organisation_.board_log_key(),
-                                          .log_key = LogKeyOf(organisation_.bundle().board).value(),
-                                          .policy = WitnessPolicyOf(organisation_.bundle()).value(),
-                                          .links = std::move(links)}));
-    return absl::OkStatus();
-  }
-
-  // Appends this many entries: Genesis first, then grants.
-  void Grow(int entries = 1) {
-    for (int i = 0; i < entries; ++i) {
-      records::LogEntry entry{1, records::kNoCampaign, {}};
-      if (store_->log().size() == 0) {
-        entry.body = GenesisOf(organisation_.bundle(), organisation_.bundle().board).value();
-      } else {
-        entry.body = records::GovernanceEntry{
-            organisation_.Grant({Cat("Person ", ++people_), crypto::SigningKey::Generate(random_)},
-                                records::Role::kReader)};
-      }
-      const store::NewEntry fresh{entry.Encode(), std::nullopt};
-      ASSERT_OK(store_->Append({&fresh, 1}));
-    }
-  }
-  std::optional<audit::CosignedCheckpoint> Served() const {
-    const PublicFiles files(store_->log(), LogKeyOf(organisation_.bundle().board).value(), {});
-    const auto note = files.Get("/checkpoint");
-    if (!note.has_value()) return std::nullopt;
-    return audit::OpenCheckpoint(AsText(*note), LogKeyOf(organisation_.bundle().board).value(),
-                                 WitnessPolicyOf(organisation_.bundle()).value())
-        .value();
-  }
-  // Store and lock as they are now, to come back later.
-  void Backup() {
-    store_.reset();
-    backup_disk_ = std::make_shared<store::MemoryDisk>();
-    {
-      const MutexLock from(disk_->mutex);
-      const MutexLock to(backup_disk_->mutex);
-      backup_disk_->main = disk_->main;
-      backup_disk_->intervals = disk_->intervals;
-      backup_disk_->keys = disk_->keys;
-      for (auto& [name, interval] : backup_disk_->intervals) interval.open = false;
-    }
-    backup_lock_ = lock_->Current();
-    OpenStore();
-  }
-  enum class WithLock { kNo, kYes };
-  void Restore(WithLock with_lock) {
-    publisher_.reset();
-    store_.reset();
-    disk_ = backup_disk_;
-    OpenStore();
-    if (with_lock == WithLock::kNo) return;
-    lock_.reset();
-    lock_ = LogLock::Create(folder_ / "restored.lock", backup_lock_).value();
-  }
-
-  TemporaryFolder folder_;
-  Organisation organisation_;
-  FakeClock clock_;
-  crypto::DeterministicRandomForTesting random_{5};
-  int people_ = 0;
-  std::vector<std::unique_ptr<WitnessHouse>> houses_;
-  std::shared_ptr<store::MemoryDisk> disk_ = std::make_shared<store::MemoryDisk>();
-  std::shared_ptr<store::MemoryDisk> backup_disk_;
-  LogLock::State backup_lock_;
-  std::unique_ptr<store::BoardStore> store_;
-  std::unique_ptr<LogLock> lock_;
-  std::unique_ptr<LogPublisher> publisher_;
-};
 
 TEST(Publisher, WhatTheStoreHoldsIsLockedSignedCosignedAndServed) {
   Publishing p;
@@ -487,6 +333,14 @@ TEST(Policy, IsAPolicyFileThatGenesisCommitsTo) {
   ASSERT_OK_AND_ASSIGN(const auto genesis, GenesisOf(bundle, bundle.board));
   EXPECT_EQ(genesis.policy_hash, crypto::Sha256({AsBytes(text)}));
   EXPECT_EQ(genesis.fingerprint, bundle.Fingerprint());
+}
+
+TEST(Policy, AWitnessWithoutANetworkHasNoUrl) {
+  const Publishing p(2, 2, {1});
+  const auto& bundle = p.organisation_.bundle();
+  ASSERT_OK_AND_ASSIGN(const std::string text, WitnessPolicyText(bundle, bundle.board));
+  const auto policy = WitnessPolicyOf(bundle).value();
+  EXPECT_THAT(text, HasSubstr(Cat("\nwitness w2 ", policy.witnesses[1].Format(), "\n")));
 }
 
 }  // namespace

@@ -203,6 +203,15 @@ TEST_F(Https, OneConnectionServesManyRequestsAndSurvivesARestart) {
   EXPECT_OK(connection.Get("/checkpoint").status());
 }
 
+TEST_F(Https, AConnectionThatTheServerClosedForIdlenessIsMadeAnew) {
+  Serve(Options());
+  ASSERT_OK_AND_ASSIGN(auto connection, HttpsConnection::Open(Url(), authority_.anchor()));
+  ASSERT_OK(connection.Get("/checkpoint").status());
+  // Longer than the server keeps an idle connection: nothing tells the client that it is closed.
+  std::this_thread::sleep_for(std::chrono::milliseconds(1500));
+  ASSERT_OK(connection.Get("/checkpoint").status());
+}
+
 TEST_F(Https, APortInUseIsNamedWithWhatToDo) {
   Serve(Options());
   auto options = Options();
