@@ -77,7 +77,10 @@ namespace candor::crypto {
   X(kWallet, "wallet")                                \
   X(kVaultRecord, "vault-record")                     \
   X(kIntervalKey, "interval-key")                     \
-  X(kIntervalValue, "interval-value")
+  X(kIntervalValue, "interval-value")                 \
+  /* openings of an issuer's log */                   \
+  X(kIssuanceOpenings, "issuance-openings")           \
+  X(kOpeningsKey, "openings-key")
 
 enum class Label : std::uint8_t {
 #define CANDOR_LABEL_ID(id, what) id,

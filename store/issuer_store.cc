@@ -1,135 +1,20 @@
 #include "store/issuer_store.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
 #include "base/mutex.h"
 #include "base/status.h"
 #include "base/text.h"
-#include "crypto/codec.h"
 #include "store/failure_latch.h"
+#include "store/issuer_values.h"
 #include "store/key_space.h"
 
 namespace candor::store {
 namespace {
 
-absl::Status Damaged(std::string_view what) {
-  return absl::DataLossError(
-      Cat("the issuer's store is damaged: ", what, "; restore it from a backup"));
-}
-
 absl::Status NoRoster() { return absl::NotFoundError("no roster with this root was imported"); }
-
-Bytes LeafKey(Table table, const crypto::Hash& root, std::uint32_t leaf_index) {
-  return KeyOf(table).Fixed(root).U32(leaf_index).Take();
-}
-
-Bytes MemberKey(const records::VerifyKey& member_key, const crypto::Hash& root) {
-  return KeyOf(Table::kMemberKey).Fixed(member_key.bytes).Fixed(root).Take();
-}
-
-Bytes IssuanceKey(const IssueOperation& operation) {
-  return KeyOf(Table::kIssuance)
-      .Fixed(operation.roster_root)
-      .U32(operation.leaf_index)
-      .Fixed(operation.campaign_id)
-      .Take();
-}
-
-// struct { uint32 size; uint32 enrolled; }
-Bytes EncodeTotals(const RosterTotals& totals) {
-  return crypto::Writer().U32(totals.size).U32(totals.enrolled).Take();
-}
-
-absl::StatusOr<RosterTotals> DecodeTotals(ByteView bytes) {
-  crypto::Reader in(bytes);
-  RosterTotals out;
-  out.size = in.U32();
-  out.enrolled = in.U32();
-  if (!in.Finish("roster totals").ok()) return Damaged("the totals of a roster are not readable");
-  return out;
-}
-
-// struct { opaque salt[32]; RosterEntry entry; }
-Bytes EncodeRow(const records::RosterRow& row) { return Concat({row.salt, row.entry.Encode()}); }
-
-absl::StatusOr<records::RosterRow> DecodeRow(ByteView bytes) {
-  crypto::Reader in(bytes);
-  records::RosterRow out;
-  out.salt = in.Fixed<32>();
-  out.entry = records::RosterEntry::Read(in);
-  if (!in.Finish("roster row").ok()) return Damaged("a roster row is not readable");
-  return out;
-}
-
-// struct { opaque root[32]; uint32 leaf_index; opaque member_key[32]; opaque enrolment_salt[32]; }
-void WriteMember(crypto::Writer& out, const Member& member) {
-  out.Fixed(member.roster_root).U32(member.leaf_index);
-  out.Fixed(member.member_key.bytes).Fixed(member.enrolment_salt);
-}
-
-Member ReadMember(crypto::Reader& in) {
-  Member out;
-  out.roster_root = in.Fixed<32>();
-  out.leaf_index = in.U32();
-  out.member_key.bytes = in.Fixed<32>();
-  out.enrolment_salt = in.Fixed<32>();
-  return out;
-}
-
-Bytes EncodeMember(const Member& member) {
-  crypto::Writer out;
-  WriteMember(out, member);
-  return out.Take();
-}
-
-absl::StatusOr<Member> DecodeMember(ByteView bytes) {
-  crypto::Reader in(bytes);
-  Member out = ReadMember(in);
-  if (!in.Finish("member").ok()) return Damaged("an enrolment is not readable");
-  return out;
-}
-
-// struct { opaque root[32]; uint32 leaf_index; uint32 expires; uint8 used; Member member if used; }
-struct Invite {
-  crypto::Hash roster_root{};
-  std::uint32_t leaf_index = 0;
-  Day expires = 0;
-  std::optional<Member> used_by;
-
-  Bytes Encode() const {
-    crypto::Writer out;
-    out.Fixed(roster_root).U32(leaf_index).U32(expires).U8(used_by ? 1 : 0);
-    if (used_by) WriteMember(out, *used_by);
-    return out.Take();
-  }
-  static absl::StatusOr<Invite> Decode(ByteView bytes) {
-    crypto::Reader in(bytes);
-    Invite out;
-    out.roster_root = in.Fixed<32>();
-    out.leaf_index = in.U32();
-    out.expires = in.U32();
-    if (in.Bool()) out.used_by = ReadMember(in);
-    if (!in.Finish("invite").ok()) return Damaged("an invite is not readable");
-    return out;
-  }
-};
-
-// struct { opaque request_hash[32]; opaque salt[32]; }
-struct Issued {
-  crypto::Hash request_hash{};
-  records::Salt salt{};
-
-  Bytes Encode() const { return Concat({request_hash, salt}); }
-  static absl::StatusOr<Issued> Decode(ByteView bytes) {
-    crypto::Reader in(bytes);
-    Issued out;
-    out.request_hash = in.Fixed<32>();
-    out.salt = in.Fixed<32>();
-    if (!in.Finish("issuance").ok()) return Damaged("an issuance is not readable");
-    return out;
-  }
-};
 
 }  // namespace
 
@@ -146,6 +31,11 @@ struct IssuerStore::Impl {
   }
   absl::StatusOr<Appended> AppendWith(std::span<const NewEntry> entries, WriteBatch batch)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(writer);
+  // The index that the next entry will have.
+  std::uint64_t NextIndex() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(writer) { return log->size(); }
+  // Everything of a table, decoded.
+  template <class Kept, class Decode>
+  absl::StatusOr<std::vector<Kept>> All(Table table, Decode decode) const;
 
   std::unique_ptr<Engine> engine;
   std::unique_ptr<LogStore> log;
@@ -184,6 +74,21 @@ absl::StatusOr<Appended> IssuerStore::Impl::AppendWith(std::span<const NewEntry>
   return appended;
 }
 
+template <class Kept, class Decode>
+absl::StatusOr<std::vector<Kept>> IssuerStore::Impl::All(Table table, Decode decode) const {
+  std::vector<Kept> out;
+  absl::Status status;
+  const auto take = [&](ByteView key, ByteView value) {
+    auto kept = decode(key, value);
+    status = kept.status();
+    if (status.ok()) out.push_back(*std::move(kept));
+    return status.ok();
+  };
+  CANDOR_RETURN_IF_ERROR(engine->Scan(KeyOf(table).Take(), take));
+  CANDOR_RETURN_IF_ERROR(status);
+  return out;
+}
+
 absl::StatusOr<EnrolOutcome> IssuerStore::Impl::Bind(
     const EnrolOperation& operation, Invite invite, const records::Salt& salt,
     const std::function<NewEntry(const Member&)>& make_entry) {
@@ -206,6 +111,7 @@ absl::StatusOr<EnrolOutcome> IssuerStore::Impl::Bind(
   batch.Put(KeyOf(Table::kInvite, operation.code_hash), invite.Encode());
   batch.Put(place, EncodeMember(member));
   batch.Put(MemberKey(member.member_key, member.roster_root), EncodeMember(member));
+  batch.Put(KeyOf(Table::kEnrolmentOpening, NextIndex()), EncodeMember(member));
 
   const NewEntry entry = make_entry(member);
   CANDOR_RETURN_IF_ERROR(AppendWith({&entry, 1}, std::move(batch)).status());
@@ -348,8 +254,40 @@ absl::StatusOr<IssueOutcome> IssuerStore::Issue(const IssueOperation& operation)
   }
   WriteBatch batch;
   batch.Put(key, Issued{operation.request_hash, operation.salt}.Encode());
+  batch.Put(IssuanceOpeningKey(operation.campaign_id, impl_->NextIndex()),
+            EncodeOpening(operation));
   CANDOR_RETURN_IF_ERROR(impl_->AppendWith({&operation.entry, 1}, std::move(batch)).status());
   return IssueOutcome{Result::kIssued, operation.salt};
+}
+
+absl::StatusOr<std::vector<KeptEnrolment>> IssuerStore::KeptEnrolments() const {
+  return impl_->All<KeptEnrolment>(Table::kEnrolmentOpening, &DecodeKeptEnrolment);
+}
+
+absl::StatusOr<std::vector<KeptIssuance>> IssuerStore::KeptIssuances() const {
+  CANDOR_ASSIGN_OR_RETURN(
+      auto kept, impl_->All<KeptIssuance>(Table::kIssuanceOpening, &DecodeKeptIssuance));
+  std::ranges::sort(kept, {}, &KeptIssuance::index);
+  return kept;
+}
+
+absl::Status IssuerStore::ForgetDraws(const records::CampaignId& campaign) {
+  MutexLock writing(impl_->writer);
+  CANDOR_RETURN_IF_ERROR(impl_->latch.Check());
+  WriteBatch batch;
+  const auto take_all = [&](ByteView key, ByteView) {
+    batch.Delete(ToBytes(key));
+    return true;
+  };
+  // The campaign stands last in the key of a quota.
+  const auto take_own = [&](ByteView key, ByteView) {
+    if (Equal(key.last(campaign.size()), campaign)) batch.Delete(ToBytes(key));
+    return true;
+  };
+  CANDOR_RETURN_IF_ERROR(
+      impl_->engine->Scan(KeyOf(Table::kIssuanceOpening, campaign), take_all));
+  CANDOR_RETURN_IF_ERROR(impl_->engine->Scan(KeyOf(Table::kIssuance).Take(), take_own));
+  return batch.empty() ? absl::OkStatus() : impl_->Write(batch);
 }
 
 }  // namespace candor::store

@@ -1,8 +1,10 @@
 // IssuerStore: what an issuer keeps: rosters, invites, enrolments, issuances and its log.
 //
 // Promise: every operation that writes is atomic and durable when it returns OK, and the log entry
-// that records it is in the same batch. It never holds a token, a blinded message or a blind
-// signature: a request is kept as its hash only, since answers are recomputed.
+// that records it is in the same batch, as is what opens that entry's commitment for an auditor
+// (records/issuance_openings.h). It never holds a token, a blinded message or a blind signature: of a
+// draw it keeps the request that the member signed, which holds hashes of the blinded messages, and
+// answers are recomputed. What it keeps of a campaign's draws goes with ForgetDraws.
 //
 // A write that fails leaves open whether it happened, until the next Open says so. The store then
 // writes no more (store/failure_latch.h): every later write is Unavailable, reading goes on.
@@ -21,6 +23,7 @@
 #include "base/clock.h"
 #include "records/ids.h"
 #include "records/roster.h"
+#include "records/signed.h"
 #include "store/engine.h"
 #include "store/log_store.h"
 
@@ -67,6 +70,7 @@ struct IssueOperation {
   crypto::Hash request_hash{};
   records::Salt salt{};  // of the commitment in `entry`
   NewEntry entry;
+  records::Signed request = {};  // what the commitment is to
 };
 
 struct IssueOutcome {
@@ -77,6 +81,20 @@ struct IssueOutcome {
   };
   Result result = Result::kIssued;
   records::Salt salt{};
+};
+
+// What opens an entry's commitment, by the entry's index.
+struct KeptEnrolment {
+  std::uint64_t index = 0;
+  Member member;
+  bool operator==(const KeptEnrolment&) const = default;
+};
+struct KeptIssuance {
+  std::uint64_t index = 0;
+  records::CampaignId campaign_id{};
+  records::Salt salt{};
+  records::Signed request;
+  bool operator==(const KeptIssuance&) const = default;
 };
 
 struct RosterTotals {
@@ -120,6 +138,16 @@ class IssuerStore {
   // The quota is one request for each roster entry and campaign, whatever keys the entry has had.
   // On any outcome but kIssued nothing is written.
   absl::StatusOr<IssueOutcome> Issue(const IssueOperation& operation);
+
+  // What opens the log's Enrolment and Issuance entries, ascending by index. Of an enrolment that
+  // another replaced as well; of draws that were not forgotten.
+  absl::StatusOr<std::vector<KeptEnrolment>> KeptEnrolments() const;
+  absl::StatusOr<std::vector<KeptIssuance>> KeptIssuances() const;
+
+  // Deletes who has drawn for the campaign: openings, salts, and the quotas that were used up. A draw
+  // of that campaign would be served again: for when its speaking is over. The engine may keep deleted
+  // bytes until it next rewrites the file that holds them.
+  absl::Status ForgetDraws(const records::CampaignId& campaign);
 
  private:
   struct Impl;

@@ -36,6 +36,8 @@ enum class Table : std::uint8_t {
   kEnrolment = 0x23,   // opaque root[32], uint32 leaf
   kMemberKey = 0x24,   // opaque member_key[32], opaque root[32]
   kIssuance = 0x25,    // opaque root[32], uint32 leaf, opaque campaign_id[16]
+  kEnrolmentOpening = 0x26,  // uint64 index of the Enrolment entry
+  kIssuanceOpening = 0x27,   // opaque campaign_id[16], uint64 index of the Issuance entry
 };
 
 // A writer that has written the table; the fields follow.

@@ -68,6 +68,7 @@ enum class Coverage : std::uint8_t {
   kChecked,
   kPartly,         // checked for the acts that exist so far
   kNotYetChecked,  // its act does not exist yet
+  kNotChecked,     // it takes what is no part of a pack, and has to be given beside it
 };
 std::string_view CoverageName(Coverage coverage);
 

@@ -1,5 +1,6 @@
 #include "audit/verify/verify.h"
 
+#include <map>
 #include <memory>
 #include <utility>
 
@@ -37,6 +38,7 @@ class Run {
     auto board = std::make_unique<BoardCheck>(evidence_.bundle, options_.parallel, findings_);
     Scan(evidence_.bundle.board, evidence_.board,
          [&](const ScannedEntry& entry) { board->Take(entry); });
+    CheckWhoseOpenings();
     if (options_.level == Level::kFull) Judge(*board);
     findings_.Sort();
     result_.findings = findings_.all();
@@ -56,14 +58,33 @@ class Run {
     checks_.push_back(std::make_unique<IssuerCheck>(log.origin, evidence_.bundle.Fingerprint(),
                                                     findings_));
     IssuerCheck& check = *checks_.back();
-    const std::uint64_t size =
-        Scan(log, *given, [&](const ScannedEntry& entry) { check.Take(entry); });
+    OpeningCheck* const openings = OpeningsOf(log.origin);
+    const std::uint64_t size = Scan(log, *given, [&](const ScannedEntry& entry) {
+      check.Take(entry);
+      if (openings != nullptr) openings->Take(entry);
+    });
     issuers_.push_back({&check, [files = given->files, size](std::uint64_t at) -> absl::StatusOr<Hash> {
                           if (at > size) return absl::NotFoundError("beyond the evidence");
                           const TilesOfFiles tiles(*files, size);
                           const TileHashReader hashes(tiles, size);
                           return BuildRoot(hashes, at);
                         }});
+  }
+
+  // nullptr where none are given.
+  OpeningCheck* OpeningsOf(const std::string& origin) {
+    for (const auto& each : evidence_.openings) {
+      if (each.origin != origin || each.fingerprint != evidence_.bundle.Fingerprint()) continue;
+      return &openings_.try_emplace(origin, each, findings_).first->second;
+    }
+    return nullptr;
+  }
+
+  // The origin is not repeated: it is whatever the file's author wrote.
+  void CheckWhoseOpenings() {
+    if (openings_.size() == evidence_.openings.size()) return;
+    findings_.Add({InvariantId::kOpenings, Severity::kIncomplete, "", std::nullopt,
+                   "openings were given that are of no log in the evidence, or twice of one"});
   }
 
   std::uint64_t Scan(const records::LogIdentity& log, const EvidenceOfLog& given,
@@ -106,6 +127,12 @@ class Run {
     result_.as_of = options_.as_of != 0 ? options_.as_of : board.view().last_day();
     board.Finish(result_.as_of);
     CheckTogether(board.view(), issuers_, findings_);
+    for (const IssuerLog& issuer : issuers_) {
+      const auto openings = openings_.find(issuer.check->view().origin());
+      if (openings == openings_.end()) continue;
+      result_.openings.push_back(
+          openings->second.Finish(board.view(), issuer.root_at, result_.as_of));
+    }
     for (const auto& promise : evidence_.promises) {
       CheckPromise(promise, board.view(), result_.as_of, findings_);
     }
@@ -121,6 +148,7 @@ class Run {
   Findings findings_;
   std::vector<std::unique_ptr<IssuerCheck>> checks_;
   std::vector<IssuerLog> issuers_;
+  std::map<std::string, OpeningCheck> openings_;  // by origin
   VerifyResult result_;
 };
 

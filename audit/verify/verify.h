@@ -19,6 +19,7 @@
 #include "audit/verify/cross_check.h"
 #include "audit/verify/finding.h"
 #include "audit/verify/log_files.h"
+#include "audit/verify/opening_check.h"
 #include "audit/verify/parallel.h"
 #include "audit/verify/promise_check.h"
 #include "records/trust_bundle.h"
@@ -41,6 +42,8 @@ struct Evidence {
   EvidenceOfLog board;
   std::vector<EvidenceOfLog> issuers;  // as bundle.issuers; files may be nullptr
   std::vector<PromiseEvidence> promises;
+  // Of any of the issuers' logs. I32 is judged for the logs whose openings are given.
+  std::vector<records::IssuanceOpenings> openings = {};
 };
 
 struct VerifyOptions {
@@ -68,6 +71,7 @@ struct VerifyResult {
   std::vector<Finding> findings;  // sorted by log, index, invariant
   std::vector<VerifiedLog> logs;
   std::vector<CampaignCounts> campaigns;
+  std::vector<OpeningCounts> openings;  // of the issuers whose openings were looked at; kFull alone
   Day as_of = 0;
   // The logs as replayed, without the entries that were refused; at level kFull alone. Shared because
   // a result is copied around and the views are large; nobody changes them.

@@ -32,6 +32,7 @@ void RegisterWitness(cli::Command& app, Options& options);
 void RegisterProve(cli::Command& app, Options& options);
 void RegisterReport(cli::Command& app, Options& options);
 void RegisterMonitor(cli::Command& app, Options& options);
+void RegisterOpenings(cli::Command& app, Options& options);
 void RegisterPacks(cli::Command& app, Options& options);
 
 }  // namespace candor::audit_cli

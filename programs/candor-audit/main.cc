@@ -35,6 +35,7 @@ int Main(int argc, char** argv) {
   app.AddOption("--clock", options.clock_file, "Seconds since 1970, read from a file at each use");
 #endif
   RegisterMonitor(app, options);
+  RegisterOpenings(app, options);
   RegisterPacks(app, options);
   RegisterProve(app, options);
   RegisterReport(app, options);

@@ -8,8 +8,10 @@
 #include "base/status.h"
 #include "base/text.h"
 #include "programs/candor-audit/commands.h"
+#include "programs/candor-audit/passphrase.h"
 #include "programs/candor-audit/verify_report.h"
 #include "services/auditor/export.h"
+#include "services/auditor/openings.h"
 #include "services/auditor/verify_pack.h"
 #include "services/auditor/witness_clock.h"
 #include "services/runtime/terminal.h"
@@ -70,9 +72,26 @@ struct VerifyFlags {
   std::string level = "full";
   std::string as_of;
   std::int64_t max_age_hours = 0;
+  std::vector<std::string> openings_files;
+  std::string openings_key;
+  std::string passphrase_file;
   std::string fail_on;
   bool json = false;
 };
+
+absl::Status ReadOpenings(VerifyFlags& flags) {
+  if (flags.openings_files.empty() != flags.openings_key.empty()) {
+    return absl::InvalidArgumentError("--openings and --openings-key go together");
+  }
+  if (flags.openings_files.empty()) return absl::OkStatus();
+  CANDOR_ASSIGN_OR_RETURN(
+      const auto passphrase,
+      AskPassphrase(flags.passphrase_file, Cat("Passphrase of ", flags.openings_key, ": ")));
+  CANDOR_ASSIGN_OR_RETURN(flags.options.openings,
+                          services::auditor::ReadOpenings(flags.openings_files,
+                                                          flags.openings_key, passphrase));
+  return absl::OkStatus();
+}
 
 absl::Status Complete(VerifyFlags& flags, const Options& program) {
   flags.options.level = kLevels.at(flags.level);
@@ -81,6 +100,7 @@ absl::Status Complete(VerifyFlags& flags, const Options& program) {
     if (!day.has_value()) return absl::InvalidArgumentError("--as-of takes a date: 2026-03-31");
     flags.options.as_of = *day;
   }
+  CANDOR_RETURN_IF_ERROR(ReadOpenings(flags));
   if (flags.max_age_hours == 0) return absl::OkStatus();
   CANDOR_ASSIGN_OR_RETURN(const auto clock,
                           services::auditor::OpenWitnessClock(program.sim_clock_file()));
@@ -89,7 +109,11 @@ absl::Status Complete(VerifyFlags& flags, const Options& program) {
 }
 
 int RunVerify(VerifyFlags flags, const Options& program) {
-  if (const absl::Status status = Complete(flags, program); !status.ok()) return Finish(status);
+  if (const absl::Status status = Complete(flags, program); !status.ok()) {
+    const int usual = Finish(status);
+    // Openings that do not open are evidence that does not hold.
+    return absl::IsDataLoss(status) ? static_cast<int>(Exit::kCryptographic) : usual;
+  }
   LogProgress progress;
   flags.options.progress = [&](std::string_view log, std::uint64_t done, std::uint64_t total) {
     progress.Update(log, done, total);
@@ -131,6 +155,12 @@ void AddVerifyOptions(cli::Command* verb, VerifyFlags& flags) {
       .Range(0, 256);
   verb->AddOption("--receipt", options.receipt_files,
                    "An author's evidence (candor receipt verify --out)");
+  verb->AddOption("--openings", flags.openings_files,
+                   "What opens an issuer's log (candord openings); once for each issuer");
+  verb->AddOption("--openings-key", flags.openings_key,
+                   "The key that it was sealed to (candor-audit openings key)");
+  verb->AddOption("--passphrase-file", flags.passphrase_file,
+                   "Passphrase of --openings-key; asked for otherwise");
   verb->AddOption("--as-of", flags.as_of,
                    "The day that clocks are judged by; the log's last day otherwise");
   verb->AddOption("--max-age", flags.max_age_hours,

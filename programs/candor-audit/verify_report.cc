@@ -12,9 +12,9 @@ namespace candor::audit_cli {
 namespace {
 
 using nlohmann::ordered_json;
-using services::auditor::CoverageAt;
+using services::auditor::CoverageIn;
 using services::auditor::Level;
-using services::auditor::MissingAt;
+using services::auditor::MissingIn;
 using services::auditor::PackReport;
 
 const char* NameOf(Level level) {
@@ -75,6 +75,22 @@ ordered_json CampaignsOf(const PackReport& report) {
   return out;
 }
 
+ordered_json OpeningsOf(const PackReport& report) {
+  auto out = ordered_json::array();
+  for (const auto& each : report.result.openings) {
+    out.push_back({{"log", each.origin},
+                   {"enrolments", each.enrolments},
+                   {"enrolments_opened", each.enrolments_opened},
+                   {"in_force", each.in_force},
+                   {"shared_keys", each.shared_keys},
+                   {"issuances", each.issuances},
+                   {"issuances_opened", each.issuances_opened},
+                   {"past_retention", each.past_retention},
+                   {"beyond", each.beyond}});
+  }
+  return out;
+}
+
 ordered_json AsJson(const PackReport& report) {
   ordered_json out;
   out["pack"] = report.pack;
@@ -91,13 +107,14 @@ ordered_json AsJson(const PackReport& report) {
         {{"log", log.origin}, {"size", log.size}, {"root", Base64Encode(log.root)}});
   }
   out["campaigns"] = CampaignsOf(report);
+  out["openings"] = OpeningsOf(report);
   out["invariants"] = ordered_json::array();
   for (const auto& invariant : audit::Invariants()) {
     out["invariants"].push_back(
         {{"id", audit::InvariantName(invariant.id)},
          {"title", Text(invariant.title)},
-         {"coverage", Text(audit::CoverageName(CoverageAt(invariant, report.level)))},
-         {"missing", Text(MissingAt(invariant, report.level))}});
+         {"coverage", Text(audit::CoverageName(CoverageIn(invariant, report)))},
+         {"missing", MissingIn(invariant, report)}});
   }
   out["limits"] = audit::Limits(report.result);
   return out;
@@ -126,17 +143,31 @@ std::string CampaignsText(const PackReport& report) {
   return out;
 }
 
+std::string OpeningsText(const PackReport& report) {
+  if (report.result.openings.empty()) return "";
+  std::string out = "\nIssuance openings\n";
+  for (const auto& each : report.result.openings) {
+    out += Cat("  ", each.origin, ": ", each.enrolments_opened, " of ", each.enrolments,
+               " enrolments and ", each.issuances_opened, " of ", each.issuances,
+               " issuances proven\n    ", each.in_force, " roster entries with a key in force, ",
+               each.shared_keys, " keys in force for more than one of them; ", each.past_retention,
+               " issuances forgotten after their retention, ", each.beyond,
+               " openings newer than the evidence\n");
+  }
+  return out;
+}
+
 std::string CoverageText(const PackReport& report) {
   std::string out;
   int whole = 0;
   for (const auto& invariant : audit::Invariants()) {
-    const auto coverage = CoverageAt(invariant, report.level);
+    const auto coverage = CoverageIn(invariant, report);
     if (coverage == audit::Coverage::kChecked) {
       ++whole;
       continue;
     }
     out += Cat("  ", audit::InvariantName(invariant.id), " ", audit::CoverageName(coverage), ": ",
-               invariant.title, " (", MissingAt(invariant, report.level), ")\n");
+               invariant.title, " (", MissingIn(invariant, report), ")\n");
   }
   return Cat("\nInvariants checked in full: ", whole, " of ", audit::kInvariants,
              out.empty() ? ".\n" : ". The others:\n", out);
@@ -149,7 +180,7 @@ std::string AsText(const PackReport& report) {
     out += Cat("  ", log.origin, ": ", log.size, " entries, root ", Base64Encode(log.root), "\n");
   }
   out += Cat("  replies of the board given as evidence: ", report.receipts, "\n");
-  out += FindingsText(report) + CampaignsText(report) + CoverageText(report);
+  out += FindingsText(report) + CampaignsText(report) + OpeningsText(report) + CoverageText(report);
   out += "\nWhat no log can prove:\n";
   for (const auto& limit : audit::Limits(report.result)) out += Cat("  ", limit, "\n");
   return out + "\n";

@@ -16,6 +16,8 @@ enum class Overdue { kIsReported, kFails };
 //   "findings": [{"id", "severity", "log", "index", "explanation"}],
 //   "logs": [{"log", "size", "root"}],
 //   "campaigns": [{"id", "roster", "draws", "opinions", "blanks", "slack", "issuers"}],
+//   "openings": [{"log", "enrolments", "enrolments_opened", "in_force", "shared_keys", "issuances",
+//                 "issuances_opened", "past_retention", "beyond"}],
 //   "invariants": [{"id", "title", "coverage", "missing"}], "limits": ["…"]}], "exit"}; index is null
 // where there is none, root in base64.
 int PrintVerification(const std::vector<services::auditor::PackReport>& reports, Overdue overdue,

@@ -20,6 +20,7 @@
 #include "programs/candord/init.h"
 #include "programs/cli/command.h"
 #include "services/board/board_server.h"
+#include "services/issuer/issuer_openings.h"
 #include "services/issuer/issuer_server.h"
 #include "services/runtime/process.h"
 #ifdef CANDOR_SIM
@@ -39,6 +40,7 @@ struct Options {
   std::string folder;
   std::string out;
   CosignOptions cosign;
+  std::string auditor;
   InitOptions init;
   int issuers = 2;
   std::string board_host = "127.0.0.1", board_operator;
@@ -244,6 +246,29 @@ void RegisterExport(cli::Command& app, Options& options) {
       [&options] { options.verb = [&options] { return ExportStopped(options.config, options.out); }; });
 }
 
+absl::Status RunOpenings(const Options& options) {
+  CANDOR_ASSIGN_OR_RETURN(const auto config, services::issuer::LoadIssuerConfig(options.config));
+  CANDOR_ASSIGN_OR_RETURN(const auto written,
+                          services::issuer::WriteOpenings(config, options.auditor, options.out));
+  std::cout << "Openings of " << written.enrolments << " enrolments and " << written.issuances
+            << " issuances of " << written.origin << " are in " << options.out
+            << ", sealed to the auditor.\n";
+  return absl::OkStatus();
+}
+
+void RegisterOpenings(cli::Command& app, Options& options) {
+  cli::Command* verb = app.AddCommand(
+      "openings", "Write what opens a stopped issuer's log, sealed to the independent body's auditor");
+  verb->AddOption("--config", options.config, "Its configuration: issuer.toml").Required();
+  verb->AddOption("--auditor", options.auditor,
+                  "The auditor's key, as candor-audit openings key wrote it")
+      .Required();
+  verb->AddOption("--out", options.out, "The file; it must be new").Required();
+  verb->SetFooter(
+      "Example: candord openings --config issuer.toml --auditor auditor.pub --out issuer-1.openings");
+  verb->OnChosen([&options] { options.verb = [&options] { return RunOpenings(options); }; });
+}
+
 #ifdef CANDOR_SIM
 absl::Status RequireClock(const Options& options) {
   if (!options.clock_file.empty()) return absl::OkStatus();
@@ -303,6 +328,7 @@ int Main(int argc, char** argv) {
   RegisterExport(app, options);
   RegisterRetention(app, options);
   RegisterCosign(app, options);
+  RegisterOpenings(app, options);
 #ifdef CANDOR_SIM
   RegisterClock(app, options);
 #endif

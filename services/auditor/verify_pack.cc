@@ -1,5 +1,6 @@
 #include "services/auditor/verify_pack.h"
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <sstream>
@@ -130,6 +131,7 @@ class PackCheck {
     report_.organisation = pack_.bundle.organisation;
     report_.trial = pack_.bundle.trial;
     report_.level = options_.level;
+    ListWithoutOpenings();
     CANDOR_RETURN_IF_ERROR(CheckSums());
     CANDOR_RETURN_IF_ERROR(CheckKept());
     CANDOR_RETURN_IF_ERROR(ReadReceipts());
@@ -177,6 +179,15 @@ class PackCheck {
     return "";
   }
 
+  void ListWithoutOpenings() {
+    for (const auto& issuer : pack_.bundle.issuers) {
+      const bool given = std::ranges::any_of(options_.openings, [&](const auto& each) {
+        return each.origin == issuer.origin && each.fingerprint == pack_.bundle.Fingerprint();
+      });
+      if (!given) report_.issuers_without_openings.push_back(issuer.origin);
+    }
+  }
+
   absl::Status ReadReceipts() {
     CANDOR_ASSIGN_OR_RETURN(const auto files, pack_.folder.Files());
     for (const auto& path : files) {
@@ -213,7 +224,8 @@ class PackCheck {
     audit::Evidence evidence{.bundle = pack_.bundle,
                              .board = {pack_.logs[0].get(), pack_.earlier[0]},
                              .issuers = {},
-                             .promises = promises_};
+                             .promises = promises_,
+                             .openings = options_.openings};
     for (std::size_t number = 1; number < pack_.logs.size(); ++number) {
       evidence.issuers.push_back({pack_.logs[number].get(), pack_.earlier[number]});
     }
@@ -264,6 +276,9 @@ absl::StatusOr<std::vector<PackReport>> VerifyPacks(const PackVerifyOptions& opt
   if (!options.receipt_files.empty() && !Reaches(options.level)) {
     return absl::InvalidArgumentError("a receipt is judged at --level full alone");
   }
+  if (!options.openings.empty() && !Reaches(options.level)) {
+    return absl::InvalidArgumentError("openings are judged at --level full alone");
+  }
   std::vector<std::unique_ptr<OpenedPack>> packs;
   for (const auto& path : options.packs) {
     CANDOR_ASSIGN_OR_RETURN(auto pack, OpenPack(path, publication));
@@ -287,6 +302,29 @@ audit::Coverage CoverageAt(const audit::Invariant& invariant, Level level) {
 std::string_view MissingAt(const audit::Invariant& invariant, Level level) {
   if (Reaches(level) || LookedAtBelowFull(invariant, level)) return invariant.missing;
   return "not looked at on this level";
+}
+
+namespace {
+
+bool OpeningsCount(const audit::Invariant& invariant, const PackReport& report) {
+  return invariant.id == InvariantId::kOpenings && !report.result.openings.empty();
+}
+
+}  // namespace
+
+audit::Coverage CoverageIn(const audit::Invariant& invariant, const PackReport& report) {
+  if (!OpeningsCount(invariant, report)) return CoverageAt(invariant, report.level);
+  return report.issuers_without_openings.empty() ? audit::Coverage::kChecked
+                                                 : audit::Coverage::kPartly;
+}
+
+std::string MissingIn(const audit::Invariant& invariant, const PackReport& report) {
+  if (!OpeningsCount(invariant, report)) return std::string(MissingAt(invariant, report.level));
+  std::string out;
+  for (const auto& origin : report.issuers_without_openings) {
+    out += Cat(out.empty() ? "no openings given of " : ", ", origin);
+  }
+  return out;
 }
 
 }  // namespace candor::services::auditor

@@ -4,7 +4,7 @@
 // incomplete); packs of the same organisation are compared with each other: each log must extend what
 // a smaller pack holds. The bundle in a pack is looked at only once its fingerprint is the given one.
 // Not promised: more than audit::Limits says. At a level below full most invariants are not looked
-// at: CoverageAt says which, and a report has to print it.
+// at, and I32 takes the issuers' openings: CoverageIn says which were, and a report has to print it.
 #pragma once
 
 #include <functional>
@@ -35,6 +35,7 @@ struct PackVerifyOptions {
   Level level = Level::kFull;
   std::vector<std::string> since_files = {};    // checkpoints of any of the logs that somebody kept
   std::vector<std::string> receipt_files = {};  // beside those in the packs
+  std::vector<records::IssuanceOpenings> openings = {};  // of issuers' logs (services/auditor/openings.h)
   std::size_t jobs = 0;                         // 0: as many as cores
   UnixSeconds not_older_than = 0;               // as audit::VerifyOptions
   Day as_of = 0;                                // as audit::VerifyOptions
@@ -49,6 +50,7 @@ struct PackReport {
   bool trial = false;
   Level level = Level::kFull;
   std::size_t receipts = 0;  // replies of the board that were given as evidence
+  std::vector<std::string> issuers_without_openings = {};  // origins, as in the bundle
   audit::VerifyResult result;
 };
 
@@ -61,5 +63,9 @@ absl::StatusOr<std::vector<PackReport>> VerifyPacks(const PackVerifyOptions& opt
 audit::Coverage CoverageAt(const audit::Invariant& invariant, Level level);
 // What is not looked at; empty when everything is.
 std::string_view MissingAt(const audit::Invariant& invariant, Level level);
+
+// The same for what was given in this verification: I32 by the issuers whose openings were.
+audit::Coverage CoverageIn(const audit::Invariant& invariant, const PackReport& report);
+std::string MissingIn(const audit::Invariant& invariant, const PackReport& report);
 
 }  // namespace candor::services::auditor

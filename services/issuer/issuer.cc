@@ -189,6 +189,7 @@ void Issuer::Learn(const audit::BoardView& board) {
          .spkis = opened.manifest->issuer_keys[static_cast<std::size_t>(at - draft.issuers.begin())],
          .issuance_opens = draft.phases.issuance_opens,
          .speaking_closes = draft.phases.speaking_closes,
+         .retention_ends = draft.phases.retention_ends,
          .roster_root = draft.roster_root,
          .quotas = draft.quotas});
     Bind(campaigns_.back());
@@ -239,6 +240,7 @@ absl::Status Issuer::Tick(UnixSeconds now) {
   Keep(first, LogTokenKeys(today));
   Keep(first, DeleteOldKeys(today));
   Keep(first, RetireDeletedKeys(today));
+  Keep(first, ForgetOldDraws(today));
   return first;
 }
 
@@ -366,6 +368,26 @@ absl::Status Issuer::RetireDeletedKeys(Day today) {
   }
   const MutexLock lock(state_mutex_);
   for (const auto& id : retired) bound_[id].retired = true;
+  return absl::OkStatus();
+}
+
+// After the close of speaking nothing is drawn, so a quota that is forgotten cannot be used twice.
+absl::Status Issuer::ForgetOldDraws(Day today) {
+  std::vector<CampaignId> over;
+  {
+    const MutexLock lock(state_mutex_);
+    for (const auto& campaign : campaigns_) {
+      const Day last = std::max(campaign.retention_ends, campaign.speaking_closes);
+      if (last <= today) over.push_back(campaign.id);
+    }
+  }
+  const MutexLock lock(write_mutex_);
+  for (const auto& id : over) {
+    if (forgotten_.contains(id)) continue;
+    CANDOR_RETURN_IF_ERROR(CheckWritable());
+    CANDOR_RETURN_IF_ERROR(Written(store_.ForgetDraws(id)));
+    forgotten_.insert(id);
+  }
   return absl::OkStatus();
 }
 

@@ -2,7 +2,8 @@
 //
 // It binds member keys to roster entries by one-time codes, and signs one full quota of blinded
 // messages for each roster entry and campaign, whatever keys the entry has had. It knows who drew;
-// it never sees a token, for what it signs is blinded, and it keeps no request beyond a hash.
+// it never sees a token, for what it signs is blinded. Of a draw it keeps the request that the member
+// signed, which opens the log's entry for an auditor, until the campaign's retention has ended.
 //
 // What it believes of the world is what cosigned logs say: who holds a role, which rosters and
 // campaigns there are (Learn), and how much of its own log the witnesses have seen (LearnPublished).
@@ -73,8 +74,9 @@ class Issuer {
   void LearnPublished(std::uint64_t size);
 
   // What depends on time: token keys of newly opened campaigns are logged, past days get their
-  // totals, private token keys are deleted once their window is over. Each part is tried whatever
-  // became of the others; the first error is returned.
+  // totals, private token keys are deleted once their window is over, and who drew is forgotten when
+  // a campaign's retention has ended. Each part is tried whatever became of the others; the first error
+  // is returned.
   absl::Status Tick(UnixSeconds now);
 
   // Roles in force in the board's log, for acts at this issuer: an operator of another server is none
@@ -113,6 +115,7 @@ class Issuer {
     records::IssuerKeys spkis{};
     Day issuance_opens = 0;
     Day speaking_closes = 0;
+    Day retention_ends = 0;
     records::Hash roster_root{};
     records::Quotas quotas;
     // The log's size with this campaign's TokenKey entries; 0 while they are not there.
@@ -162,6 +165,7 @@ class Issuer {
   absl::Status DeleteOldKeys(Day today);
   // Says in the log which keys are gone, also those that were deleted before a crash.
   absl::Status RetireDeletedKeys(Day today);
+  absl::Status ForgetOldDraws(Day today);
 
   std::optional<Campaign> FindToLog(Day today) const;
   absl::Status LogKeysOf(const Campaign& campaign, Day today);
@@ -200,6 +204,8 @@ class Issuer {
 
   bool failed_ ABSL_GUARDED_BY(write_mutex_) = false;
   Untold untold_ ABSL_GUARDED_BY(write_mutex_);
+  // Campaigns whose draws were forgotten since the start.
+  std::set<records::CampaignId> forgotten_ ABSL_GUARDED_BY(write_mutex_);
 
   Day last_day_ ABSL_GUARDED_BY(state_mutex_) = 0;
   std::uint64_t board_size_ ABSL_GUARDED_BY(state_mutex_) = 0;

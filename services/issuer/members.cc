@@ -250,7 +250,8 @@ absl::StatusOr<records::Salt> Issuer::CommitIssuance(const store::Member& member
       .salt = salt,
       .entry = MakeEntry(today, campaign,
                          records::Issuance{.commitment = records::IssuanceCommitment(
-                                               salt, call.request)})};
+                                               salt, call.request)}),
+      .request = call.request};
   CANDOR_ASSIGN_OR_RETURN(const auto outcome, Written(store_.Issue(operation)));
   if (outcome.result == store::IssueOutcome::Result::kDrawn) {
     return absl::AlreadyExistsError(

@@ -8,11 +8,14 @@ candor_test(view_tests
   DEPS candor::audit candor::jam_fixture candor::test_support)
 
 candor_test_library(evidence_world
-  SOURCES verify/evidence_world.cc
+  SOURCES
+    verify/evidence_world.cc
+    verify/opened_world.cc
   DEPS candor::audit candor::jam_fixture candor::test_support)
 
 candor_test(verify_tests
   SOURCES
     verify/flips_test.cc
     verify/invariants_test.cc
+    verify/openings_test.cc
   DEPS candor::evidence_world)

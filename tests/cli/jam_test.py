@@ -5,6 +5,7 @@ that issuers and board share nothing but public campaign data.
 Usage: jam_test.py BUILD_FOLDER
 """
 
+import csv
 import pathlib
 import re
 import resource
@@ -202,11 +203,64 @@ def evidence(stage, checks):
     checks.that(code == 0 and "No findings." in text, f"the control: a kept promise is no finding\n{text}")
     refused(checks, "a pack that vouches for itself", [stage.bin / "candor-audit", "verify", served], 1,
             "fingerprint")
+    openings(stage, checks, verify)
     entries = next((served / "logs" / "board" / "tile" / "entries").rglob("*.p/*"))
     spoiled = bytearray(entries.read_bytes())
     spoiled[len(spoiled) // 2] ^= 1
     entries.write_bytes(spoiled)
     refused(checks, "a spoiled pack", verify, 2, "I01 cryptographic", "I01 incomplete")
+
+
+def people_in(text):
+    with open(ROOT / "examples" / "roster.csv", newline="", encoding="utf-8") as file:
+        people = [field for row in csv.DictReader(file) for field in (row["id"], row["name"])]
+    return [field for field in people if field in text]
+
+
+def take_openings(stage, checks):
+    """Before retention ends: what opens the issuers' logs, sealed to the independent body's auditor."""
+    body, work = stage.deployment / "body", stage.work
+    audit = stage.bin / "candor-audit"
+    code, text = said([audit, "openings", "key", "--bundle", stage.deployment / "bundle",
+                       "--fingerprint-file", body / "fingerprint.txt", "--actor-key", body / "body.key",
+                       "--passphrase-file", body / "passphrase", "--key-out", work / "openings.key",
+                       "--out", work / "auditor.pub"])
+    checks.that(code == 0, f"the auditor's key is made\n{text}")
+    for party in ("issuer-1", "issuer-2"):
+        checks.that(stage.stop_one(party) == 0, f"{party} ends cleanly on SIGTERM")
+        out = work / f"{party}.openings"
+        code, text = said([stage.bin / "candord", "openings", "--config",
+                           stage.deployment / party / "issuer.toml", "--auditor", work / "auditor.pub",
+                           "--out", out])
+        checks.that(code == 0 and f"{PEOPLE} enrolments" in text, f"{party}: openings are written\n{text}")
+        checks.that(not people_in(text), f"{party}: names nobody")
+        stage.start_party(party)
+    stage.advance_to(stage.now)
+
+
+def openings(stage, checks, verify):
+    """The auditor opens the logs of the issuers with them; nobody's name is printed."""
+    body, work = stage.deployment / "body", stage.work
+    given = []
+    for party in ("issuer-1", "issuer-2"):
+        given += ["--openings", work / f"{party}.openings"]
+    given += ["--openings-key", work / "openings.key", "--passphrase-file", body / "passphrase"]
+    for form in ([], ["--json"]):
+        code, text = said(verify + given + form)
+        checks.that(code == 0, f"honest openings hold\n{text}")
+        checks.that(not people_in(text), f"verify names nobody\n{text}")
+    code, text = said(verify + given)
+    checks.that("No findings." in text and "I32" not in text, f"I32 is checked in full\n{text}")
+    checks.that(f"{PEOPLE} of {PEOPLE} enrolments and {PEOPLE} of {PEOPLE} issuances proven" in text,
+                f"everybody's enrolment and draw is proven\n{text}")
+    for party in ("issuer-1", "issuer-2"):
+        code, text = said([stage.bin / "candord", "openings", "--config",
+                           stage.deployment / party / "issuer.toml", "--auditor", work / "auditor.pub",
+                           "--out", work / f"{party}.after"])
+        checks.that(code == 0 and "and 0 issuances" in text,
+                    f"{party}: who drew is forgotten when retention has ended\n{text}")
+    checks.that(len(people_in((ROOT / "examples" / "roster.csv").read_text())) > PEOPLE,
+                "the control: the look for people finds them in the roster")
 
 
 def main():
@@ -221,7 +275,7 @@ def main():
              "before last slot": lambda ids: witness.goes_down(),
              "after last slot": lambda ids: (witness.was_down(ids[2]), witness.comes_back()),
              "closed": lambda ids: after_close(stage, checks, ids),
-             "retention": lambda: (governance_checks.all_of(stage, checks, refused),
+             "retention": lambda: (take_openings(stage, checks), governance_checks.all_of(stage, checks, refused),
                                    at_a_stopped_board(stage, checks))}
     try:
         play_jam.play(stage, PEOPLE, play_jam.authors_among(PEOPLE), play_jam.gate_for(PEOPLE), hooks)

@@ -18,6 +18,7 @@
 #include "records/calls.h"
 #include "records/entry.h"
 #include "records/issuance.h"
+#include "records/issuance_openings.h"
 #include "records/parts.h"
 #include "records/promise.h"
 #include "records/trust_bundle.h"
@@ -215,6 +216,8 @@ std::vector<FuzzTarget> MakeTargets() {
       Text("TlogPolicy", FuzzTlogPolicy),
       Text("AnswerFile", FuzzAnswerFile),
       CanonicalTarget<records::AgreedErasure>("AgreedErasure"),
+      CanonicalTarget<records::OpeningsKey>("OpeningsKey"),
+      CanonicalTarget<records::IssuanceOpenings>("IssuanceOpenings"),
   };
 }
 

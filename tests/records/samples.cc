@@ -5,6 +5,7 @@
 #include "records/calls.h"
 #include "records/entry.h"
 #include "records/issuance.h"
+#include "records/issuance_openings.h"
 #include "records/parts.h"
 #include "records/promise.h"
 #include "tests/records/bodies.h"
@@ -173,6 +174,19 @@ class Collection {
                            {Random<256>(), Random<256>(), Random<256>()}},
         true);
     Add("IssueReply", records::IssueReply{Random<32>(), {Random<256>(), Random<256>()}});
+    Add("OpeningsKey", records::OpeningsKey{organisation_.bundle().Fingerprint(), {Random<32>()}});
+    const auto signed_issue =
+        records::Signed::Make(member.key, Label::kIssueRequest, issue.Encode());
+    const records::Hash low{1}, high{2};
+    Add("IssuanceOpenings",
+        records::IssuanceOpenings{organisation_.bundle().Fingerprint(),
+                                  "nordhafen.example/issuer-1",
+                                  9,
+                                  Random<32>(),
+                                  {{low, {Random<32>(), Random<32>()}}, {high, {}}},
+                                  {{4, Random<32>(), low, Random<32>(), member.public_key()},
+                                   {5, Random<32>(), low, Random<32>(), member.public_key()}},
+                                  {{7, Random<32>(), signed_issue}, {8, Random<32>(), signed_issue}}});
   }
 
   records::TokenKeyContent token_key_content(std::size_t issuer, Purpose purpose) const {

@@ -137,6 +137,24 @@ TEST(VerifyPack, WhatALevelLeavesOutIsNeverCalledChecked) {
             audit::Coverage::kNotYetChecked);
 }
 
+TEST(VerifyPack, OpeningsRaiseTheirRuleToWhatWasReallyGiven) {
+  const auto& rule = audit::InvariantOf(InvariantId::kOpenings);
+  const auto& another = audit::InvariantOf(InvariantId::kClocks);
+  PackReport report;
+  report.issuers_without_openings = {"a/issuer-1", "a/issuer-2"};
+  EXPECT_EQ(CoverageIn(rule, report), audit::Coverage::kNotChecked);
+  EXPECT_EQ(MissingIn(rule, report), "no openings given");
+  report.issuers_without_openings = {"a/issuer-2"};
+  report.result.openings.push_back({.origin = "a/issuer-1"});
+  EXPECT_EQ(CoverageIn(rule, report), audit::Coverage::kPartly);
+  EXPECT_EQ(MissingIn(rule, report), "no openings given of a/issuer-2");
+  report.issuers_without_openings.clear();
+  EXPECT_EQ(CoverageIn(rule, report), audit::Coverage::kChecked);
+  EXPECT_EQ(MissingIn(rule, report), "");
+  EXPECT_EQ(CoverageIn(another, report), another.coverage);
+  EXPECT_EQ(MissingIn(another, report), another.missing);
+}
+
 TEST(VerifyPack, ACheckpointThatWasKeptMustBeExtended) {
   const PackOnDisk disk;
   const runtime::Path kept = disk.folder.path() / "kept";

@@ -9,9 +9,12 @@
 #include <sstream>
 
 #include "base/text.h"
+#include "crypto/random.h"
+#include "records/issuance_openings.h"
 #include "records/trust_bundle.h"
 #include "services/runtime/files.h"
 #include "services/runtime/https_server.h"
+#include "services/runtime/key_file.h"
 #include "tests/services/issuer/child_process.h"
 #include "tests/services/runtime/temporary_folder.h"
 #include "tests/services/runtime/tls_command.h"
@@ -174,6 +177,56 @@ TEST_F(Candord, AllRunsEveryServerAndStopsThemOnSigterm) {
   }
   all->Signal(SIGTERM);
   EXPECT_EQ(all->Wait(), 0) << all->Output();
+}
+
+// An auditor's key signed by `signer`, as candor-audit openings key writes it.
+void WriteAuditorKey(const std::filesystem::path& file, const records::TrustBundle& bundle,
+                     const crypto::SigningKey& signer, const crypto::KemPrivateKey& key) {
+  const records::OpeningsKey record{bundle.Fingerprint(), key.public_key()};
+  EXPECT_OK(runtime::WriteFileAtomically(file, record.SignedBy(signer).Encode()));
+}
+
+TEST_F(Candord, OpeningsOfAStoppedIssuerGoToTheIndependentBodysAuditorAlone) {
+  ASSERT_EQ(InitTrial().code, 0);
+  crypto::SystemRandom random;
+  const auto key = crypto::KemPrivateKey::Generate(random);
+  auto keys = runtime::KeyRing::Open(At("d/body/passphrase"));
+  ASSERT_OK(keys);
+  WriteAuditorKey(folder_ / "body.pub", Bundle(), keys->LoadSigningKey(At("d/body/body.key")).value(),
+                  key);
+  WriteAuditorKey(folder_ / "nobody.pub", Bundle(), crypto::SigningKey::Generate(random), key);
+  const auto openings = [&](const char* auditor) {
+    return Run({"openings", "--config", At("d/issuer-1/issuer.toml"), "--auditor", At(auditor),
+                "--out", At("openings")});
+  };
+  EXPECT_EQ(openings("body.pub").code, 2) << "nothing has run yet";
+
+  auto all = StartAll();
+  ASSERT_EQ(Run({"clock", "advance", "--clock", At("clock"), "--deployment",
+                 At("d/deployment.toml"), "--by", "60"})
+                .code,
+            0);
+  const auto running = openings("body.pub");
+  EXPECT_EQ(running.code, 2) << running.output;
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "openings"));
+  all->Signal(SIGTERM);
+  ASSERT_EQ(all->Wait(), 0) << all->Output();
+
+  const auto nobody = openings("nobody.pub");
+  EXPECT_EQ(nobody.code, 2) << nobody.output;
+  EXPECT_THAT(nobody.output, HasSubstr("neither the independent body nor an auditor"));
+  EXPECT_EQ(openings("d/bundle").code, 1) << "no key at all";
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "openings"));
+
+  const auto written = openings("body.pub");
+  ASSERT_EQ(written.code, 0) << written.output;
+  EXPECT_THAT(written.output, HasSubstr("0 enrolments and 0 issuances of"));
+  ASSERT_OK_AND_ASSIGN(const Bytes sealed, runtime::ReadFile(At("openings")));
+  ASSERT_OK_AND_ASSIGN(const auto opened, records::OpenOpenings(sealed, key));
+  EXPECT_EQ(opened.origin, Bundle().issuers[0].origin);
+  EXPECT_EQ(opened.fingerprint, Bundle().Fingerprint());
+  EXPECT_EQ(opened.size, 1u) << "Genesis";
+  EXPECT_EQ(openings("body.pub").code, 2) << "a file that is there is left alone";
 }
 
 TEST_F(Candord, AllNamesTheServerThatCannotStartAndStopsTheOthers) {

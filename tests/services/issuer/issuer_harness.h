@@ -61,8 +61,10 @@ class IssuerHarness {
   services::issuer::Issuer& issuer() { return *issuer_; }
   services::issuer::MemoryTokenKeyStore& token_keys() { return token_keys_; }
   const store::LogStore& log() const { return store_->log(); }
+  const store::IssuerStore& store() const { return *store_; }
   FakeClock& clock() { return clock_; }
   BoardLog& board() { return board_; }
+  const BoardLog& board() const { return board_; }
   const std::string& origin() const { return origin_; }
   // The next write fails before it happens, as on a full disk; a restart finds room again.
   void FailNextWrite() { plan_->fail_at = plan_->steps; }

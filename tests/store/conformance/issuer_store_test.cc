@@ -9,6 +9,7 @@
 
 #include "store/memory/faulty_engine.h"
 #include "tests/store/conformance/conformance.h"
+#include "tests/store/support/contains.h"
 #include "tests/store/support/submissions.h"
 #include "tests/support/matchers.h"
 
@@ -65,9 +66,14 @@ class IssuerConformance : public Conformance {
   IssueOutcome Issue(std::uint32_t leaf, std::uint8_t request, std::uint8_t salt,
                      const records::CampaignId& campaign = kCampaign) {
     auto outcome = store_->Issue({kRoot, leaf, campaign, crypto::Hash{request}, Salt(salt),
-                                  NumberedEntry(2'000u + request)});
+                                  NumberedEntry(2'000u + request), Request(request)});
     EXPECT_OK(outcome);
     return outcome.ok() ? *outcome : IssueOutcome();
+  }
+
+  // As a member would have signed it; the store looks at no signature.
+  static records::Signed Request(std::uint8_t request) {
+    return {{0x71, request}, Key(request), {0x51, request}};
   }
 
   records::RosterFile roster_ = records::RosterFile::Make(
@@ -198,6 +204,57 @@ TEST_P(IssuerConformance, AReEnrolledMemberCannotDrawAgain) {
   EXPECT_EQ(Issue(0, 2, 2).result, IssueOutcome::Result::kDrawn);
 }
 
+TEST_P(IssuerConformance, WhatOpensAnEntryIsKeptUnderTheEntrysIndex) {
+  Invite();
+  const EnrolOutcome first = Enrol(0, 1, 11);                 // entry 0
+  EXPECT_EQ(Issue(2, 9, 21).result, IssueOutcome::Result::kIssued);  // entry 1
+  const EnrolOutcome second = Enrol(10, 2, 12);               // entry 2, in place of the first key
+  EXPECT_EQ(Issue(0, 7, 22, kOtherCampaign).result, IssueOutcome::Result::kIssued);  // entry 3
+  EXPECT_EQ(Issue(1, 8, 23).result, IssueOutcome::Result::kIssued);                  // entry 4
+  // What writes no entry keeps nothing.
+  EXPECT_EQ(Enrol(10, 2, 13).result, EnrolOutcome::Result::kReplay);
+  EXPECT_EQ(Enrol(10, 3, 14).result, EnrolOutcome::Result::kUsedCode);
+  EXPECT_EQ(Issue(1, 8, 24).result, IssueOutcome::Result::kReplay);
+  EXPECT_EQ(Issue(1, 5, 25).result, IssueOutcome::Result::kDrawn);
+  for (int round = 0; round < 2; ++round, Restart()) {
+    EXPECT_THAT(store_->KeptEnrolments(),
+                IsOkAndHolds(ElementsAre(KeptEnrolment{0, first.member},
+                                         KeptEnrolment{2, second.member})));
+    EXPECT_THAT(store_->KeptIssuances(),
+                IsOkAndHolds(ElementsAre(KeptIssuance{1, kCampaign, Salt(21), Request(9)},
+                                         KeptIssuance{3, kOtherCampaign, Salt(22), Request(7)},
+                                         KeptIssuance{4, kCampaign, Salt(23), Request(8)})));
+  }
+}
+
+TEST_P(IssuerConformance, ForgottenDrawsAreGoneAndOtherCampaignsStay) {
+  Issue(0, 1, 31);
+  Issue(0, 2, 32, kOtherCampaign);
+  Issue(1, 3, 33);
+  const auto bytes_of = [&](const records::Signed& request) {
+    bool found = false;
+    store_.reset();
+    EXPECT_OK(machine_->Start()->Scan({}, [&](ByteView, ByteView value) {
+      found = found || Contains(value, request.Encode());
+      return true;
+    }));
+    Restart();
+    return found;
+  };
+  EXPECT_TRUE(bytes_of(Request(3))) << "the control";
+  ASSERT_OK(store_->ForgetDraws(kCampaign));
+  ASSERT_OK(store_->ForgetDraws(kCampaign)) << "again is no error";
+  EXPECT_FALSE(bytes_of(Request(1)));
+  EXPECT_FALSE(bytes_of(Request(3)));
+  EXPECT_TRUE(bytes_of(Request(2)));
+  EXPECT_THAT(store_->KeptIssuances(),
+              IsOkAndHolds(ElementsAre(KeptIssuance{1, kOtherCampaign, Salt(32), Request(2)})));
+  EXPECT_EQ(store_->log().size(), 3u) << "the log is what it was";
+  EXPECT_EQ(Issue(0, 2, 34, kOtherCampaign).result, IssueOutcome::Result::kReplay);
+  // The quota is forgotten with the rest, as the header says: not for a campaign that is open.
+  EXPECT_EQ(Issue(0, 1, 35).result, IssueOutcome::Result::kIssued);
+}
+
 TEST_P(IssuerConformance, EntriesOfItsOwnActsAreAppended) {
   const std::vector<NewEntry> entries = {NumberedEntry(1), EntryWithContent(2, 3, "a key proof")};
   ASSERT_OK_AND_ASSIGN(const Appended appended, store_->Append(entries));
@@ -211,7 +268,8 @@ TEST_P(IssuerConformance, EntriesOfItsOwnActsAreAppended) {
 TEST_P(IssuerConformance, ACrashLeavesADrawWholeOrUndone) {
   for (const auto when : {FaultPlan::When::kBefore, FaultPlan::When::kAfter}) {
     const auto campaign = when == FaultPlan::When::kBefore ? kCampaign : kOtherCampaign;
-    const IssueOperation operation{kRoot, 0, campaign, {9}, Salt(1), NumberedEntry(1)};
+    const IssueOperation operation{
+        kRoot, 0, campaign, {9}, Salt(1), NumberedEntry(1), Request(9)};
     store_.reset();
     const std::uint64_t before = [&] {
       FaultPlan plan{.fail_at = 0, .when = when};
@@ -228,6 +286,7 @@ TEST_P(IssuerConformance, ACrashLeavesADrawWholeOrUndone) {
     Restart();
     const bool done = when == FaultPlan::When::kAfter;
     EXPECT_EQ(store_->log().size(), before + (done ? 1 : 0));
+    EXPECT_EQ(store_->KeptIssuances()->size(), before + (done ? 1 : 0)) << "with its entry";
     ASSERT_OK_AND_ASSIGN(const auto again, store_->Issue(operation));
     EXPECT_EQ(again.result,
               done ? IssueOutcome::Result::kReplay : IssueOutcome::Result::kIssued);

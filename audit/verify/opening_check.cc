@@ -1,0 +1,238 @@
+#include "audit/verify/opening_check.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "audit/roster_tree.h"
+#include "crypto/hash.h"
+#include "records/issuance.h"
+
+namespace candor::audit {
+namespace {
+
+constexpr auto kForged = Severity::kCryptographic;
+constexpr auto kRule = Severity::kBroken;
+constexpr auto kMissing = Severity::kIncomplete;
+
+// The opening of an entry; nullptr for none. They ascend by index.
+template <class Opening>
+const Opening* FindOpening(const std::vector<Opening>& openings, std::uint64_t index) {
+  const auto at = std::ranges::lower_bound(openings, index, {}, &Opening::index);
+  return at == openings.end() || at->index != index ? nullptr : &*at;
+}
+
+// Exactly the manifest's keys of this issuer, each with its quota.
+bool AsksForTheQuota(const records::IssueRequest& request, const records::Manifest& manifest,
+                     const std::string& origin) {
+  const auto& issuers = manifest.draft.issuers;
+  const auto at = std::ranges::find(issuers, origin);
+  if (at == issuers.end()) return false;
+  const auto& spkis = manifest.issuer_keys[static_cast<std::size_t>(at - issuers.begin())];
+  for (std::size_t i = 0; i < request.purposes.size(); ++i) {
+    if (request.purposes[i].token_key_id != crypto::Sha256({spkis[i]}) ||
+        request.purposes[i].count != manifest.draft.quotas.Of(records::kPurposes[i])) {
+      return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
+OpeningCheck::OpeningCheck(const records::IssuanceOpenings& openings, Findings& findings)
+    : openings_(openings), findings_(findings) {
+  counts_.origin = openings.origin;
+}
+
+void OpeningCheck::Add(Severity severity, std::optional<std::uint64_t> index, std::string why) {
+  findings_.Add({InvariantId::kOpenings, severity, openings_.origin, index, std::move(why)});
+}
+
+void OpeningCheck::Take(const ScannedEntry& scanned) {
+  size_ = scanned.index + 1;
+  if (!scanned.entry.has_value()) return;
+  const records::LogEntry& entry = *scanned.entry;
+  if (const auto* enrolment = std::get_if<records::Enrolment>(&entry.body)) {
+    enrolments_.push_back({scanned.index, entry.day, entry.campaign_id, enrolment->commitment});
+  } else if (const auto* issuance = std::get_if<records::Issuance>(&entry.body)) {
+    issuances_.push_back({scanned.index, entry.day, entry.campaign_id, issuance->commitment});
+  } else if (const auto* total = std::get_if<records::EnrolmentTotal>(&entry.body)) {
+    totals_.push_back({scanned.index, *total});
+  }
+}
+
+OpeningCounts OpeningCheck::Finish(const BoardView& board, const RootAt& root_at, Day as_of) {
+  CheckLog(root_at);
+  CheckRosters(board);
+  CheckEnrolments(board);
+  CheckTotals();
+  CheckIssuances(board, as_of);
+  CheckStrays();
+  return std::move(counts_);
+}
+
+void OpeningCheck::CheckLog(const RootAt& root_at) {
+  if (openings_.size > size_) return;
+  const auto root = root_at(openings_.size);
+  if (root.ok() && *root == openings_.root) return;
+  Add(root.ok() ? kForged : kMissing, std::nullopt,
+      "the openings are of another log than the one in the evidence");
+}
+
+void OpeningCheck::CheckRosters(const BoardView& board) {
+  for (const auto& roster : openings_.rosters) {
+    std::set<Hash> leaves(roster.leaves.begin(), roster.leaves.end());
+    if (RosterRoot(roster.leaves) != roster.root || leaves.size() != roster.leaves.size()) {
+      Add(kForged, std::nullopt,
+          "the openings hold a roster whose entries do not lead to its root, or stand twice");
+      continue;
+    }
+    // One that is not signed may be newer than the evidence; who is enrolled from it is named.
+    const RosterState* const known = board.FindRoster(roster.root);
+    if (known == nullptr || known->record.size != roster.leaves.size()) continue;
+    rosters_.emplace(roster.root, std::move(leaves));
+  }
+}
+
+void OpeningCheck::CheckEnrolments(const BoardView& board) {
+  counts_.enrolments = enrolments_.size();
+  for (const Logged& logged : enrolments_) {
+    const auto* const opening = FindOpening(openings_.enrolments, logged.index);
+    if (opening == nullptr) {
+      enrolments_whole_ = false;
+      Add(kMissing, logged.index, "an enrolment without its opening");
+      continue;
+    }
+    if (!CheckEnrolment(logged, *opening, board)) {
+      enrolments_whole_ = false;
+      continue;
+    }
+    ++counts_.enrolments_opened;
+    auto& keys = bound_[{opening->roster_root, opening->leaf}];
+    ++(keys.empty() ? days_[logged.day].fresh : days_[logged.day].replaced);
+    keys.push_back({logged.index, opening->member_key});
+  }
+  std::map<std::pair<Hash, records::VerifyKey>, std::uint64_t> in_force;
+  for (const auto& [place, keys] : bound_) ++in_force[{place.first, keys.back().key}];
+  counts_.in_force = bound_.size();
+  counts_.shared_keys = static_cast<std::uint64_t>(
+      std::ranges::count_if(in_force, [](const auto& each) { return each.second > 1; }));
+}
+
+bool OpeningCheck::CheckEnrolment(const Logged& logged, const records::EnrolmentOpening& opening,
+                                  const BoardView& board) {
+  if (records::EnrolmentCommitment(opening.salt, opening.roster_root, opening.leaf,
+                                   opening.member_key) != logged.commitment) {
+    Add(kForged, logged.index, "an enrolment that its opening does not open");
+    return false;
+  }
+  const auto roster = rosters_.find(opening.roster_root);
+  if (roster != rosters_.end() && roster->second.contains(opening.leaf)) return true;
+  if (roster == rosters_.end() && board.FindRoster(opening.roster_root) != nullptr) {
+    Add(kMissing, logged.index, "an enrolment from a roster that is not among the openings");
+  } else {
+    Add(kRule, logged.index, "an enrolment for somebody who stands in no signed roster");
+  }
+  return false;
+}
+
+// A second key for a roster entry that was told as somebody's first would hide that it replaced one.
+void OpeningCheck::CheckTotals() {
+  if (!enrolments_whole_) return;
+  for (const auto& [index, told] : totals_) {
+    const DayCounts& counts = days_[told.for_day];
+    if (told.fresh == counts.fresh && told.replaced == counts.replaced) continue;
+    Add(kRule, index,
+        "a day's total of new and replaced keys is not what the enrolments open to");
+  }
+}
+
+void OpeningCheck::CheckIssuances(const BoardView& board, Day as_of) {
+  counts_.issuances = issuances_.size();
+  for (const Logged& logged : issuances_) {
+    const auto* const opening = FindOpening(openings_.issuances, logged.index);
+    const Campaign* const campaign = board.FindCampaign(logged.campaign);
+    if (campaign == nullptr) {
+      Add(kMissing, logged.index, "an issuance for a campaign that is not in the board's log");
+    } else if (opening != nullptr) {
+      if (CheckIssuance(logged, *opening, *campaign)) ++counts_.issuances_opened;
+    } else if (campaign->open.phases.retention_ends <= as_of) {
+      ++counts_.past_retention;
+    } else {
+      Add(kMissing, logged.index, "an issuance without its opening");
+    }
+  }
+}
+
+bool OpeningCheck::CheckIssuance(const Logged& logged, const records::IssuanceOpening& opening,
+                                 const Campaign& campaign) {
+  if (records::IssuanceCommitment(opening.salt, opening.request) != logged.commitment) {
+    Add(kForged, logged.index, "an issuance that its opening does not open");
+    return false;
+  }
+  if (!opening.request.Verify(crypto::Label::kIssueRequest).ok()) {
+    Add(kForged, logged.index, "an issuance whose request no member has signed");
+    return false;
+  }
+  return CheckRequest(logged.index, opening, campaign);
+}
+
+bool OpeningCheck::CheckRequest(std::uint64_t index, const records::IssuanceOpening& opening,
+                                const Campaign& campaign) {
+  const auto request = records::IssueRequest::Decode(opening.request.body);
+  if (!request.ok() || request->fingerprint != openings_.fingerprint ||
+      request->campaign_id != campaign.id) {
+    Add(kRule, index, "an issuance whose request is for something else");
+    return false;
+  }
+  if (!AsksForTheQuota(*request, *campaign.manifest, openings_.origin)) {
+    Add(kRule, index, "an issuance for other keys, or of more or less, than the manifest says");
+    return false;
+  }
+  const Place place{campaign.open.roster_root, request->roster_leaf};
+  if (!CheckEntitled(index, place, opening.request.signer)) return false;
+  if (drawn_.emplace(campaign.id, request->roster_leaf).second) return true;
+  Add(kRule, index, "a second issuance to one roster entry in one campaign");
+  return false;
+}
+
+bool OpeningCheck::CheckEntitled(std::uint64_t index, const Place& place,
+                                 const records::VerifyKey& signer) {
+  const auto roster = rosters_.find(place.first);
+  if (roster == rosters_.end()) {
+    Add(kMissing, index, "an issuance for a campaign whose roster is not among the openings");
+    return false;
+  }
+  if (!roster->second.contains(place.second)) {
+    Add(kRule, index, "an issuance to somebody who is not in the campaign's roster");
+    return false;
+  }
+  const auto keys = bound_.find(place);
+  const Bound* in_force = nullptr;
+  if (keys != bound_.end()) {
+    for (const Bound& bound : keys->second) {
+      if (bound.index < index) in_force = &bound;
+    }
+  }
+  if (in_force != nullptr && in_force->key == signer) return true;
+  Add(enrolments_whole_ ? kRule : kMissing, index,
+      "an issuance to a key that was not in force for its roster entry");
+  return false;
+}
+
+// Openings of entries that are something else, and of entries that are newer than the evidence.
+void OpeningCheck::CheckStrays() {
+  const auto look = [&](const auto& openings, const std::vector<Logged>& entries) {
+    for (const auto& opening : openings) {
+      if (opening.index >= size_) {
+        ++counts_.beyond;
+      } else if (!std::ranges::binary_search(entries, opening.index, {}, &Logged::index)) {
+        Add(kRule, opening.index, "an opening of an entry that commits to no such thing");
+      }
+    }
+  };
+  look(openings_.enrolments, enrolments_);
+  look(openings_.issuances, issuances_);
+}
+
+}  // namespace candor::audit
