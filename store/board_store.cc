@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "crypto/codec.h"
 #include "records/entry.h"
+#include "store/board_records.h"
 #include "store/failure_latch.h"
 #include "store/interval_records.h"
 #include "store/key_space.h"
@@ -25,30 +26,12 @@ absl::Status Damaged(std::string_view what) {
       Cat("the board's store is damaged: ", what, "; restore it from a backup"));
 }
 
-Bytes EncodeIndex(std::uint64_t index) { return crypto::Writer().U64(index).Take(); }
-
 absl::StatusOr<std::uint64_t> DecodeIndex(ByteView bytes) {
   crypto::Reader in(bytes);
   const std::uint64_t index = in.U64();
   if (!in.Finish("log index").ok()) return Damaged("a log index is not readable");
   return index;
 }
-
-// struct { uint32 count; uint8 withheld; }
-struct BatchRecord {
-  std::uint32_t count = 0;
-  bool withheld = false;
-
-  Bytes Encode() const { return crypto::Writer().U32(count).U8(withheld ? 1 : 0).Take(); }
-  static absl::StatusOr<BatchRecord> Decode(ByteView bytes) {
-    crypto::Reader in(bytes);
-    BatchRecord out;
-    out.count = in.U32();
-    out.withheld = in.Bool();
-    if (!in.Finish("batch record").ok()) return Damaged("a batch record is not readable");
-    return out;
-  }
-};
 
 absl::StatusOr<Bytes> SignedSubmissionIn(ByteView entry) {
   auto decoded = records::LogEntry::Decode(entry);

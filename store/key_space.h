@@ -22,6 +22,7 @@ enum class Table : std::uint8_t {
   kContent = 0x03,              // uint64 index
   kLogState = 0x04,             // (one)
   kPublishedCheckpoint = 0x05,  // (one)
+  kRecovery = 0x06,             // (one)
   // of the board
   kSpentMark = 0x10,         // opaque mark[32]
   kSealedSubmission = 0x11,  // opaque submission_hash[32]

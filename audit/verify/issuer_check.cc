@@ -71,11 +71,17 @@ void IssuerCheck::Check(const LogEntry& entry, const EntryText& content, std::ui
       Add(InvariantId::kGaps, Severity::kBroken, index,
           "an incident whose sizes are not those of this log");
     }
+    closed_.insert(incident->lost.begin(), incident->lost.end());
   }
 }
 
 void IssuerCheck::CheckIssuance(const records::CampaignId& campaign, std::uint64_t index) {
   issuances_[campaign].push_back(index);
+  if (closed_.contains(campaign)) {
+    Add(InvariantId::kGaps, Severity::kBroken, index,
+        "an issuance in a campaign of which an incident says that this issuer no longer knows who has"
+        " drawn");
+  }
   bool known = false;
   for (const auto& key : view_.token_keys()) {
     if (key.campaign_id != campaign || key.entry.purpose != crypto::Purpose::kVoice) continue;

@@ -50,6 +50,7 @@ class IssuerCheck {
   std::map<records::CampaignId, std::vector<std::uint64_t>> issuances_;
   std::map<Day, DayCounts> days_;
   std::set<records::CampaignId> lacking_;
+  std::set<records::CampaignId> closed_;  // by an Incident: nobody draws there any more
 };
 
 }  // namespace candor::audit

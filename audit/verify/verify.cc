@@ -28,6 +28,12 @@ class TilesOfFiles final : public TileReader {
   std::uint64_t size_;
 };
 
+struct SeenIncident {
+  std::string log;
+  std::uint64_t index = 0;
+  records::Incident incident;
+};
+
 class Run {
  public:
   Run(const Evidence& evidence, const VerifyOptions& options)
@@ -104,13 +110,32 @@ class Run {
         [&](const ScannedEntry& entry) {
           if (entry.index % kProgressEvery == 0) options_.progress(log.origin, entry.index);
           if (options_.level != Level::kFull) return;
-          if (entry.entry.has_value()) options_.each_entry(log.origin, entry.index, *entry.entry);
+          if (entry.entry.has_value()) {
+            options_.each_entry(log.origin, entry.index, *entry.entry);
+            if (const auto* incident = std::get_if<records::Incident>(&entry.entry->body)) {
+              incidents_.push_back({log.origin, entry.index, *incident});
+            }
+          }
           take(entry);
         },
         findings_);
     options_.progress(log.origin, scanned.entries);
+    CheckIncidents(log.origin, *given.files, scanned.checkpoint.size);
     result_.logs.push_back({log.origin, scanned.checkpoint.size, scanned.checkpoint.root});
     return scanned.checkpoint.size;
+  }
+
+  // What an incident says the log came back to is what the log has there.
+  void CheckIncidents(const std::string& origin, const LogFiles& files, std::uint64_t size) {
+    const TilesOfFiles tiles(files, size);
+    for (const auto& [log, index, incident] : incidents_) {
+      if (log != origin || incident.signed_size == 0 || incident.signed_size > index) continue;
+      const TileHashReader hashes(tiles, size);
+      const auto root = BuildRoot(hashes, incident.signed_size);
+      if (root.ok() && *root == incident.signed_root) continue;
+      findings_.Add({InvariantId::kGaps, Severity::kBroken, log, index,
+                     "an incident that names another root than this log has at that size"});
+    }
   }
 
   WitnessPolicy Policy() const {
@@ -149,6 +174,7 @@ class Run {
   std::vector<std::unique_ptr<IssuerCheck>> checks_;
   std::vector<IssuerLog> issuers_;
   std::map<std::string, OpeningCheck> openings_;  // by origin
+  std::vector<SeenIncident> incidents_;
   VerifyResult result_;
 };
 

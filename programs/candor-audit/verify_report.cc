@@ -91,6 +91,24 @@ ordered_json OpeningsOf(const PackReport& report) {
   return out;
 }
 
+// Of the board's log. No findings: something for people to ask about.
+std::vector<records::Incident> IncidentsIn(const PackReport& report) {
+  if (report.result.board == nullptr) return {};
+  return report.result.board->incidents();
+}
+
+ordered_json IncidentsOf(const PackReport& report) {
+  auto out = ordered_json::array();
+  for (const auto& incident : IncidentsIn(report)) {
+    auto lost = ordered_json::array();
+    for (const auto& campaign : incident.lost) lost.push_back(HexEncode(campaign));
+    out.push_back({{"found_size", incident.found_size},
+                   {"signed_size", incident.signed_size},
+                   {"lost", std::move(lost)}});
+  }
+  return out;
+}
+
 ordered_json AsJson(const PackReport& report) {
   ordered_json out;
   out["pack"] = report.pack;
@@ -101,6 +119,7 @@ ordered_json AsJson(const PackReport& report) {
   if (report.result.as_of != 0) out["as_of"] = FormatDay(report.result.as_of);
   out["receipts"] = report.receipts;
   out["findings"] = FindingsOf(report);
+  out["incidents"] = IncidentsOf(report);
   out["logs"] = ordered_json::array();
   for (const auto& log : report.result.logs) {
     out["logs"].push_back(
@@ -130,6 +149,16 @@ std::string FindingsText(const PackReport& report) {
                finding.explanation, "\n");
   }
   return out;
+}
+
+std::string IncidentsText(const PackReport& report) {
+  std::string out;
+  for (const auto& incident : IncidentsIn(report)) {
+    out += Cat("  the board was restored from a copy of ", incident.found_size,
+               " entries, and came back at the signed size ", incident.signed_size,
+               "; campaigns that may have lost something: ", incident.lost.size(), "\n");
+  }
+  return out.empty() ? "" : Cat("\nIncidents, which are no findings; ask what was lost\n", out);
 }
 
 std::string CampaignsText(const PackReport& report) {
@@ -180,7 +209,8 @@ std::string AsText(const PackReport& report) {
     out += Cat("  ", log.origin, ": ", log.size, " entries, root ", Base64Encode(log.root), "\n");
   }
   out += Cat("  replies of the board given as evidence: ", report.receipts, "\n");
-  out += FindingsText(report) + CampaignsText(report) + OpeningsText(report) + CoverageText(report);
+  out += FindingsText(report) + IncidentsText(report) + CampaignsText(report) + OpeningsText(report) +
+         CoverageText(report);
   out += "\nWhat no log can prove:\n";
   for (const auto& limit : audit::Limits(report.result)) out += Cat("  ", limit, "\n");
   return out + "\n";

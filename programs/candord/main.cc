@@ -18,6 +18,7 @@
 #include "programs/candord/exit_codes.h"
 #include "programs/candord/export.h"
 #include "programs/candord/init.h"
+#include "programs/candord/recover.h"
 #include "programs/cli/command.h"
 #include "services/board/board_server.h"
 #include "services/issuer/issuer_openings.h"
@@ -41,6 +42,8 @@ struct Options {
   std::string out;
   CosignOptions cosign;
   std::string auditor;
+  std::string from;
+  bool freeze = false;
   InitOptions init;
   int issuers = 2;
   std::string board_host = "127.0.0.1", board_operator;
@@ -269,6 +272,36 @@ void RegisterOpenings(cli::Command& app, Options& options) {
   verb->OnChosen([&options] { options.verb = [&options] { return RunOpenings(options); }; });
 }
 
+absl::Status RunRecover(const Options& options) {
+  if (options.freeze == !options.from.empty()) {
+    return absl::InvalidArgumentError(
+        "Name the mirror that has the missing entries with --from, or give the log up with --freeze.");
+  }
+  if (options.freeze) {
+    CANDOR_ASSIGN_OR_RETURN(const std::string done, FreezeStopped(options.config));
+    std::cout << done;
+    return absl::OkStatus();
+  }
+  CANDOR_ASSIGN_OR_RETURN(const std::string done,
+                          RecoverStopped(options.config, options.from, options.sim_clock()));
+  std::cout << done;
+  return absl::OkStatus();
+}
+
+void RegisterRecover(cli::Command& app, Options& options) {
+  cli::Command* verb = app.AddCommand(
+      "recover", "Bring a stopped server whose store was restored from an older copy back to what its log"
+                 " has signed");
+  verb->AddOption("--config", options.config, "Its configuration: board.toml or issuer.toml")
+      .Required();
+  verb->AddOption("--from", options.from,
+                  "A pack with the missing entries, or a folder with this log's public files");
+  verb->AddFlag("--freeze", options.freeze,
+                "Nobody has the missing entries: this log never signs anything again");
+  verb->SetFooter("Example: candord recover --config board.toml --from pack");
+  verb->OnChosen([&options] { options.verb = [&options] { return RunRecover(options); }; });
+}
+
 #ifdef CANDOR_SIM
 absl::Status RequireClock(const Options& options) {
   if (!options.clock_file.empty()) return absl::OkStatus();
@@ -329,6 +362,7 @@ int Main(int argc, char** argv) {
   RegisterRetention(app, options);
   RegisterCosign(app, options);
   RegisterOpenings(app, options);
+  RegisterRecover(app, options);
 #ifdef CANDOR_SIM
   RegisterClock(app, options);
 #endif

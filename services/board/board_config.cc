@@ -20,6 +20,7 @@ absl::StatusOr<BoardConfig> LoadBoardConfig(const runtime::Path& path) {
   out.log_lock = config.RequiredPath("log_lock");
   out.store = config.RequiredPath("store");
   out.follow = config.RequiredPath("follow");
+  out.continues = config.OptionalPath("continues");
   out.workers = static_cast<std::size_t>(config.OptionalInt("workers", 4, {.min = 1, .max = 256}));
   out.max_waiting =
       static_cast<std::size_t>(config.OptionalInt("max_waiting", 1024, {.min = 1, .max = 16384}));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -23,6 +24,8 @@ struct BoardConfig {
   runtime::Path store;            // folder
   runtime::Path follow;           // folder of the copies of the issuers' logs
   runtime::Path cosign;           // folder for witnesses without a network; `cosign` beside the file
+  // Of a log that goes on from a frozen one: its mark (services/publish/frozen_log.h), for Genesis.
+  std::optional<runtime::Path> continues;
   runtime::Path acknowledgement;  // in a simulation only: `sim-ack` beside the file
   std::size_t workers = 4;
   std::size_t max_waiting = 1024;  // calls, and verified submissions, that wait for their turn

@@ -6,6 +6,7 @@
 #include "records/trust_bundle.h"
 #include "services/publish/store_export.h"
 #include "store/log_store.h"
+#include "store/recovery_state.h"
 #include "store/rocksdb/rocksdb_engine.h"
 
 namespace candor::services::board {
@@ -21,6 +22,7 @@ absl::Status ExportBoard(const BoardConfig& config, const runtime::Path& out) {
   crypto::SystemRandom random;
   CANDOR_ASSIGN_OR_RETURN(const auto engine,
                           store::RocksDbEngine::Open(config.store.string(), random));
+  CANDOR_RETURN_IF_ERROR(store::CheckNoRecovery(*engine));
   CANDOR_ASSIGN_OR_RETURN(const auto log, store::LogStore::Open(*engine));
   return publish::ExportStore(*log, bundle, config.origin, out);
 }

@@ -8,6 +8,7 @@
 #include "services/board/board.h"
 #include "services/board/board_service.h"
 #include "services/board/followed_draws.h"
+#include "services/publish/frozen_log.h"
 #include "services/publish/log_publisher.h"
 #include "services/publish/policy.h"
 #include "services/publish/public_files.h"
@@ -22,6 +23,7 @@
 #include "services/runtime/ticker.h"
 #include "services/runtime/tls_files.h"
 #include "services/runtime/worker_pool.h"
+#include "store/recovery_state.h"
 #include "store/rocksdb/rocksdb_engine.h"
 
 namespace candor::services::board {
@@ -121,16 +123,14 @@ struct BoardServer::Parts {
 
 absl::Status BoardServer::Parts::OpenLog(const BoardConfig& config) {
   CANDOR_ASSIGN_OR_RETURN(lock, runtime::LogLock::Open(config.log_lock));
+  CANDOR_ASSIGN_OR_RETURN(auto frozen, publish::WhyFrozen(config.log_lock));
   CANDOR_ASSIGN_OR_RETURN(auto engine, store::RocksDbEngine::Open(config.store.string(), random));
+  CANDOR_RETURN_IF_ERROR(store::CheckNoRecovery(*engine));
   CANDOR_ASSIGN_OR_RETURN(store, store::BoardStore::Open(std::move(engine), random));
   runtime::Log(Event::kStoreOpened, {store->log().size()});
   const auto& bundle = identity.bundle;
   CANDOR_ASSIGN_OR_RETURN(auto public_key, publish::LogKeyOf(bundle.board));
   CANDOR_ASSIGN_OR_RETURN(auto policy, publish::WitnessPolicyOf(bundle));
-  std::vector<std::unique_ptr<publish::WitnessLink>> links;
-  for (const auto& witness : bundle.witnesses) {
-    links.push_back(publish::MakeHttpsWitnessLink(witness));
-  }
   CANDOR_ASSIGN_OR_RETURN(
       auto air_gap, publish::AirGap::Open(config.cosign, bundle, bundle.board, store->log()));
   files = std::make_unique<publish::PublicFiles>(store->log(), public_key, identity.bundle_bytes);
@@ -140,8 +140,9 @@ absl::Status BoardServer::Parts::OpenLog(const BoardConfig& config) {
                                                          .key = log_key,
                                                          .log_key = std::move(public_key),
                                                          .policy = std::move(policy),
-                                                         .links = std::move(links),
-                                                         .air_gap = std::move(air_gap)}));
+                                                         .links = publish::MakeHttpsWitnessLinks(bundle),
+                                                         .air_gap = std::move(air_gap),
+                                                         .frozen = std::move(frozen)}));
   publishing = std::make_unique<publish::PublisherThread>(*publisher);
   return absl::OkStatus();
 }
@@ -149,6 +150,10 @@ absl::Status BoardServer::Parts::OpenLog(const BoardConfig& config) {
 absl::Status BoardServer::Parts::OpenRule(const BoardConfig& config, const Clock& clock) {
   CANDOR_ASSIGN_OR_RETURN(draws, FollowedDraws::Open(config.follow, identity.bundle));
   CANDOR_ASSIGN_OR_RETURN(auto genesis, publish::GenesisOf(identity.bundle, identity.bundle.board));
+  if (config.continues.has_value()) {
+    CANDOR_ASSIGN_OR_RETURN(genesis.continues,
+                            publish::ContinuedLog(*config.continues, config.origin));
+  }
   CANDOR_ASSIGN_OR_RETURN(board, Board::Open({.bundle = identity.bundle,
                                               .genesis = std::move(genesis),
                                               .store = *store,

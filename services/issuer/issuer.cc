@@ -117,6 +117,9 @@ absl::Status Issuer::Replay() {
       told.replaced += total->replaced;
     } else if (std::holds_alternative<records::IssuanceTotal>(entry.body)) {
       untold.issued = 0;
+    } else if (const auto* incident = std::get_if<records::Incident>(&entry.body)) {
+      closed_.insert(incident->lost.begin(), incident->lost.end());
+      recovered_ = true;
     }
   }
   {
@@ -135,7 +138,16 @@ absl::Status Issuer::Replay() {
 // The log does not say which enrolments replaced an earlier key; the roster does, by the number of
 // its entries that have one. A day's totals are told before anything of the next day is written, so
 // the difference is the last day's.
+// After a recovery the roster does not know all of them.
 absl::Status Issuer::TakeUpTotals(const Untold& told, std::uint32_t enrolments) {
+  if (recovered_) {
+    if (enrolments < told.fresh + told.replaced) {
+      return absl::DataLossError("The issuer's log tells more enrolments than it holds.");
+    }
+    untold_.fresh = 0;
+    untold_.replaced = enrolments - told.fresh - told.replaced;
+    return absl::OkStatus();
+  }
   CANDOR_ASSIGN_OR_RETURN(const auto roots, store_.Rosters());
   std::uint32_t fresh = 0;
   for (const auto& root : roots) {

@@ -19,6 +19,9 @@
 // while `may_write` says that the log must not grow.
 // Days never decrease: when the clock goes backwards, the latest day seen or logged stands.
 //
+// After a recovery (issuer_recovery.h) it draws for nobody in the campaigns that the Incident names, and
+// tells every enrolment as a replaced one: whose was the first is not known any more.
+//
 // Not promised: that the roster is true, or that whoever holds a code is the person it was made for.
 // Whether a caller holds a role is asked before these functions are called (issuer_service.h).
 //
@@ -196,6 +199,11 @@ class Issuer {
   const Clock& clock_;
   crypto::RandomSource& random_;
   const std::function<absl::Status()> may_write_;
+
+  // Of the log's Incidents, from Open on: this issuer was restored from an older copy. It no longer knows
+  // who has drawn in these campaigns, nor which enrolments were first ones.
+  std::set<records::CampaignId> closed_;
+  bool recovered_ = false;
 
   // Taken in this order.
   mutable Mutex keys_mutex_;   // token_keys_: held while keys are made, saved and deleted

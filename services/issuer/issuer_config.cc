@@ -20,6 +20,7 @@ absl::StatusOr<IssuerConfig> LoadIssuerConfig(const runtime::Path& path) {
   out.store = config.RequiredPath("store");
   out.token_keys = config.RequiredPath("token_keys");
   out.follow = config.RequiredPath("follow");
+  out.continues = config.OptionalPath("continues");
   out.workers = static_cast<std::size_t>(config.OptionalInt("workers", 4, {.min = 1, .max = 256}));
   out.reflection = config.OptionalBool("reflection", false);
   out.cosign = config.OptionalPath("cosign").value_or(config.folder() / "cosign");

@@ -1,6 +1,7 @@
 // IssuerConfig: what an issuer's configuration file says. Relative paths start at the file's folder.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -22,6 +23,8 @@ struct IssuerConfig {
   runtime::Path token_keys;  // folder
   runtime::Path follow;      // folder of the copy of the board's log
   runtime::Path cosign;      // folder for witnesses without a network; `cosign` beside the file
+  // Of a log that goes on from a frozen one: its mark (services/publish/frozen_log.h), for Genesis.
+  std::optional<runtime::Path> continues;
   runtime::Path acknowledgement;  // in a simulation only: `sim-ack` beside the file
   std::size_t workers = 4;
   bool reflection = false;

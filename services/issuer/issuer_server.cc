@@ -14,6 +14,7 @@
 #include "services/issuer/issuer_config.h"
 #include "services/issuer/issuer_service.h"
 #include "services/issuer/token_key_files.h"
+#include "services/publish/frozen_log.h"
 #include "services/publish/log_publisher.h"
 #include "services/publish/policy.h"
 #include "services/publish/public_files.h"
@@ -29,6 +30,7 @@
 #include "services/runtime/ticker.h"
 #include "services/runtime/tls_files.h"
 #include "services/runtime/worker_pool.h"
+#include "store/recovery_state.h"
 #include "store/rocksdb/rocksdb_engine.h"
 
 namespace candor::services::issuer {
@@ -149,16 +151,14 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Open(const IssuerConfig& config,
 
 absl::Status Server::OpenLog(const IssuerConfig& config) {
   CANDOR_ASSIGN_OR_RETURN(lock_, runtime::LogLock::Open(config.log_lock));
+  CANDOR_ASSIGN_OR_RETURN(auto frozen, publish::WhyFrozen(config.log_lock));
   CANDOR_ASSIGN_OR_RETURN(auto engine,
                           store::RocksDbEngine::Open(config.store.string(), random_));
+  CANDOR_RETURN_IF_ERROR(store::CheckNoRecovery(*engine));
   CANDOR_ASSIGN_OR_RETURN(store_, store::IssuerStore::Open(std::move(engine)));
   runtime::Log(Event::kStoreOpened, {store_->log().size()});
   CANDOR_ASSIGN_OR_RETURN(auto log_key, publish::LogKeyOf(identity_.log));
   CANDOR_ASSIGN_OR_RETURN(auto policy, publish::WitnessPolicyOf(identity_.bundle));
-  std::vector<std::unique_ptr<publish::WitnessLink>> links;
-  for (const auto& witness : identity_.bundle.witnesses) {
-    links.push_back(publish::MakeHttpsWitnessLink(witness));
-  }
   CANDOR_ASSIGN_OR_RETURN(auto air_gap, publish::AirGap::Open(config.cosign, identity_.bundle,
                                                               identity_.log, store_->log()));
   files_ = std::make_unique<publish::PublicFiles>(store_->log(), log_key, identity_.bundle_bytes);
@@ -168,8 +168,9 @@ absl::Status Server::OpenLog(const IssuerConfig& config) {
                                                          .key = log_key_,
                                                          .log_key = std::move(log_key),
                                                          .policy = std::move(policy),
-                                                         .links = std::move(links),
-                                                         .air_gap = std::move(air_gap)}));
+                                                         .links = publish::MakeHttpsWitnessLinks(identity_.bundle),
+                                                         .air_gap = std::move(air_gap),
+                                                         .frozen = std::move(frozen)}));
   return absl::OkStatus();
 }
 
@@ -179,8 +180,11 @@ absl::Status Server::OpenRule(const IssuerConfig& config, const Clock& clock) {
                                            : crypto::PassphraseCost::kModerate;
   CANDOR_ASSIGN_OR_RETURN(token_keys_,
                           TokenKeyFiles::Open(config.token_keys, ring_, cost, random_));
-  CANDOR_ASSIGN_OR_RETURN(const auto genesis,
-                          publish::GenesisOf(identity_.bundle, identity_.log));
+  CANDOR_ASSIGN_OR_RETURN(auto genesis, publish::GenesisOf(identity_.bundle, identity_.log));
+  if (config.continues.has_value()) {
+    CANDOR_ASSIGN_OR_RETURN(genesis.continues,
+                            publish::ContinuedLog(*config.continues, config.origin));
+  }
   CANDOR_ASSIGN_OR_RETURN(issuer_,
                           Issuer::Open(identity_.bundle, genesis,
                                        {.store = *store_,

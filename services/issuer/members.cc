@@ -166,7 +166,8 @@ absl::StatusOr<store::Member> Issuer::CommitEnrolment(const records::EnrolReques
   CANDOR_RETURN_IF_ERROR(CheckEnrolOutcome(outcome.result));
   if (outcome.result != Result::kReplay) {
     untold_.day = today;
-    ++(outcome.result == Result::kEnrolled ? untold_.fresh : untold_.replaced);
+    const bool fresh = outcome.result == Result::kEnrolled && !recovered_;
+    ++(fresh ? untold_.fresh : untold_.replaced);
   }
   return outcome.member;
 }
@@ -190,6 +191,12 @@ absl::StatusOr<Issuer::Campaign> Issuer::FindDrawable(const records::CampaignId&
     return absl::NotFoundError(
         "The board's log, as far as witnesses have cosigned it, opens no such campaign with this"
         " issuer. Nothing was drawn. If it was opened just now, try again in a few minutes.");
+  }
+  if (closed_.contains(id)) {
+    return absl::FailedPreconditionError(
+        "This issuer was restored from an older copy while tokens of this campaign were being drawn, and"
+        " no longer knows who has drawn. So that nobody draws twice, it gives out none of this campaign"
+        " any more. Nothing was drawn. What was drawn before stays good.");
   }
   if (today < at->issuance_opens) {
     return absl::FailedPreconditionError(

@@ -310,7 +310,9 @@ Note Unreachable(const OutboxItem& item, const absl::Status& status) {
 }
 
 // Takes the judgement into the thread; true when the wallet has changed.
+// What was promised once stays promised, whatever the answer to a repetition is.
 bool Keep(Wallet& wallet, Thread& thread, News news, ByteView reply) {
+  if (!thread.promise.empty() && news != News::kFalseRefusal) return false;
   switch (news) {
     case News::kPromised:
       thread.promise = ToBytes(reply);
@@ -327,6 +329,16 @@ bool Keep(Wallet& wallet, Thread& thread, News news, ByteView reply) {
     default:
       return false;
   }
+}
+
+// A board that was restored from an older copy says in which campaigns it may have lost what it promised. The
+// same body gets the same promise again. After the window nothing is taken, and the promise is evidence.
+bool IsSentAgain(const Thread& thread, const audit::Campaign& campaign, const Logs& logs,
+                 UnixSeconds now) {
+  if (DayOf(now) >= WindowEnds(thread.submission.body.kind, campaign)) return false;
+  return std::ranges::any_of(logs.board().incidents(), [&](const records::Incident& incident) {
+    return std::ranges::find(incident.lost, campaign.id) != incident.lost.end();
+  });
 }
 
 // Of a text by its token's gates; of a withdrawal, which spends no token, by the time that was drawn.
@@ -429,8 +441,9 @@ absl::StatusOr<std::vector<Note>> SendWaiting(Wallet& wallet, const Logs& logs, 
   const std::vector<OutboxItem> items = wallet.outbox;
   for (const auto& item : items) {
     const Thread* const thread = wallet.FindThread(item.submission_hash);
-    if (thread != nullptr && !thread->promise.empty()) continue;
+    const bool promised = thread != nullptr && !thread->promise.empty();
     const audit::Campaign* const campaign = logs.board().FindCampaign(item.campaign_id);
+    if (promised && (campaign == nullptr || !IsSentAgain(*thread, *campaign, logs, now))) continue;
     if (campaign == nullptr) {
       notes.push_back({News::kWaiting, item.submission_hash,
                        "Your text waits on this machine: the copy of the public record here does "

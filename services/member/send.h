@@ -60,7 +60,8 @@ bool IsEvidence(News news);
 std::vector<Note> LookIntoLog(Wallet& wallet, const Logs& logs, UnixSeconds now);
 
 // Sends what waits and may leave. Saves after each answer that changed the wallet; the error is
-// save's. A note for each item of the outbox that holds no promise yet.
+// save's. A note for each item of the outbox that holds no promise yet; what was promised is sent again when
+// the board's log has an Incident that may have lost it, for as long as its window is open.
 absl::StatusOr<std::vector<Note>> SendWaiting(Wallet& wallet, const Logs& logs, Board& board,
                                               UnixSeconds now, const Save& save);
 

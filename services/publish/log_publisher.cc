@@ -55,6 +55,11 @@ absl::StatusOr<std::unique_ptr<LogPublisher>> LogPublisher::Create(PublisherPart
         "the log's key file holds another key than the trust bundle names for this log");
   }
   std::unique_ptr<LogPublisher> out(new LogPublisher(std::move(parts)));
+  if (out->parts_.frozen.has_value()) {
+    out->SetReadOnly(*out->parts_.frozen);
+    CANDOR_RETURN_IF_ERROR(out->TakeUpPublished());
+    return out;
+  }
   const runtime::LogLock::State locked = out->parts_.lock.Current();
   absl::Status checked = out->CheckHolds({locked.size, locked.root}, "the lock file");
   if (checked.ok()) checked = out->CompareAll();
@@ -96,14 +101,19 @@ absl::Status LogPublisher::TakeUpPublished() {
   return absl::OkStatus();
 }
 
+void LogPublisher::SetReadOnly(std::string why) {
+  const MutexLock lock(mutex_);
+  read_only_ = std::move(why);
+}
+
 absl::Status LogPublisher::StopWriting(std::uint64_t signed_size, std::string_view why) {
   const std::uint64_t stored = parts_.log.size();
   Log(Event::kReadOnly, {stored, signed_size});
-  const MutexLock lock(mutex_);
-  read_only_ = Cat("This server is read-only: ", why, " names a checkpoint of size ", signed_size,
-                   " that its store of size ", stored,
-                   " does not hold. Nothing was taken. Run the recovery command.");
-  return absl::FailedPreconditionError(*read_only_);
+  SetReadOnly(Cat("This server is read-only: ", why, " names a checkpoint of size ", signed_size,
+                  " that its store of size ", stored,
+                  " does not hold. Nothing was taken. Its operator stops it and runs `candord recover"
+                  " --config FILE --from MIRROR`."));
+  return Writable();
 }
 
 absl::Status LogPublisher::CheckHolds(const Head& signed_head, std::string_view who) {

@@ -14,7 +14,7 @@
 // comes back. It is published when it has the quorum and is newer than what is.
 //
 // Read-only. Where store and memory disagree, Writable says why, for good: the party then accepts
-// nothing, serves what is published, and a person runs the recovery command. What was found:
+// nothing, serves what is published, and a person runs `candord recover`. What was found:
 //   the lock, or a checkpoint with our signature at a witness, is larger than the store: a restored
 //   backup; or of a size that the store has with another root: another history.
 //
@@ -53,6 +53,8 @@ struct PublisherParts {
   audit::WitnessPolicy policy;
   std::vector<std::unique_ptr<WitnessLink>> links;  // as policy.witnesses; null: without a network
   std::unique_ptr<AirGap> air_gap = nullptr;        // of those; null when there are none
+  // Why the log is frozen (services/publish/frozen_log.h): it is read-only then, and nobody is asked.
+  std::optional<std::string> frozen = std::nullopt;
   // Told of each checkpoint that is published, with its size. Must not block.
   std::function<void(std::uint64_t size)> published = [](std::uint64_t) {};
 };
@@ -95,6 +97,7 @@ class LogPublisher {
   absl::Status TakeUpPublished();
   // The store holds what was signed with this head; makes the publisher read-only otherwise.
   absl::Status CheckHolds(const Head& signed_head, std::string_view who);
+  void SetReadOnly(std::string why);
   absl::Status StopWriting(std::uint64_t signed_size, std::string_view why);
   absl::Status Compare(std::size_t index);
   absl::Status CompareAll();

@@ -47,4 +47,11 @@ std::unique_ptr<WitnessLink> MakeHttpsWitnessLink(const records::WitnessIdentity
   return std::make_unique<HttpsWitnessLink>(witness);
 }
 
+std::vector<std::unique_ptr<WitnessLink>> MakeHttpsWitnessLinks(
+    const records::TrustBundle& bundle) {
+  std::vector<std::unique_ptr<WitnessLink>> out;
+  for (const auto& witness : bundle.witnesses) out.push_back(MakeHttpsWitnessLink(witness));
+  return out;
+}
+
 }  // namespace candor::services::publish

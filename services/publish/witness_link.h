@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "base/bytes.h"
@@ -28,5 +29,7 @@ class WitnessLink {
 
 // Over HTTPS, under the anchor that the bundle names. Null for a witness without an address.
 std::unique_ptr<WitnessLink> MakeHttpsWitnessLink(const records::WitnessIdentity& witness);
+// To each witness of the bundle, in its order.
+std::vector<std::unique_ptr<WitnessLink>> MakeHttpsWitnessLinks(const records::TrustBundle& bundle);
 
 }  // namespace candor::services::publish

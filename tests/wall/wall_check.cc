@@ -80,15 +80,29 @@ absl::Status AddIntervals(store::Engine& engine, Side& side) {
   return absl::OkStatus();
 }
 
-// A log line without its time, level and fixed sentence: those are the same in every server. A line
-// of another form stays whole.
+// " (witness 1, size 57)" without the names, which the table of events fixes: they and two small numbers can be
+// the same in two servers.
+std::string WithoutNames(std::string counters, std::string_view names) {
+  while (!names.empty()) {
+    const auto end = std::min(names.find(','), names.size());
+    const auto at = counters.find(Cat(names.substr(0, end), " "));
+    if (at != std::string::npos) counters.erase(at, end + 1);
+    names.remove_prefix(std::min(end + 1, names.size()));
+  }
+  return counters;
+}
+
+// A log line without its time, level, fixed sentence and names of counters: those are the same in every
+// server. A line of another form stays whole.
 std::string Variable(const std::string& line) {
   const auto time_end = line.find(' ');
   const auto level_end = time_end == std::string::npos ? time_end : line.find(' ', time_end + 1);
   if (level_end == std::string::npos || time_end == 0 || line[time_end - 1] != 'Z') return line;
   const std::string rest = line.substr(level_end + 1);
-#define CANDOR_REMOVE_SENTENCE(id, level, sentence, counters) \
-  if (rest.starts_with(sentence)) return rest.substr(std::string_view(sentence).size());
+#define CANDOR_REMOVE_SENTENCE(id, level, sentence, counters)                      \
+  if (rest.starts_with(sentence)) {                                                \
+    return WithoutNames(rest.substr(std::string_view(sentence).size()), counters); \
+  }
   CANDOR_EVENTS(CANDOR_REMOVE_SENTENCE)
 #undef CANDOR_REMOVE_SENTENCE
   return line;

@@ -368,11 +368,16 @@ TEST_F(InvariantsTest, I17SpeechAfterTheLastSlot) {
 }
 
 TEST_F(InvariantsTest, I17ABoardThatWasDownOverTheLastSlotMakesUpForItTheSameDay) {
-  At<records::SealBatch>(world().last_batch).slot = 13;
+  world().board().resize(world().last_batch);
+  std::vector<records::SubmissionEntry> batch;
+  for (int i = 0; i < 5; ++i) batch.push_back(world().Speak().entry);
+  // The last slot, a day of grace included, is 16, at 00:00; 17 is at 06:00.
+  const auto at = world().AddBatch(
+      {.pool = records::Pool::kOpinions, .slot = 17, .count = 0, .final = true, .relied_on = {}}, batch);
   const auto made_up = Verify();
   EXPECT_TRUE(made_up.findings.empty()) << Describe(made_up.findings);
-  At<records::SealBatch>(world().last_batch).final = false;
-  ExpectOnly(Verify(), {InvariantId::kWindows, 3, world().last_batch});
+  At<records::SealBatch>(at).final = false;
+  ExpectOnly(Verify(), {InvariantId::kWindows, 3, at});
 }
 
 TEST_F(InvariantsTest, I18AnAnswerToNothing) {
@@ -497,6 +502,23 @@ TEST_F(InvariantsTest, I27ASubmissionWithADayOfItsOwn) {
 TEST_F(InvariantsTest, I29AnIncidentThatExplainsNothing) {
   const auto at = world().AddToBoard(
       LastDay(), records::Incident{3, world().board().size() + 9, {}, {}}, false);
+  ExpectOnly(Verify(), {InvariantId::kGaps, 3, at});
+}
+
+TEST_F(InvariantsTest, I29ADrawAtAnIssuerThatNoLongerKnowsWhoHasDrawn) {
+  auto& log = world().issuer(0);
+  const Day day = log.back().entry.day;
+  CompactRange range;
+  for (std::size_t i = 0; i < 3; ++i) range.Append(LeafHash(log[i].entry.Encode()));
+  log.push_back(
+      {{day, records::kNoCampaign, records::Incident{2, 3, range.Root(), {world().id()}}}, {}});
+  EXPECT_THAT(Verify().findings, IsEmpty()) << "the control: an incident alone is fine";
+  log.push_back({{day, world().id(), records::Issuance{organisation().random().Array<32>()}}, {}});
+  ExpectOnly(Verify(), {InvariantId::kGaps, 3, log.size() - 1});
+}
+
+TEST_F(InvariantsTest, I29AnIncidentThatNamesAnotherRoot) {
+  const auto at = world().AddToBoard(LastDay(), records::Incident{3, 9, {7}, {}}, false);
   ExpectOnly(Verify(), {InvariantId::kGaps, 3, at});
 }
 

@@ -31,9 +31,20 @@ class KeptCheckpoints final : public audit::WitnessState {
                              const std::optional<audit::WitnessedCheckpoint>&,
                              const audit::WitnessedCheckpoint& next) override;
 
+  // All of it, and back to that: a witness that was restored from an older copy and forgets.
+  using Latest = std::map<std::string, audit::WitnessedCheckpoint>;
+  Latest Copy() const {
+    const MutexLock lock(mutex_);
+    return latest_;
+  }
+  void SetBack(Latest latest) {
+    const MutexLock lock(mutex_);
+    latest_ = std::move(latest);
+  }
+
  private:
-  Mutex mutex_;  // held to look a checkpoint up or to replace it
-  std::map<std::string, audit::WitnessedCheckpoint> latest_ ABSL_GUARDED_BY(mutex_);
+  mutable Mutex mutex_;  // held to look a checkpoint up, to replace it, or to copy all
+  Latest latest_ ABSL_GUARDED_BY(mutex_);
 };
 
 struct BoardDeploymentOptions {
@@ -58,6 +69,7 @@ class BoardDeployment {
 
   runtime::TemporaryFolder folder_;
   std::atomic<bool> witness_down_ = false;
+  KeptCheckpoints witness_state_;
   crypto::DeterministicRandomForTesting random_{21};
   runtime::TlsIdentity authority_;
   std::unique_ptr<candor::testing::Organisation> organisation_;
@@ -76,7 +88,6 @@ class BoardDeployment {
   void WriteFolder(const BoardDeploymentOptions& options);
 
   candor::testing::FakeClock witness_clock_{1'700'000'000};
-  KeptCheckpoints witness_state_;
   std::unique_ptr<audit::Witness> witness_;
   std::unique_ptr<store::BoardStore> issuer_store_;
   std::unique_ptr<runtime::LogLock> issuer_lock_;

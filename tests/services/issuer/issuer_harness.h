@@ -70,6 +70,12 @@ class IssuerHarness {
   void FailNextWrite() { plan_->fail_at = plan_->steps; }
 
   void Restart();
+  // What survives a restart; and a start on a copy of it.
+  store::MemoryDisk& disk() { return *disk_; }
+  void StartOn(std::shared_ptr<store::MemoryDisk> disk) {
+    disk_ = std::move(disk);
+    Restart();
+  }
   void StopWriting(absl::Status why) { may_write_ = std::move(why); }
 
   // Learns the board's log, ticks, and has the witnesses see what was appended.

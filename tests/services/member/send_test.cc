@@ -43,6 +43,24 @@ TEST(Send, APromiseIsKeptAndTheTextStaysUntilItIsSeenInTheLog) {
   EXPECT_EQ(scene.board.requests.size(), 1u);
 }
 
+TEST(Send, WhatARestoredBoardMayHaveLostIsSentAgain) {
+  SpeakingScene scene;
+  ASSERT_OK(scene.Say("The crane is slow."));
+  EXPECT_THAT(scene.Send(), Is(News::kPromised, ""));
+  const Bytes promise = scene.thread().promise;
+  scene.logs.AddToBoard(DayOf(scene.now), records::kNoCampaign, records::Incident{1, 2, {}, {{7}}});
+  EXPECT_THAT(scene.Send(), IsEmpty()) << "another campaign's loss";
+  scene.logs.AddToBoard(DayOf(scene.now), records::kNoCampaign,
+                        records::Incident{1, 2, {}, {scene.jam.id()}});
+  EXPECT_THAT(scene.Send(), Is(News::kPromised, "It was sent"));
+  EXPECT_EQ(scene.board.requests.size(), 2u);
+  EXPECT_EQ(scene.board.requests.front(), scene.board.requests.back());
+  EXPECT_EQ(scene.thread().promise, promise);
+  EXPECT_EQ(scene.wallet.outbox.size(), 1u);
+  scene.now = StartOf(kSpeakingCloses);
+  EXPECT_THAT(scene.Send(), IsEmpty()) << "nothing is taken any more";
+}
+
 TEST(Send, NothingLeavesThroughAClosedGate) {
   SpeakingScene young;
   young.now = young.drawn_at + 48 * 3600 - 1;
