@@ -9,6 +9,7 @@
 #include "crypto/random.h"
 #include "records/trust_bundle.h"
 #include "services/issuer/board_follower.h"
+#include "store/recovery_state.h"
 #include "store/rocksdb/rocksdb_engine.h"
 
 namespace candor::services::issuer {
@@ -28,6 +29,7 @@ absl::StatusOr<std::unique_ptr<store::IssuerStore>> OpenStore(const IssuerConfig
         Cat("There is no store at ", config.store.string(), ". Check the configuration."));
   }
   CANDOR_ASSIGN_OR_RETURN(auto engine, store::RocksDbEngine::Open(config.store.string(), random));
+  CANDOR_RETURN_IF_ERROR(store::CheckNoRecovery(*engine));
   return store::IssuerStore::Open(std::move(engine));
 }
 
