@@ -133,8 +133,9 @@ absl::StatusOr<std::unique_ptr<BoardImport>> BoardImport::Begin(Engine& engine, 
   CANDOR_ASSIGN_OR_RETURN(const bool there, HasPool(engine));
   std::string name;
   if (there) {
-    CANDOR_ASSIGN_OR_RETURN(const auto named, NamedPool(engine));
-    name = *named;
+    CANDOR_ASSIGN_OR_RETURN(auto named, NamedPool(engine));
+    if (!named.has_value()) return Damaged("its pool is there and not named");
+    name = *std::move(named);
   } else {
     CANDOR_ASSIGN_OR_RETURN(name, MakePool(engine));
   }
