@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "audit/checkpoint.h"
 #include "audit/entry_bundle.h"
 #include "audit/pack.h"
 #include "audit/tile.h"
