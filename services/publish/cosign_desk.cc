@@ -63,6 +63,7 @@ absl::StatusOr<runtime::FileLock> WaitForLock(const CosignFolder& folder) {
         std::chrono::steady_clock::now() > deadline) {
       return held;
     }
+    // The lock is a file of another process: nothing wakes us when it goes.
     std::this_thread::sleep_for(kPause);
   }
 }

@@ -144,6 +144,7 @@ class BoardKilled : public ::testing::Test {
            read(pipe_ends[0], &tag, 1) == 1) {
       promised.insert(tag);
     }
+    // The random moment of the kill, which is what the test is about.
     std::this_thread::sleep_for(std::chrono::microseconds(random_.Uniform(20000)));
     kill(child, SIGKILL);
     while (read(pipe_ends[0], &tag, 1) == 1) promised.insert(tag);

@@ -119,6 +119,7 @@ class BoardProgramKilled : public ::testing::Test {
     while (!SomebodyListens(port_)) {
       ASSERT_TRUE(program_->running()) << program_->Output();
       ASSERT_LT(std::chrono::steady_clock::now(), began + kPatience) << program_->Output();
+      // Until the port answers, or the patience ends: the program tells nobody that it listens.
       std::this_thread::sleep_for(std::chrono::milliseconds(2));
     }
   }

@@ -77,6 +77,7 @@ bool ChildProcess::running() {
 std::optional<int> ChildProcess::Wait() {
   const auto deadline = std::chrono::steady_clock::now() + kPatience;
   while (running() && std::chrono::steady_clock::now() < deadline) {
+    // waitpid has no time limit, so it is asked again and again.
     std::this_thread::sleep_for(std::chrono::milliseconds(2));
   }
   return ended_;
