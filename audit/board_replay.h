@@ -21,6 +21,8 @@ struct BoardView::Replay {
   absl::Status operator()(const records::Genesis& genesis) const;
   absl::Status operator()(const records::GovernanceEntry& governance) const;
   absl::Status operator()(const records::Incident& incident) const;
+  // board_gateway.cc
+  absl::Status operator()(const records::GatewayKeyEntry& gateway) const;
 
   // board_replay.cc: campaigns.
   absl::Status operator()(const records::CampaignOpen& open) const;

@@ -62,6 +62,7 @@ absl::Status BoardView::Replay::operator()(const records::Incident& incident) co
     return Broken("an incident whose sizes are not those of this log");
   }
   view.incidents_.push_back(incident);
+  view.last_incident_ = view.size_;
   return absl::OkStatus();
 }
 
@@ -182,8 +183,10 @@ absl::Status CheckManifestRoles(const records::Manifest& manifest, const BoardVi
           "the manifest names an issuer that the trust bundle does not know");
     }
   }
-  if (draft.promise_key != view.bundle().promise_key) {
-    return absl::FailedPreconditionError("the manifest's promise key is not the trust bundle's");
+  if (draft.promise_key != view.bundle().promise_key ||
+      draft.gateway_key != view.bundle().gateway_key) {
+    return absl::FailedPreconditionError(
+        "the manifest's promise key or gateway key is not the trust bundle's");
   }
   return absl::OkStatus();
 }

@@ -110,6 +110,12 @@ struct RosterState {
   records::RosterRecord record;
 };
 
+// A gateway key that the log names.
+struct PublishedGatewayKey {
+  std::uint64_t index = 0;
+  records::GatewayKey key;
+};
+
 class BoardView {
  public:
   explicit BoardView(records::TrustBundle bundle);
@@ -146,6 +152,13 @@ class BoardView {
   const std::vector<InForce<std::uint8_t>>& max_open() const { return max_open_; }
 
   const std::vector<records::Incident>& incidents() const { return incidents_; }
+  // Index of the last Incident's entry; 0 while there is none.
+  std::uint64_t last_incident() const { return last_incident_; }
+
+  // By entry. Of a day whose key was lost with a disk there may be a second one, after an Incident.
+  const std::vector<PublishedGatewayKey>& gateway_keys() const { return gateway_keys_; }
+  // The one to use on that day; nullptr when the log names none.
+  const records::GatewayKey* GatewayKeyOn(Day day) const;
 
   const std::vector<RosterState>& rosters() const { return rosters_; }
   const RosterState* FindRoster(const crypto::Hash& root) const;
@@ -167,6 +180,8 @@ class BoardView {
   std::vector<InForce<records::VerifyKey>> charters_;  // ascending by day; the first from day 0
   std::vector<InForce<std::uint8_t>> max_open_;        // as charters_
   std::vector<records::Incident> incidents_;
+  std::uint64_t last_incident_ = 0;  // index of the last one's entry; 0 while there is none
+  std::vector<PublishedGatewayKey> gateway_keys_;
   std::vector<Campaign> campaigns_;
   // A batch whose submissions are still to come, by campaign position.
   std::optional<std::pair<std::size_t, std::uint32_t>> open_batch_;
@@ -176,6 +191,10 @@ class BoardView {
 // role to revoke is held, no operator's key at two servers, no charter key twice. The entry's own day
 // counts, not the record's.
 absl::Status CheckGovernance(const BoardView& view, const records::Governance& record, Day day);
+
+// A gateway key that may stand in the log on that day: signed by the bundle's gateway key, for that day
+// or the next, the only one of its day but for one that an Incident has taken, and never used before.
+absl::Status CheckGatewayKey(const BoardView& view, const records::Signed& record, Day day);
 
 // Whether a proposal to erase may be made with this key: by a reader or a facilitator of the campaign,
 // or by the independent body.

@@ -25,6 +25,7 @@ namespace candor::crypto {
   X(kRequest, "request")                              \
   X(kRequestPayload, "request-payload")               \
   X(kRequestNonce, "request-nonce")                   \
+  X(kGatewayKey, "gateway-key")                       \
   /* campaign */                                      \
   X(kDraft, "draft")                                  \
   X(kPledgeText, "pledge-text")                       \

@@ -92,7 +92,7 @@ struct Draft {
   std::uint32_t roster_size = 0;
   std::vector<std::string> issuers;  // origins of one or two issuers' logs
   VerifyKey promise_key;
-  VerifyKey gateway_key;  // zeroes while no relay serves the campaign
+  VerifyKey gateway_key;  // signs the day's keys of the oblivious path
 
   DraftId Id() const;
   // H("candor/pledge-text/v1" 00 | pledge).

@@ -19,6 +19,7 @@ enum Type : std::uint8_t {
   kPolicyChange = 6,
   kCharterRotate = 7,
   kRoster = 8,
+  kGatewayKey = 9,
   kCampaignOpen = 10,
   kCampaignClose = 12,
   kTokenKey = 20,
@@ -48,6 +49,7 @@ struct TypeOf {
     const auto content = entry.record.Content();
     return content.ok() ? GovernanceType(*content) : std::uint8_t{kActorGrant};
   }
+  std::uint8_t operator()(const GatewayKeyEntry&) const { return kGatewayKey; }
   std::uint8_t operator()(const CampaignOpen&) const { return kCampaignOpen; }
   std::uint8_t operator()(const CampaignClose&) const { return kCampaignClose; }
   std::uint8_t operator()(const TokenKeyEntry&) const { return kTokenKey; }
@@ -75,6 +77,7 @@ struct BodyWriter {
     out.Text8(body.continues->origin).U64(body.continues->size).Fixed(body.continues->root);
   }
   void operator()(const GovernanceEntry& body) const { out.Fixed(body.record.Encode()); }
+  void operator()(const GatewayKeyEntry& body) const { body.record.Write(out); }
   void operator()(const CampaignOpen& body) const {
     out.Fixed(body.manifest_hash).Fixed(body.content).Fixed(body.roster_root);
     out.U32(body.roster_size).U16(body.k).U32(body.min_issued);
@@ -142,6 +145,13 @@ GovernanceEntry ReadGovernance(Reader& in, std::uint8_t type) {
   }
   out.record = *std::move(record);
   if (TypeOf{}(out) != type) in.Fail("a governance record under another type");
+  return out;
+}
+
+GatewayKeyEntry ReadGatewayKey(Reader& in) {
+  GatewayKeyEntry out;
+  out.record = Signed::Read(in);
+  if (in.ok() && !GatewayKey::Decode(out.record.body).ok()) in.Fail("a gateway key is malformed");
   return out;
 }
 
@@ -252,6 +262,7 @@ AnswerEntry ReadAnswer(Reader& in) {
 // An entry of no campaign must not carry sixteen bytes of its writer's choice.
 bool BelongsToCampaign(const EntryBody& body) {
   return !std::holds_alternative<Genesis>(body) && !std::holds_alternative<GovernanceEntry>(body) &&
+         !std::holds_alternative<GatewayKeyEntry>(body) &&
          !std::holds_alternative<Enrolment>(body) &&
          !std::holds_alternative<EnrolmentTotal>(body) &&
          !std::holds_alternative<IssuanceTotal>(body) && !std::holds_alternative<Incident>(body);
@@ -265,6 +276,7 @@ EntryBody ReadBody(std::uint8_t type, Reader& in) {
     case kPolicyChange:
     case kCharterRotate:
     case kRoster: return ReadGovernance(in, type);
+    case kGatewayKey: return ReadGatewayKey(in);
     case kCampaignOpen: return ReadCampaignOpen(in);
     case kCampaignClose: return ReadCampaignClose(in);
     case kTokenKey: return ReadTokenKey(in);

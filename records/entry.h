@@ -2,7 +2,7 @@
 //
 //   struct { uint8 type; uint8 version = 1; uint32 day; opaque campaign_id[16]; opaque body<0..2000>; } LogEntry;
 //
-// campaign_id is zeroes in types 1 to 8, 22, 23, 25 and 80, and in no other. Bodies, by type:
+// campaign_id is zeroes in types 1 to 9, 22, 23, 25 and 80, and in no other. Bodies, by type:
 //    1 Genesis        opaque fingerprint[32]; opaque policy_hash[32]; uint8 trial; opaque origin<1..255>;
 //                     uint8 continues;  if 1: opaque origin<1..255>; uint64 size; opaque root[32];
 //    2 ActorGrant     Governance
@@ -10,6 +10,7 @@
 //    6 PolicyChange   Governance
 //    7 CharterRotate  Governance
 //    8 Roster         Governance
+//    9 GatewayKey     Signed GatewayKey
 //   10 CampaignOpen   opaque manifest_hash[32], content[32], roster_root[32]; uint32 roster_size; uint16 k;
 //                     uint32 min_issued; uint8 contributions, endorsements, follow_ups; Phases; SlotSchedule; Opening;
 //                     content: the Manifest
@@ -44,6 +45,7 @@
 #include "crypto/key_proof.h"
 #include "records/answer.h"
 #include "records/erasure.h"
+#include "records/gateway_key.h"
 #include "records/governance.h"
 #include "records/manifest.h"
 #include "records/submission.h"
@@ -73,6 +75,11 @@ struct Genesis {
 struct GovernanceEntry {  // one of the five types of records/governance.h, by its content
   Governance record;
   bool operator==(const GovernanceEntry&) const = default;
+};
+
+struct GatewayKeyEntry {
+  Signed record;  // label gateway-key; body a GatewayKey
+  bool operator==(const GatewayKeyEntry&) const = default;
 };
 
 struct CampaignOpen {
@@ -181,7 +188,8 @@ struct Incident {
 using EntryBody =
     std::variant<Genesis, GovernanceEntry, CampaignOpen, CampaignClose, TokenKeyEntry,
                  TokenKeyRetired, Enrolment, EnrolmentTotal, Issuance, IssuanceTotal, SealBatch,
-                 SubmissionEntry, AnswerEntry, Access, Tombstone, ErasureDone, Incident>;
+                 SubmissionEntry, AnswerEntry, Access, Tombstone, ErasureDone, Incident,
+                 GatewayKeyEntry>;
 
 struct LogEntry {
   Day day = 0;

@@ -16,6 +16,7 @@ using crypto::Writer;
 constexpr std::uint8_t kVersion = 1;
 constexpr std::size_t kMaxIssuers = 2;
 constexpr std::size_t kMaxWitnesses = 16;
+constexpr std::size_t kMaxRelays = 4;
 
 void WriteLog(Writer& out, const LogIdentity& log) {
   out.Text8(log.origin).Fixed(log.key.bytes).Text8(log.operator_name).Text8(log.files_url);
@@ -51,6 +52,21 @@ WitnessIdentity ReadWitness(Reader& in) {
   return witness;
 }
 
+void WriteRelay(Writer& out, const RelayIdentity& relay) {
+  out.Text8(relay.name).Text8(relay.operator_name).Text8(relay.files_url);
+  out.Text8(relay.grpc_address).Text16(relay.tls_anchor);
+}
+
+RelayIdentity ReadRelay(Reader& in) {
+  RelayIdentity relay;
+  relay.name = in.Text8(1);
+  relay.operator_name = in.Text8(1);
+  relay.files_url = in.Text8(1);
+  relay.grpc_address = in.Text8(1);
+  relay.tls_anchor = in.Text16(1);
+  return relay;
+}
+
 // What a signed note takes as the name of a key. Only ASCII is looked at here; the note's own
 // parser knows the spaces of all scripts.
 bool IsLogName(std::string_view name) {
@@ -67,6 +83,23 @@ std::size_t DependentWitnesses(const TrustBundle& bundle, const LogIdentity& log
   }));
 }
 
+bool RunsALog(const TrustBundle& bundle, std::string_view operator_name) {
+  return bundle.board.operator_name == operator_name ||
+         std::ranges::find(bundle.issuers, operator_name, &LogIdentity::operator_name) !=
+             bundle.issuers.end();
+}
+
+absl::Status CheckRelayOperators(const TrustBundle& bundle) {
+  for (const auto& relay : bundle.relays) {
+    if (!RunsALog(bundle, relay.operator_name)) continue;
+    return absl::FailedPreconditionError(
+        Cat("the relay ", relay.name, " is run by ", relay.operator_name,
+            ", who also runs the board or an issuer; with the addresses that a relay sees, they could"
+            " tell who speaks"));
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 Bytes TrustBundle::Encode() const {
@@ -78,7 +111,9 @@ Bytes TrustBundle::Encode() const {
   for (const auto& issuer : issuers) WriteLog(out, issuer);
   out.U8(static_cast<std::uint8_t>(witnesses.size()));
   for (const auto& witness : witnesses) WriteWitness(out, witness);
-  out.U8(quorum).U8(max_open).Fixed(promise_key.bytes);
+  out.U8(quorum).U8(max_open).Fixed(promise_key.bytes).Fixed(gateway_key.bytes);
+  out.U8(static_cast<std::uint8_t>(relays.size()));
+  for (const auto& relay : relays) WriteRelay(out, relay);
   return out.Take();
 }
 
@@ -100,6 +135,10 @@ absl::StatusOr<TrustBundle> TrustBundle::Decode(ByteView bytes) {
   out.quorum = in.U8();
   out.max_open = in.U8();
   out.promise_key.bytes = in.Fixed<32>();
+  out.gateway_key.bytes = in.Fixed<32>();
+  const std::size_t relays = in.U8();
+  if (relays < 1 || relays > kMaxRelays) in.Fail("needs one to four relays");
+  for (std::size_t i = 0; in.ok() && i < relays; ++i) out.relays.push_back(ReadRelay(in));
   CANDOR_RETURN_IF_ERROR(in.Finish("trust bundle"));
   return out;
 }
@@ -115,9 +154,9 @@ absl::Status TrustBundle::CheckSeparation() const {
         "the quorum asks for, and at least one");
   }
   std::set<std::string> names = {board.origin};
-  std::set<VerifyKey> keys = {charter_key, independent_body_key, board.key, promise_key};
+  std::set<VerifyKey> keys = {charter_key, independent_body_key, board.key, promise_key, gateway_key};
   std::size_t expected_names = 1;
-  std::size_t expected_keys = 4;
+  std::size_t expected_keys = 5;
   for (const auto& issuer : issuers) {
     names.insert(issuer.origin), keys.insert(issuer.key);
     ++expected_names, ++expected_keys;
@@ -126,6 +165,7 @@ absl::Status TrustBundle::CheckSeparation() const {
     names.insert(witness.name), keys.insert(witness.key);
     ++expected_names, ++expected_keys;
   }
+  for (const auto& relay : relays) names.insert(relay.name), ++expected_names;
   if (names.size() != expected_names || keys.size() != expected_keys) {
     return absl::FailedPreconditionError(
         "the trust bundle uses one name or one key for two different parties or purposes");
@@ -136,8 +176,13 @@ absl::Status TrustBundle::CheckSeparation() const {
         "control "
         "character, so no checkpoint could carry it");
   }
+  if (relays.empty()) {
+    return absl::FailedPreconditionError(
+        "the trust bundle names no relay, and nothing anonymous goes any other way");
+  }
   if (trial) return absl::OkStatus();
 
+  CANDOR_RETURN_IF_ERROR(CheckRelayOperators(*this));
   std::vector<LogIdentity> logs = issuers;
   logs.push_back(board);
   for (const auto& log : logs) {

@@ -59,11 +59,16 @@ std::string ListenText(std::string_view host, int port, bool trial) {
 }
 
 std::string BoardConfigText(std::string_view origin, std::string_view listen,
-                            std::string_view files_listen) {
+                            std::string_view files_listen, std::string_view gateway_listen) {
   return Cat("# The board: takes opinions, seals them into batches, keeps the log.\n",
              LogServerText(origin, listen, files_listen),
              Line("follow", "follow", "copies of the issuers' logs"),
-             Line("promise_key", "promise.key", "signs promises and refusals"), kTuning);
+             Line("promise_key", "promise.key", "signs promises and refusals"),
+             "\n# Anonymous acts come through the bundle's relays, and no other way.\n",
+             Line("gateway_listen", gateway_listen, "gRPC over TLS 1.3, for relays alone"),
+             Line("gateway_key", "gateway.key", "signs the day's gateway keys"),
+             Line("gateway_keys", "gateway-keys", "one a day, destroyed after it; never in a backup"),
+             kTuning);
 }
 
 std::string IssuerConfigText(std::string_view origin, std::string_view listen,
@@ -72,6 +77,26 @@ std::string IssuerConfigText(std::string_view origin, std::string_view listen,
              LogServerText(origin, listen, files_listen),
              Line("token_keys", "token-keys", "made for each campaign, deleted after it"),
              Line("follow", "follow", "copy of the board's log"), kTuning);
+}
+
+std::string RelayConfigText(std::string_view name, std::string_view listen,
+                            std::string_view files_listen, std::string_view board_gateway) {
+  std::string out =
+      "# A relay: sees who calls, and forwards what it cannot read. Keeps a mirror of all public files.\n"
+      "# Paths are relative to the folder of this file.\n\n";
+  out += Line("name", name, "this relay in the trust bundle");
+  out += Line("listen", listen, "gRPC over TLS 1.3");
+  out += Line("files_listen", files_listen, "the mirror over HTTPS");
+  out += Line("board_gateway", board_gateway, "where the board takes what relays bring");
+  out += Line("bundle", "../bundle", "the organisation's trust bundle, the same for everybody");
+  out += Line("mirror", "mirror", "copies of all logs; can be had again");
+  out += "\n# All key files are sealed under this passphrase (both: mode 0600).\n";
+  out += Line("passphrase", "passphrase", "");
+  out += Line("tls_certificate", "tls.pem", "leaf first");
+  out += Line("tls_key", "tls.key", "");
+  out += Line("client_certificate", "client.pem", "with it the board knows a relay");
+  out += Line("client_key", "client.key", "");
+  return out;
 }
 
 std::string WitnessConfigText(std::string_view name, std::string_view listen,
@@ -97,16 +122,20 @@ std::string WitnessConfigText(std::string_view name, std::string_view listen,
   return out;
 }
 
-std::string DeploymentText(std::size_t issuers) {
-  std::string list;
-  for (std::size_t i = 1; i <= issuers; ++i) {
-    list += Cat(i == 1 ? "" : ", ", "\"issuer-", i, "/issuer.toml\"");
-  }
+std::string DeploymentText(std::size_t issuers, std::size_t relays) {
+  const auto list = [](std::string_view party, std::size_t count) {
+    std::string out;
+    for (std::size_t i = 1; i <= count; ++i) {
+      out += Cat(i == 1 ? "" : ", ", "\"", party, "-", i, "/", party, ".toml\"");
+    }
+    return out;
+  };
   return Cat(
       "# The servers that `candord all` runs on this machine. A witness is no server of the\n"
       "# organisation's and is started apart: candor-audit witness serve --config "
       "witness-1/witness.toml\n\n",
-      Line("board", "board/board.toml", ""), "issuers = [", list, "]\n");
+      Line("board", "board/board.toml", ""), "issuers = [", list("issuer", issuers), "]\n",
+      "relays = [", list("relay", relays), "]\n");
 }
 
 }  // namespace candor::candord

@@ -16,13 +16,15 @@ std::string AddressText(std::string_view host, int port);
 std::string ListenText(std::string_view host, int port, bool trial);
 
 std::string BoardConfigText(std::string_view origin, std::string_view listen,
-                            std::string_view files_listen);
+                            std::string_view files_listen, std::string_view gateway_listen);
 std::string IssuerConfigText(std::string_view origin, std::string_view listen,
                              std::string_view files_listen);
+std::string RelayConfigText(std::string_view name, std::string_view listen,
+                            std::string_view files_listen, std::string_view board_gateway);
 // Without a network: `listen` is empty.
 std::string WitnessConfigText(std::string_view name, std::string_view listen,
                               std::span<const audit::NoteVerifierKey> logs);
 // For `candord all` and `candord-sim clock`.
-std::string DeploymentText(std::size_t issuers);
+std::string DeploymentText(std::size_t issuers, std::size_t relays);
 
 }  // namespace candor::candord

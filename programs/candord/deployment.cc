@@ -10,6 +10,7 @@ absl::StatusOr<std::vector<ServerEntry>> LoadDeployment(const runtime::Path& pat
   CANDOR_ASSIGN_OR_RETURN(const auto config, runtime::Config::Load(path));
   const auto board = config.OptionalPath("board");
   const auto issuers = config.OptionalStrings("issuers");
+  const auto relays = config.OptionalStrings("relays");
   CANDOR_RETURN_IF_ERROR(config.Finish());
   std::vector<ServerEntry> out;
   if (board.has_value()) out.push_back({"board", "board", *board});

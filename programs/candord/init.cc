@@ -33,6 +33,10 @@ int BoardPort(const InitOptions& options) { return options.port_base; }
 int IssuerPort(const InitOptions& options, std::size_t i) {
   return options.port_base + 10 * (static_cast<int>(i) + 1);
 }
+int GatewayPort(const InitOptions& options) { return options.port_base + 2; }
+int RelayPort(const InitOptions& options, std::size_t i) {
+  return options.port_base + 40 + 2 * static_cast<int>(i);
+}
 int WitnessPort(const InitOptions& options, std::size_t i) {
   return options.port_base + 50 + static_cast<int>(i);
 }
@@ -55,12 +59,15 @@ class Deployment {
 
  private:
   absl::StatusOr<Party> MakeParty(const std::string& name);
-  absl::Status MakeCertificate(Party& party, const std::string& name, const std::string& host);
+  // The server's, and a client's of the same authority where `client` names it.
+  absl::Status MakeCertificate(Party& party, const std::string& name, const std::string& host,
+                               const std::optional<std::string>& client = std::nullopt);
   absl::StatusOr<crypto::VerifyKey> MakeKey(Party& party, std::string_view file);
   absl::StatusOr<records::LogIdentity> MakeLog(Party& party, const std::string& name,
                                                const PartyOptions& who, int port);
   absl::Status MakeBoard();
   absl::Status MakeIssuer(std::size_t i);
+  absl::Status MakeRelay(std::size_t i);
   absl::Status MakeWitness(std::size_t i);
   absl::Status WriteText(const Path& path, std::string_view text) {
     return runtime::WriteFileAtomically(path, AsBytes(text));
@@ -83,7 +90,8 @@ absl::StatusOr<Party> Deployment::MakeParty(const std::string& name) {
 }
 
 absl::Status Deployment::MakeCertificate(Party& party, const std::string& name,
-                                         const std::string& host) {
+                                         const std::string& host,
+                                         const std::optional<std::string>& client) {
   const auto validity = runtime::ValidFromYesterday(kCertificateDays);
   CANDOR_ASSIGN_OR_RETURN(
       const auto authority,
@@ -100,7 +108,13 @@ absl::Status Deployment::MakeCertificate(Party& party, const std::string& name,
                                                   party.folder / "tls.key", party.ring, cost_,
                                                   random_));
   party.anchor = authority.certificate_pem;
-  return absl::OkStatus();
+  if (!client.has_value()) return absl::OkStatus();
+  CANDOR_ASSIGN_OR_RETURN(
+      const auto caller,
+      runtime::IssueCertificate(
+          authority, {.name = *client, .use = runtime::CertificateUse::kClient}, validity));
+  return runtime::SaveTlsIdentity(caller, party.folder / "client.pem", party.folder / "client.key",
+                                  party.ring, cost_, random_);
 }
 
 absl::StatusOr<crypto::VerifyKey> Deployment::MakeKey(Party& party, std::string_view file) {
@@ -132,7 +146,8 @@ absl::Status Deployment::MakeBoard() {
   CANDOR_ASSIGN_OR_RETURN(bundle_.board,
                           MakeLog(party, "board", options_.board, BoardPort(options_)));
   CANDOR_ASSIGN_OR_RETURN(bundle_.promise_key, MakeKey(party, "promise.key"));
-  return absl::OkStatus();
+  CANDOR_ASSIGN_OR_RETURN(bundle_.gateway_key, MakeKey(party, "gateway.key"));
+  return runtime::MakeFolder(party.folder / "gateway-keys");
 }
 
 absl::Status Deployment::MakeIssuer(std::size_t i) {
@@ -142,6 +157,20 @@ absl::Status Deployment::MakeIssuer(std::size_t i) {
                           MakeLog(party, name, options_.issuers[i], IssuerPort(options_, i)));
   bundle_.issuers.push_back(std::move(log));
   return runtime::MakeFolder(party.folder / "token-keys");
+}
+
+absl::Status Deployment::MakeRelay(std::size_t i) {
+  const std::string name = Cat("relay-", i + 1);
+  const PartyOptions& who = options_.relays[i];
+  CANDOR_ASSIGN_OR_RETURN(Party party, MakeParty(name));
+  CANDOR_RETURN_IF_ERROR(MakeCertificate(party, name, who.host, name));
+  const int port = RelayPort(options_, i);
+  bundle_.relays.push_back({.name = Cat(options_.organisation, "/", name),
+                            .operator_name = who.operator_name,
+                            .files_url = Cat("https://", AddressText(who.host, port + 1)),
+                            .grpc_address = AddressText(who.host, port),
+                            .tls_anchor = party.anchor});
+  return runtime::MakeFolder(party.folder / "mirror");
 }
 
 absl::Status Deployment::MakeWitness(std::size_t i) {
@@ -170,13 +199,22 @@ absl::Status Deployment::WriteConfigurations() {
   CANDOR_RETURN_IF_ERROR(WriteText(
       options_.folder / "board" / "board.toml",
       BoardConfigText(bundle_.board.origin, listen(options_.board, BoardPort(options_)),
-                      listen(options_.board, BoardPort(options_) + 1))));
+                      listen(options_.board, BoardPort(options_) + 1),
+                      listen(options_.board, GatewayPort(options_)))));
   for (std::size_t i = 0; i < options_.issuers.size(); ++i) {
     const int port = IssuerPort(options_, i);
     CANDOR_RETURN_IF_ERROR(WriteText(
         options_.folder / Cat("issuer-", i + 1) / "issuer.toml",
         IssuerConfigText(bundle_.issuers[i].origin, listen(options_.issuers[i], port),
                          listen(options_.issuers[i], port + 1))));
+  }
+  for (std::size_t i = 0; i < options_.relays.size(); ++i) {
+    const int port = RelayPort(options_, i);
+    CANDOR_RETURN_IF_ERROR(WriteText(
+        options_.folder / Cat("relay-", i + 1) / "relay.toml",
+        RelayConfigText(bundle_.relays[i].name, listen(options_.relays[i], port),
+                        listen(options_.relays[i], port + 1),
+                        AddressText(options_.board.host, GatewayPort(options_)))));
   }
   std::vector<audit::NoteVerifierKey> logs;
   CANDOR_ASSIGN_OR_RETURN(auto board_key, services::follow::LogKeyOf(bundle_.board));
@@ -192,7 +230,7 @@ absl::Status Deployment::WriteConfigurations() {
         WitnessConfigText(bundle_.witnesses[i].name,
                           who.host.empty() ? "" : listen(who, WitnessPort(options_, i)), logs)));
   }
-  return WriteText(options_.folder / "deployment.toml", DeploymentText(options_.issuers.size()));
+  return WriteText(options_.folder / "deployment.toml", DeploymentText(options_.issuers.size(), options_.relays.size()));
 }
 
 absl::StatusOr<records::TrustBundle> Deployment::Write() {
@@ -206,6 +244,7 @@ absl::StatusOr<records::TrustBundle> Deployment::Write() {
   CANDOR_ASSIGN_OR_RETURN(bundle_.independent_body_key, MakeKey(body, "body.key"));
   CANDOR_RETURN_IF_ERROR(MakeBoard());
   for (std::size_t i = 0; i < options_.issuers.size(); ++i) CANDOR_RETURN_IF_ERROR(MakeIssuer(i));
+  for (std::size_t i = 0; i < options_.relays.size(); ++i) CANDOR_RETURN_IF_ERROR(MakeRelay(i));
   for (std::size_t i = 0; i < options_.witnesses.size(); ++i) {
     CANDOR_RETURN_IF_ERROR(MakeWitness(i));
   }
@@ -228,6 +267,9 @@ absl::Status CheckOptions(const InitOptions& options) {
   }
   if (options.issuers.empty() || options.issuers.size() > 2) {
     return absl::InvalidArgumentError("A deployment has one issuer or two.");
+  }
+  if (options.relays.empty() || options.relays.size() > 4) {
+    return absl::InvalidArgumentError("A deployment has one to four relays.");
   }
   if (options.witnesses.empty() || options.witnesses.size() > 16 || options.quorum < 1 ||
       options.quorum > static_cast<int>(options.witnesses.size())) {
@@ -263,6 +305,13 @@ absl::Status CheckOperators(const InitOptions& options) {
     issuer.key = next();
     issuer.operator_name = who.operator_name;
     plan.issuers.push_back(issuer);
+  }
+  plan.gateway_key = next();
+  for (const auto& who : options.relays) {
+    records::RelayIdentity relay;
+    relay.name = Cat(options.organisation, "/relay-", plan.relays.size() + 1);
+    relay.operator_name = who.operator_name;
+    plan.relays.push_back(relay);
   }
   for (const auto& who : options.witnesses) {
     records::WitnessIdentity witness;

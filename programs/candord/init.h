@@ -3,8 +3,10 @@
 //   bundle  deployment.toml
 //   charter/      charter.key passphrase
 //   body/         body.key passphrase fingerprint.txt
-//   board/        board.toml log.key promise.key passphrase tls.pem tls.key log.lock store/ follow/
+//   board/        board.toml log.key promise.key gateway.key passphrase tls.pem tls.key log.lock store/
+//                 follow/ gateway-keys/
 //   issuer-<n>/   issuer.toml log.key passphrase tls.pem tls.key log.lock store/ token-keys/ follow/
+//   relay-<n>/    relay.toml passphrase tls.pem tls.key client.pem client.key mirror/
 //   witness-<n>/  witness.toml witness.key passphrase tls.pem tls.key state/    no tls.* without a network
 //
 // Every party has keys, a passphrase and a certificate authority of its own. For a trial all stay on
@@ -35,6 +37,7 @@ struct InitOptions {
   int port_base = 7400;
   PartyOptions board;
   std::vector<PartyOptions> issuers;    // one or two
+  std::vector<PartyOptions> relays;     // one to four
   std::vector<PartyOptions> witnesses;  // at least one
   int quorum = 1;
 };

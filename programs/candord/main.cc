@@ -47,7 +47,8 @@ struct Options {
   InitOptions init;
   int issuers = 2;
   std::string board_host = "127.0.0.1", board_operator;
-  std::vector<std::string> issuer_hosts, issuer_operators, witness_hosts, witness_operators;
+  std::vector<std::string> issuer_hosts, issuer_operators, relay_hosts, relay_operators;
+  std::vector<std::string> witness_hosts, witness_operators;
 #ifdef CANDOR_SIM
   AdvanceOptions advance;
   std::string deployment;
@@ -73,10 +74,12 @@ std::string NthOr(const std::vector<std::string>& given, std::size_t n, std::str
 absl::Status FillParties(Options& options) {
   InitOptions& init = options.init;
   if (!init.trial && (options.board_operator.empty() || options.witness_operators.empty() ||
+                      options.relay_operators.empty() ||
                       static_cast<int>(options.issuer_operators.size()) != options.issuers)) {
     return absl::InvalidArgumentError(
         "Without --trial, say which organisation runs each server: --board-operator, an"
-        " --issuer-operator for each issuer, a --witness-operator for each witness.");
+        " --issuer-operator for each issuer, a --relay-operator for each relay, a --witness-operator for"
+        " each witness.");
   }
   const std::string body = init.organisation + ", independent body";
   init.board = {options.board_operator.empty() ? init.organisation + ", IT"
@@ -86,6 +89,11 @@ absl::Status FillParties(Options& options) {
   for (std::size_t i = 0; i < static_cast<std::size_t>(options.issuers); ++i) {
     init.issuers.push_back({NthOr(options.issuer_operators, i, fallbacks[i]),
                             NthOr(options.issuer_hosts, i, "127.0.0.1")});
+  }
+  const std::size_t relays = std::max<std::size_t>(1, options.relay_operators.size());
+  for (std::size_t i = 0; i < relays; ++i) {
+    init.relays.push_back(
+        {NthOr(options.relay_operators, i, body), NthOr(options.relay_hosts, i, "127.0.0.1")});
   }
   const std::size_t witnesses = std::max<std::size_t>(1, options.witness_operators.size());
   for (std::size_t i = 0; i < witnesses; ++i) {
@@ -117,7 +125,8 @@ void TellWhatNext(const InitOptions& init, const std::string& fingerprint) {
       << "  2. Have the independent body publish body/fingerprint.txt where HR and IT cannot\n"
       << "     change it.\n"
       << "  3. Start, each where it is: candor-audit witness serve --config witness.toml,\n"
-      << "     candord board --config board.toml, candord issuer --config issuer.toml.\n";
+      << "     candord board --config board.toml, candord issuer --config issuer.toml,\n"
+      << "     candord relay --config relay.toml.\n";
 }
 
 absl::Status RunInit(Options& options) {
@@ -153,6 +162,9 @@ void RegisterInit(cli::Command& app, Options& options) {
   init->AddOption("--issuer-operator", options.issuer_operators,
                    "Organisation that runs an issuer; once for each");
   init->AddOption("--issuer-host", options.issuer_hosts, "Its machine; once for each");
+  init->AddOption("--relay-operator", options.relay_operators,
+                   "Organisation that runs a relay, and no issuer and no board; once for each");
+  init->AddOption("--relay-host", options.relay_hosts, "Its machine; once for each");
   init->AddOption("--witness-operator", options.witness_operators,
                    "Organisation that runs a witness; once for each");
   init->AddOption("--witness-host", options.witness_hosts,

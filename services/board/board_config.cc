@@ -11,10 +11,13 @@ absl::StatusOr<BoardConfig> LoadBoardConfig(const runtime::Path& path) {
   out.origin = config.RequiredString("origin");
   out.listen = config.RequiredString("listen");
   out.files_listen = config.RequiredString("files_listen");
+  out.gateway_listen = config.RequiredString("gateway_listen");
   out.bundle = config.RequiredPath("bundle");
   out.passphrase = config.RequiredPath("passphrase");
   out.log_key = config.RequiredPath("log_key");
   out.promise_key = config.RequiredPath("promise_key");
+  out.gateway_key = config.RequiredPath("gateway_key");
+  out.gateway_keys = config.RequiredPath("gateway_keys");
   out.tls_certificate = config.RequiredPath("tls_certificate");
   out.tls_key = config.RequiredPath("tls_key");
   out.log_lock = config.RequiredPath("log_lock");

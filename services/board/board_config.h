@@ -14,10 +14,13 @@ struct BoardConfig {
   std::string origin;        // of the board's log, as in the trust bundle
   std::string listen;        // gRPC, "host:port"
   std::string files_listen;  // HTTPS, "host:port"
+  std::string gateway_listen;  // gRPC for the bundle's relays alone, "host:port"
   runtime::Path bundle;
   runtime::Path passphrase;  // of the key files
   runtime::Path log_key;
   runtime::Path promise_key;
+  runtime::Path gateway_key;   // signs the day's keys
+  runtime::Path gateway_keys;  // folder of their private halves
   runtime::Path tls_certificate;  // PEM, leaf first
   runtime::Path tls_key;          // sealed like the other keys; its content is PEM
   runtime::Path log_lock;

@@ -158,6 +158,7 @@ absl::StatusOr<records::Draft> ReadDraftFile(const runtime::Path& path,
   draft.roster_size = board.rosters().back().record.size;
   for (const auto& issuer : board.bundle().issuers) draft.issuers.push_back(issuer.origin);
   draft.promise_key = board.bundle().promise_key;
+  draft.gateway_key = board.bundle().gateway_key;
   CANDOR_RETURN_IF_ERROR(records::CheckDraft(draft));
   // What does not encode and decode would be refused by everybody else.
   CANDOR_RETURN_IF_ERROR(records::Draft::Decode(draft.Encode()).status());

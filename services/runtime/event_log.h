@@ -55,11 +55,18 @@ namespace candor::runtime {
   X(kTokenKeysMade, info, "token keys were made for a campaign", "keys")                           \
   X(kRosterImported, info, "a roster was imported", "entries")                                     \
   X(kGovernanceAccepted, info, "a governance record was accepted into the log", "size")            \
+  X(kGatewayKeyMade, info, "a gateway key was made", "from_day")                                   \
+  X(kGatewayKeyDestroyed, info, "a gateway key was destroyed", "from_day")                         \
+  X(kGatewayKeyMissing, err,                                                                       \
+    "the private half of a gateway key is gone: nothing anonymous can be read on its day",         \
+    "from_day")                                                                                    \
+  X(kLogNotMirrored, warn, "a log cannot be followed: its mirror stays behind until it can", "log") \
+  X(kBoardUnreachable, warn, "the board cannot be reached: what is forwarded stays unanswered", "") \
   X(kAuthenticationRefused, warn, "a privileged call was refused: signature, nonce or role", "")   \
   X(kOverloaded, warn, "the server is overloaded and refuses calls", "refused")                    \
   X(kReadOnly, err,                                                                                \
     "the server is read-only: its store is behind what it has signed or witnesses have seen;"      \
-    " run the recovery command",                                                                   \
+    " `candord recover` brings it back",                                                                   \
     "store,signed")                                                                                \
   X(kStorageFailure, err,                                                                          \
     "the storage failed: nothing is acknowledged until it works again; look at the disk", "")      \

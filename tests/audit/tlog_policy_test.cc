@@ -374,6 +374,7 @@ records::TrustBundle Bundle() {
         {Cat("w", seed, ".example"), KeyOf(seed).verify_key(), "op", "https://w.example/", "pem"});
   }
   bundle.quorum = 2;
+  bundle.relays = {{"relay.example", "union", "https://r.example/", "r.example:1", "pem"}};
   return bundle;
 }
 

@@ -66,6 +66,12 @@ void ExampleWorld::MakeBundle() {
   bundle.quorum = 1;
   bundle.max_open = 8;
   bundle.promise_key = KeyOf(kPromiseByte).verify_key();
+  bundle.gateway_key = KeyOf(kGatewayByte).verify_key();
+  bundle.relays = {{.name = "relay.council.example",
+                    .operator_name = "Seafarers' union",
+                    .files_url = "https://relay.council.example:7491",
+                    .grpc_address = "relay.council.example:7490",
+                    .tls_anchor = "(PEM of a certificate authority)"}};
 }
 
 void ExampleWorld::MakeRoster() {
@@ -112,6 +118,7 @@ void ExampleWorld::MakeDraft() {
   draft.roster_size = 12;
   for (const auto& issuer : bundle.issuers) draft.issuers.push_back(issuer.origin);
   draft.promise_key = bundle.promise_key;
+  draft.gateway_key = bundle.gateway_key;
 }
 
 void ExampleWorld::MakeParts() {

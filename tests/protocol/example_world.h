@@ -49,6 +49,7 @@ enum KeyByte : std::uint8_t {
   kReaderOneByte = 0x14,
   kReaderTwoByte = 0x15,
   kMemberByte = 0x16,
+  kGatewayByte = 0x17,
   kReaderOneKemByte = 0x21,
   kReaderTwoKemByte = 0x22,
 };

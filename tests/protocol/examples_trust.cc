@@ -25,6 +25,9 @@ void PrintBundle(const records::TrustBundle& bundle) {
     out.Fixed("witnesses: count", 1).Text("witness.name", 1).Fixed("witness.key", 32);
     out.Text("witness.operator", 1).Text("witness.url", 1).Text("witness.tls_anchor", 2);
     out.Fixed("quorum", 1).Fixed("max_open", 1).Fixed("promise_key", 32);
+    out.Fixed("gateway_key", 32).Fixed("relays: count", 1).Text("relay.name", 1);
+    out.Text("relay.operator", 1).Text("relay.files_url", 1).Text("relay.grpc_address", 1);
+    out.Text("relay.tls_anchor", 2);
   }
   Hex("fingerprint", bundle.Fingerprint());
   std::string groups;

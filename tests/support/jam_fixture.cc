@@ -37,6 +37,7 @@ Organisation::Organisation(OrganisationOptions options)
       charter_(Make("Charter")),
       body_(Make("Works council")),
       promise_(Make("Promise key")),
+      gateway_(Make("Gateway key")),
       board_log_(Make("Board log")),
       sponsor_(Make("Ingrid Solheim")),
       facilitator_(Make("Tomasz Nowak")),
@@ -77,6 +78,12 @@ void Organisation::MakeBundle(const OrganisationOptions& options) {
   bundle_.quorum = options.quorum;
   bundle_.max_open = options.max_open;
   bundle_.promise_key = promise_.public_key();
+  bundle_.gateway_key = gateway_.public_key();
+  bundle_.relays = {{.name = "relay.example",
+                     .operator_name = "Works council",
+                     .files_url = "https://127.0.0.1:7491",
+                     .grpc_address = "127.0.0.1:7490",
+                     .tls_anchor = "no anchor: nothing is served"}};
   if (options.adjust) options.adjust(bundle_);
 }
 
@@ -158,6 +165,7 @@ void Jam::MakeDraft(const JamOptions& options) {
   draft.roster_size = static_cast<std::uint32_t>(organisation_.roster().rows.size());
   for (const auto& issuer : bundle.issuers) draft.issuers.push_back(issuer.origin);
   draft.promise_key = bundle.promise_key;
+  draft.gateway_key = bundle.gateway_key;
   if (options.adjust) options.adjust(draft);
 }
 

@@ -64,6 +64,7 @@ class Organisation {
   const crypto::SigningKey& charter() const { return charter_.key; }
   const crypto::SigningKey& independent_body() const { return body_.key; }
   const crypto::SigningKey& promise_key() const { return promise_.key; }
+  const crypto::SigningKey& gateway_key() const { return gateway_.key; }
   const crypto::SigningKey& board_log_key() const { return board_log_.key; }
   const crypto::SigningKey& issuer_log_key(std::size_t i) const { return issuer_logs_.at(i).key; }
   const crypto::SigningKey& witness_key(std::size_t i) const { return witnesses_.at(i).key; }
@@ -91,7 +92,7 @@ class Organisation {
   void MakeBundle(const OrganisationOptions& options);
 
   std::unique_ptr<crypto::RandomSource> random_;
-  Actor charter_, body_, promise_, board_log_, sponsor_, facilitator_, operator_, stranger_;
+  Actor charter_, body_, promise_, gateway_, board_log_, sponsor_, facilitator_, operator_, stranger_;
   std::vector<Actor> issuer_logs_, witnesses_, readers_;
   records::RosterFile roster_;
   records::TrustBundle bundle_;

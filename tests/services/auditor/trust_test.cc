@@ -32,6 +32,8 @@ records::TrustBundle Bundle() {
   }
   bundle.quorum = 2;
   bundle.promise_key = KeyOf(22).verify_key();
+  bundle.gateway_key = KeyOf(23).verify_key();
+  bundle.relays = {{"relay.example", "Union", "https://r", "r:1", "pem"}};
   return bundle;
 }
 

@@ -175,6 +175,8 @@ void BoardDeployment::WriteFolder(const BoardDeploymentOptions& options) {
       ring.SaveSigningKey(folder_ / "log.key", organisation_->board_log_key(), cost, random_));
   EXPECT_OK(
       ring.SaveSigningKey(folder_ / "promise.key", organisation_->promise_key(), cost, random_));
+  EXPECT_OK(
+      ring.SaveSigningKey(folder_ / "gateway.key", organisation_->gateway_key(), cost, random_));
   EXPECT_OK(runtime::SaveTlsIdentity(ServerCertificate(), folder_ / "tls.pem", folder_ / "tls.key",
                                      ring, cost, random_));
   EXPECT_OK(runtime::WriteFileAtomically(folder_ / "bundle", organisation_->bundle().Encode()));
@@ -182,8 +184,10 @@ void BoardDeployment::WriteFolder(const BoardDeploymentOptions& options) {
   write("board.toml",
         Cat("origin = \"nordhafen.example/board\"\nlisten = \"127.0.0.1:", options.port,
             "\"\nfiles_listen = \"127.0.0.1:", options.files_port,
+            "\"\ngateway_listen = \"127.0.0.1:", options.gateway_port,
             "\"\nbundle = \"bundle\"\npassphrase = \"passphrase\"\nlog_key = \"log.key\"\n"
-            "promise_key = \"promise.key\"\ntls_certificate = \"tls.pem\"\n"
+            "promise_key = \"promise.key\"\n"
+            "gateway_key = \"gateway.key\"\ngateway_keys = \"gateway-keys\"\ntls_certificate = \"tls.pem\"\n"
             "tls_key = \"tls.key\"\nlog_lock = \"log.lock\"\nstore = \"store\"\n"
             "follow = \"follow\"\n"));
 }

@@ -54,6 +54,7 @@ struct BoardDeploymentOptions {
   // 0: the system chooses, and only the running board can say what.
   int port = 0;
   int files_port = 0;
+  int gateway_port = 0;
 };
 
 class BoardDeployment {
