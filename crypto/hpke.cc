@@ -13,6 +13,8 @@ namespace candor::crypto {
 using hpke_internal::ContextKey;
 using hpke_internal::KemSharedSecret;
 using hpke_internal::KeySchedule;
+using hpke_internal::OpenWith;
+using hpke_internal::SealWith;
 
 namespace {
 
@@ -20,8 +22,6 @@ constexpr std::uint8_t kModeBase = 0x00;
 constexpr std::size_t kMaxExport = 255 * 32;
 
 std::uint16_t CodePoint(auto id) { return static_cast<std::uint16_t>(id); }
-
-std::size_t KeySize(AeadId aead) { return aead == AeadId::kAes128Gcm ? 16 : 32; }
 
 // "KEM" ‖ I2OSP(kem_id, 2) (§4.1)
 Bytes KemSuite() {
@@ -75,6 +75,19 @@ KemSharedSecret ExtractAndExpand(const SharedSecret& diffie_hellman, ByteView ke
   });
 }
 
+absl::Status CheckSequence(std::uint64_t sequence) {
+  if (sequence == std::numeric_limits<std::uint64_t>::max()) {
+    return absl::ResourceExhaustedError("the HPKE context has carried all the messages it may");
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+namespace hpke_internal {
+
+std::size_t KeySize(AeadId aead) { return aead == AeadId::kAes128Gcm ? 16 : 32; }
+
 Bytes SealWith(AeadId aead, const ContextKey& key, const ChaChaNonce& nonce, ByteView aad,
                ByteView plaintext) {
   if (aead == AeadId::kAes128Gcm) {
@@ -90,17 +103,6 @@ absl::StatusOr<SecretBytes> OpenWith(AeadId aead, const ContextKey& key, const C
   }
   return ChaCha20Poly1305Open(key.ExposeSecret(), nonce, aad, ciphertext);
 }
-
-absl::Status CheckSequence(std::uint64_t sequence) {
-  if (sequence == std::numeric_limits<std::uint64_t>::max()) {
-    return absl::ResourceExhaustedError("the HPKE context has carried all the messages it may");
-  }
-  return absl::OkStatus();
-}
-
-}  // namespace
-
-namespace hpke_internal {
 
 absl::StatusOr<KemSharedSecret> Encap(const KemPublicKey& recipient,
                                       const KemPrivateKey& ephemeral) {

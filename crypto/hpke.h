@@ -108,7 +108,8 @@ absl::StatusOr<RecipientContext> SetupBaseRForTesting(AeadId aead, const Encapsu
                                                       const KemPrivateKey& recipient,
                                                       ByteView info);
 
-// The steps of the RFC, each named by its published vectors. Not for use outside hpke.cc and tests.
+// The steps of the RFC, each named by its published vectors. Not for use outside hpke.cc, ohttp.cc,
+// whose responses are sealed with the context's cipher under another key, and tests.
 namespace hpke_internal {
 
 struct KeySchedule {
@@ -128,6 +129,14 @@ absl::StatusOr<KemSharedSecret> Decap(const EncapsulatedKey& enc, const KemPriva
 KeySchedule DeriveKeySchedule(AeadId aead, const KemSharedSecret& shared_secret, ByteView info);
 // §7.1.3 DeriveKeyPair.
 KemPrivateKey DeriveKeyPairForTesting(ByteView input_key_material);
+
+// Nk of §7.3: how many bytes of a ContextKey the cipher uses.
+std::size_t KeySize(AeadId aead);
+// Seal and Open of §7.3.
+Bytes SealWith(AeadId aead, const ContextKey& key, const ChaChaNonce& nonce, ByteView aad,
+               ByteView plaintext);
+absl::StatusOr<SecretBytes> OpenWith(AeadId aead, const ContextKey& key, const ChaChaNonce& nonce,
+                                     ByteView aad, ByteView ciphertext);
 
 }  // namespace hpke_internal
 }  // namespace candor::crypto

@@ -12,9 +12,12 @@
 #include <string>
 #include <string_view>
 
+#include "crypto/aead.h"
 #include "crypto/envelope.h"
+#include "crypto/hkdf.h"
 #include "crypto/hpke.h"
 #include "crypto/issuance_batch.h"
+#include "crypto/ohttp.h"
 #include "crypto/receipt_code.h"
 #include "crypto/sealed_file.h"
 #include "tests/crypto/rsa_testing.h"
@@ -239,6 +242,62 @@ TEST(FreedMemory, TheContentKeyOfAnEnvelopeIsNotThere) {
     const auto envelope = SealEnvelope(header, readers, Text("text"), random);
     ASSERT_OK(envelope);
     EXPECT_OK(OpenEnvelope(*envelope, header, 0, 1, reader));
+  }
+  EXPECT_EQ(watch.found(), 0);
+}
+
+// What an oblivious request and its response say, and the secret that they share.
+TEST(FreedMemory, TheTextsOfAnObliviousExchangeAreNotThere) {
+  DeterministicRandomForTesting random(6);
+  const ohttp::Gateway gateway(1, KemPrivateKey::Generate(random));
+  const Watch watch(AsBytes(kSecret));
+  {
+    auto request = ohttp::ClientRequest::Seal(gateway.config(), AsBytes(kSecret), random);
+    ASSERT_OK(request);
+    auto opened = gateway.OpenRequest(request->encapsulated());
+    ASSERT_OK(opened);
+    const auto response = std::move(opened->sealer).Seal(AsBytes(kSecret), random);
+    ASSERT_OK(response);
+    EXPECT_OK(std::move(*request).OpenResponse(*response));
+  }
+  EXPECT_EQ(watch.found(), 0);
+}
+
+// The secret that request and response share, made by hand beforehand with the response that it seals.
+struct HandMade {
+  Bytes secret;
+  Bytes response;
+};
+
+HandMade MakeByHand(const KemPublicKey& gateway, RandomSource& random) {
+  const Bytes info = Concat({AsBytes("message/bhttp request"), Bytes{0, 1, 0, 0x20, 0, 1, 0, 3}});
+  const auto setup = SetupBaseS(gateway, info, random);
+  const auto secret = setup->context.Export(AsBytes("message/bhttp response"), 32);
+  const Bytes response_nonce(32, 5);
+  const auto prk = HkdfExtract(Concat({setup->enc, response_nonce}), secret->ExposeSecret());
+  ByteArray<32> key;
+  HkdfExpand(prk, {AsBytes("key")}, key);
+  ChaChaNonce nonce;
+  HkdfExpand(prk, {AsBytes("nonce")}, nonce);
+  return {ToBytes(secret->ExposeSecret()),
+          Concat({response_nonce, ChaCha20Poly1305Seal(key, nonce, {}, AsBytes("answer"))})};
+}
+
+TEST(FreedMemory, TheSecretOfAnObliviousResponseIsNotThere) {
+  DeterministicRandomForTesting key_random(6);
+  const ohttp::Gateway gateway(1, KemPrivateKey::Generate(key_random));
+  // The ephemeral key is the first that a request draws, so the same source gives the same secret.
+  DeterministicRandomForTesting random(7);
+  const HandMade by_hand = MakeByHand(gateway.config().public_key(), random);
+  const Watch watch(by_hand.secret);
+  {
+    DeterministicRandomForTesting again(7);
+    auto request = ohttp::ClientRequest::Seal(gateway.config(), AsBytes("text"), again);
+    ASSERT_OK(request);
+    auto opened = gateway.OpenRequest(request->encapsulated());
+    ASSERT_OK(opened);
+    EXPECT_OK(std::move(opened->sealer).Seal(AsBytes("answer"), again));
+    EXPECT_OK(std::move(*request).OpenResponse(by_hand.response)) << "another secret was watched";
   }
   EXPECT_EQ(watch.found(), 0);
 }
