@@ -438,6 +438,16 @@ TEST(BinaryHttp, RefusesStatusesOutOfRange) {
   }
 }
 
+// 2^16 + 200 is not 200, and 2^16 + 100 is not 100.
+TEST(BinaryHttp, RefusesStatusesThatAreTooWideForOne) {
+  for (const std::uint64_t status : {65736u, 65636u}) {
+    Writer out;
+    out.U8(1);
+    WriteVarint(status, out);
+    EXPECT_THAT(BinaryHttpResponse::Decode(out.view()), StatusIs(kRefused, HasSubstr("range")));
+  }
+}
+
 TEST(BinaryHttp, TakesSixteenInformationalResponsesAndNoMore) {
   BinaryHttpResponse response;
   response.status = 200;

@@ -11,8 +11,11 @@
 #include "audit/tlog_proof.h"
 #include "audit/witness.h"
 #include "audit/witness_file.h"
+#include "crypto/binary_http.h"
 #include "crypto/envelope.h"
 #include "crypto/key_proof.h"
+#include "crypto/oblivious_message.h"
+#include "crypto/ohttp.h"
 #include "crypto/receipt_code.h"
 #include "crypto/token.h"
 #include "records/calls.h"
@@ -159,6 +162,65 @@ void FuzzCsv(std::string_view text) {
   }
 }
 
+// A message has several encodings: what was understood is written and read again.
+template <class Message>
+void FuzzBinaryHttp(ByteView input) {
+  const auto message = Message::Decode(input);
+  if (!message.ok()) return;
+  // Known length takes up to three bytes more for each section, of which there are 19 at most.
+  if (input.size() > crypto::kMaxBinaryHttpSize - 3 * 19) return;
+  const auto again = message->Encode();
+  ExpectCanonical(again.ok(), "binary HTTP");
+  const auto reread = Message::Decode(*again);
+  ExpectCanonical(reread.ok() && *reread == *message, "binary HTTP");
+}
+
+const crypto::ohttp::Gateway& FuzzGateway() {
+  static const crypto::ohttp::Gateway gateway(1, crypto::KemPrivateKey::FromBytes(ByteArray<32>{9}));
+  return gateway;
+}
+
+// What the relay brings: nothing of it opens, whatever its size.
+void FuzzEncapsulated(ByteView input) {
+  (void)crypto::ohttp::KeyIdOf(input);
+  ExpectCanonical(!FuzzGateway().OpenRequest(input).ok(), "encapsulated request");
+  Bytes whole = ToBytes(input);
+  whole.resize(crypto::kObliviousRequestSize);
+  ExpectCanonical(!crypto::OpenedObliviousRequest::Open(FuzzGateway(), whole).ok(),
+                  "oblivious request");
+}
+
+// What a client of its own ideas seals: its one form, or refused.
+void FuzzObliviousRequest(ByteView input) {
+  Bytes plaintext = ToBytes(input);
+  plaintext.resize(crypto::kObliviousRequestSize - crypto::ohttp::kRequestOverhead);
+  crypto::DeterministicRandomForTesting random(1);
+  const auto sealed = crypto::ohttp::ClientRequest::Seal(FuzzGateway().config(), plaintext, random);
+  const auto opened = crypto::OpenedObliviousRequest::Open(FuzzGateway(), sealed->encapsulated());
+  ExpectCanonical(opened.ok(), "oblivious request");
+  if (!opened->request.ok()) return;
+  crypto::DeterministicRandomForTesting same(1);
+  const auto again = crypto::SealedObliviousRequest::Seal(FuzzGateway().config(), *opened->request,
+                                                          same);
+  ExpectCanonical(again.ok() && again->bytes() == sealed->encapsulated(), "oblivious request");
+}
+
+// The same of a board's. A replayed request opens again, so what was understood can be sealed again.
+void FuzzObliviousResponse(ByteView input) {
+  Bytes plaintext = ToBytes(input);
+  plaintext.resize(crypto::kObliviousResponseSize - crypto::ohttp::kResponseOverhead);
+  crypto::DeterministicRandomForTesting random(1);
+  auto request = crypto::SealedObliviousRequest::Seal(FuzzGateway().config(), {}, random);
+  auto opened = FuzzGateway().OpenRequest(request->bytes());
+  auto replayed = crypto::OpenedObliviousRequest::Open(FuzzGateway(), request->bytes());
+  crypto::DeterministicRandomForTesting nonce(2), same(2);
+  const auto sealed = std::move(opened->sealer).Seal(plaintext, nonce);
+  const auto answer = std::move(*request).Open(*sealed);
+  if (!answer.ok()) return;
+  const auto again = std::move(replayed->responder).Seal(*answer, same);
+  ExpectCanonical(again.ok() && *again == *sealed, "oblivious response");
+}
+
 std::vector<FuzzTarget> MakeTargets() {
   return {
       CanonicalTarget<records::TrustBundle>("TrustBundle"),
@@ -218,6 +280,12 @@ std::vector<FuzzTarget> MakeTargets() {
       CanonicalTarget<records::AgreedErasure>("AgreedErasure"),
       CanonicalTarget<records::OpeningsKey>("OpeningsKey"),
       CanonicalTarget<records::IssuanceOpenings>("IssuanceOpenings"),
+      CanonicalTarget<crypto::ohttp::KeyConfig>("KeyConfig"),
+      {"BinaryHttpRequest", FuzzBinaryHttp<crypto::BinaryHttpRequest>},
+      {"BinaryHttpResponse", FuzzBinaryHttp<crypto::BinaryHttpResponse>},
+      {"Encapsulated", FuzzEncapsulated},
+      {"ObliviousRequest", FuzzObliviousRequest},
+      {"ObliviousResponse", FuzzObliviousResponse},
   };
 }
 

@@ -10,7 +10,10 @@
 #include "audit/witness.h"
 #include "audit/witness_file.h"
 #include "base/text.h"
+#include "crypto/binary_http.h"
 #include "crypto/envelope.h"
+#include "crypto/oblivious_message.h"
+#include "crypto/ohttp.h"
 #include "crypto/receipt_code.h"
 #include "records/issuance.h"
 #include "records/parts.h"
@@ -109,6 +112,46 @@ void AddBytes(std::vector<FuzzSeed>& out) {
   out.push_back(Seed("Token", "good", crypto::Token{}.Encode()));
 }
 
+// RFC 9292 §5's request in the framing that Encode does not write, and a response with all there is.
+void AddBinaryHttp(std::vector<FuzzSeed>& out) {
+  const auto indeterminate = HexDecode(
+      "0203474554056874747073000a2f68656c6c6f2e74787404686f73740f7777772e6578616d706c652e636f6d"
+      "0f6163636570742d6c616e677561676506656e2c206d690003616263016400046e616d650576616c756500");
+  out.push_back(Seed("BinaryHttpRequest", "indeterminate", indeterminate.value()));
+  crypto::BinaryHttpResponse response;
+  response.informational = {{103, {{"link", "</a>"}}}};
+  response.status = 200;
+  response.header = {{":x", "1"}, {"etag", "2"}};
+  response.content = {1, 2, 3};
+  response.trailer = {{"trailer", "text"}};
+  out.push_back(Seed("BinaryHttpResponse", "known", response.Encode(100).value()));
+}
+
+void AddOblivious(std::vector<FuzzSeed>& out) {
+  const crypto::ohttp::Gateway gateway(1, crypto::KemPrivateKey::FromBytes(ByteArray<32>{9}));
+  out.push_back(Seed("KeyConfig", "good", gateway.config().Encode()));
+  crypto::DeterministicRandomForTesting random(1);
+  const auto sealed =
+      crypto::SealedObliviousRequest::Seal(
+          gateway.config(), {.call = crypto::ObliviousCall::kSubmit, .body = {1, 2, 3}}, random)
+          .value();
+  // To another key, else the target would be told a lie: what the relay brings does not open.
+  const crypto::ohttp::Gateway other(1, crypto::KemPrivateKey::FromBytes(ByteArray<32>{64}));
+  const auto foreign = crypto::ohttp::ClientRequest::Seal(other.config(), Bytes(60, 1), random);
+  out.push_back(Seed("Encapsulated", "foreign", foreign->encapsulated()));
+  const auto opened = gateway.OpenRequest(sealed.bytes()).value();
+  out.push_back(Seed("ObliviousRequest", "submit", opened.request.ExposeSecret().first(140)));
+  out.push_back(Seed("BinaryHttpRequest", "submit", opened.request.ExposeSecret().first(140)));
+  crypto::BinaryHttpResponse failure;
+  failure.status = 503;
+  out.push_back(Seed("ObliviousResponse", "failure", failure.Encode().value()));
+  crypto::BinaryHttpResponse answer;
+  answer.status = 200;
+  answer.header = {{"content-type", "application/proto"}};
+  answer.content = {1, 2, 3};
+  out.push_back(Seed("ObliviousResponse", "answer", answer.Encode().value()));
+}
+
 }  // namespace
 
 std::vector<FuzzSeed> FuzzSeeds() {
@@ -125,6 +168,8 @@ std::vector<FuzzSeed> FuzzSeeds() {
   AddTexts(out);
   AddC2sp(out);
   AddBytes(out);
+  AddBinaryHttp(out);
+  AddOblivious(out);
   return out;
 }
 

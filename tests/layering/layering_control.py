@@ -14,6 +14,8 @@ FAULTS = {
     "store/engine.h": '#include <rocksdb/db.h>',
     "services/board/board.cc": '#include "services/issuer/issuer.h"',
     "services/issuer/issuer.h": '#include <grpcpp/grpcpp.h>',
+    "services/relay/relay.h": '#include <grpcpp/grpcpp.h>',
+    "services/relay/holding.cc": '#include "store/board_store.h"',
     "services/member/wallet.cc": '#include "store/board_store.h"',
     "services/runtime/files.cc": '#include "records/entry.h"',
     "programs/candor-audit/main.cc": '#include "services/board/board.h"',

@@ -14,5 +14,6 @@ void PrintSubmission(const ExampleWorld& world);
 void PrintIssuance(const ExampleWorld& world);
 void PrintLogs(const ExampleWorld& world);
 void PrintFilesAndCalls(const ExampleWorld& world);
+void PrintOblivious();
 
 }  // namespace candor::testing

@@ -29,5 +29,6 @@ int main() {
   candor::testing::PrintIssuance(world);
   candor::testing::PrintLogs(world);
   candor::testing::PrintFilesAndCalls(world);
+  candor::testing::PrintOblivious();
   return 0;
 }

@@ -354,10 +354,11 @@ TEST(Relay, StopAnswersEveryCallerOnce) {
   }
   EXPECT_THAT(scene.board.order, SizeIs(8)) << "what was held does not go any more";
   scene.Send(9, 9);
+  ASSERT_THAT(scene.answered, SizeIs(10)) << "at once";
+  EXPECT_EQ(scene.answered.back(), (Answered{9, kEmpty}));
   scene.relay->Stop();
   scene.Advance(3600);
   EXPECT_THAT(scene.answered, SizeIs(10));
-  EXPECT_EQ(scene.answered.back(), (Answered{9, kEmpty}));
 }
 
 TEST(Relay, AnAnswerAfterTheEndTouchesNothing) {
