@@ -164,8 +164,8 @@ absl::StatusOr<SealedObliviousRequest> SealedObliviousRequest::Seal(
 absl::StatusOr<ObliviousResponse> SealedObliviousRequest::Open(ByteView answer) && {
   if (answer.empty()) {
     return absl::UnavailableError(
-        "The relay or the board gave the empty answer. Nothing is lost: the board's key of today is "
-        "read from its log, and a later exchange sends it again.");
+        "The relay or the board gave the empty answer. Nothing is lost: the board's key of today "
+        "is read from its log, and a later exchange sends it again.");
   }
   if (answer.size() != kObliviousResponseSize) {
     return absl::InvalidArgumentError("the oblivious response does not have its one size");

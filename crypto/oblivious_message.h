@@ -13,16 +13,18 @@
 //   status 200, content-type: application/proto, content <body>, no trailers, zeroes likewise; or
 //   one of the statuses of ObliviousFailure with no field and no content, zeroes likewise
 //
-// The padding stands behind the message and inside the encryption, where RFC 9292 has a place for it
-// and every other implementation skips it; so neither the body's format nor the relay knows of it.
+// The padding stands behind the message and inside the encryption, where RFC 9292 has a place for
+// it and every other implementation skips it; so neither the body's format nor the relay knows of
+// it.
 //
-// The authority is the same in every deployment. Naming the board would make the room for a body depend
-// on the length of a name and tell nothing new: the key the request is sealed to is the board's alone,
-// from its log. ".invalid" (RFC 2606 §2) resolves nowhere, so no general-purpose gateway can be talked
-// into forwarding what is inside. Nothing here tells of the client: no field, no version, no choice.
+// The authority is the same in every deployment. Naming the board would make the room for a body
+// depend on the length of a name and tell nothing new: the key the request is sealed to is the
+// board's alone, from its log. ".invalid" (RFC 2606 §2) resolves nowhere, so no general-purpose
+// gateway can be talked into forwarding what is inside. Nothing here tells of the client: no field,
+// no version, no choice.
 //
-// Promise: sealed sizes depend on nothing; a message opens only if it is byte for byte what Seal makes
-// of its content, so a sender cannot mark it by spelling it differently.
+// Promise: sealed sizes depend on nothing; a message opens only if it is byte for byte what Seal
+// makes of its content, so a sender cannot mark it by spelling it differently.
 // Not promised: anything about the body, which is opaque here; and what crypto/ohttp.h does not.
 //
 // Errors: InvalidArgument for a body that is too large, with its size and the limit, and for wrong
@@ -71,8 +73,8 @@ absl::Status StatusOf(ObliviousFailure failure);
 // A body, or why there is none.
 using ObliviousResponse = std::variant<Bytes, ObliviousFailure>;
 
-// The largest bodies that fit. A request's limit depends on the length of the call's name, by a byte
-// or two; the sealed size does not.
+// The largest bodies that fit. A request's limit depends on the length of the call's name, by a
+// byte or two; the sealed size does not.
 std::size_t MaxObliviousRequestBody(ObliviousCall call);
 std::size_t MaxObliviousResponseBody();
 
@@ -86,9 +88,9 @@ class SealedObliviousRequest {
   // kObliviousRequestSize bytes, for the relay.
   const Bytes& bytes() const { return request_.encapsulated(); }
 
-  // Opens the answer, once: write std::move(request).Open(…). Unavailable for the empty answer, which
-  // everybody gets who cannot be told more: then the client reads the gateway's key from the cosigned
-  // log and sends again at a later exchange.
+  // Opens the answer, once: write std::move(request).Open(…). Unavailable for the empty answer,
+  // which everybody gets who cannot be told more: then the client reads the gateway's key from the
+  // cosigned log and sends again at a later exchange.
   absl::StatusOr<ObliviousResponse> Open(ByteView answer) &&;
 
  private:
@@ -99,8 +101,8 @@ class SealedObliviousRequest {
 // Seals the one answer to a request that was opened. Move-only.
 class ObliviousResponder {
  public:
-  // kObliviousResponseSize bytes. After InvalidArgument (a body that is too large) another answer can
-  // still be given.
+  // kObliviousResponseSize bytes. After InvalidArgument (a body that is too large) another answer
+  // can still be given.
   absl::StatusOr<Bytes> Seal(const ObliviousResponse& response, RandomSource& random) &&;
 
  private:

@@ -4,13 +4,13 @@
 // One suite: DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, ChaCha20-Poly1305. A choice of ciphers would
 // partition the clients; AES-128-GCM, which the RFC's own example uses, is behind ForTesting.
 //
-// Promise: a request opens for the holder of the gateway's key alone, as it was sealed, and a response
-// for the client who made the request it answers, and nobody else. Each request has a fresh ephemeral
-// key: two of one client have nothing in common but the gateway's key id.
+// Promise: a request opens for the holder of the gateway's key alone, as it was sealed, and a
+// response for the client who made the request it answers, and nobody else. Each request has a
+// fresh ephemeral key: two of one client have nothing in common but the gateway's key id.
 // Not promised: who sent it (whoever has the public key can); that it is sent once (the same bytes
-// open again: what may happen only once, the application must see to); secrecy once the gateway's key
-// is known, which is why those keys live a day; a hidden length (crypto/oblivious_message.h has one
-// size); that the two ends do not know each other by what stands inside.
+// open again: what may happen only once, the application must see to); secrecy once the gateway's
+// key is known, which is why those keys live a day; a hidden length (crypto/oblivious_message.h has
+// one size); that the two ends do not know each other by what stands inside.
 //
 // A client takes the KeyConfig from where everybody sees the same one (the cosigned log): a
 // configuration of one's own would name its owner (RFC 9458 §6.2, consistency).
@@ -94,8 +94,9 @@ struct ResponseContext {
 
 // A request at the client, which waits for its response.
 //
-// OpenResponse spends it, whether the response opens or not: write std::move(request).OpenResponse(…).
-// What was moved from opens nothing. Move-only; const use is thread-safe.
+// OpenResponse spends it, whether the response opens or not: write
+// std::move(request).OpenResponse(…). What was moved from opens nothing. Move-only; const use is
+// thread-safe.
 class ClientRequest {
  public:
   // Encapsulates a plaintext (a binary HTTP request) under a fresh ephemeral key (§4.3).
@@ -118,8 +119,8 @@ class ClientRequest {
   internal::ResponseContext context_;
 };
 
-// Seals the one response to a request that was opened. Two responses under one context would have two
-// nonces, and would be safe; but a request has one answer, so the type has one too. Move-only.
+// Seals the one response to a request that was opened. Two responses under one context would have
+// two nonces, and would be safe; but a request has one answer, so the type has one too. Move-only.
 class ResponseSealer {
  public:
   // §4.4. kResponseOverhead longer than the plaintext (a binary HTTP response).
@@ -145,8 +146,8 @@ class Gateway {
 
   KeyConfig config() const { return KeyConfig(key_id_, key_.public_key()); }
 
-  // Decapsulates (§4.3). Refuses every header but its own key id and the one suite, before the key is
-  // used.
+  // Decapsulates (§4.3). Refuses every header but its own key id and the one suite, before the key
+  // is used.
   absl::StatusOr<OpenedRequest> OpenRequest(ByteView encapsulated_request) const;
 
  private:

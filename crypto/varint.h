@@ -6,9 +6,10 @@
 //   10               4       1073741823
 //   11               8       4611686018427387903
 //
-// Writing takes the fewest bytes. Reading takes all four lengths for any value, as RFC 9292 §3 says:
-// "Integer values do not need to be encoded on the minimum number of bytes necessary". So a value has
-// up to four encodings, and whoever needs one form compares what was read with what would be written.
+// Writing takes the fewest bytes. Reading takes all four lengths for any value, as RFC 9292 §3
+// says: "Integer values do not need to be encoded on the minimum number of bytes necessary". So a
+// value has up to four encodings, and whoever needs one form compares what was read with what would
+// be written.
 // Thread-safe.
 #pragma once
 

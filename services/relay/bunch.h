@@ -1,14 +1,16 @@
 // Bunch: requests that went to the board together, until their answers go back together.
 //
 // Answers are kept until all are in or the relay gives up; then every caller is called, in an order
-// drawn beforehand that is neither that of sending nor that of answering. So neither the board, which
-// may answer one of them late, nor whoever watches the clients' lines learns which answer is whose.
+// drawn beforehand that is neither that of sending nor that of answering. So neither the board,
+// which may answer one of them late, nor whoever watches the clients' lines learns which answer is
+// whose.
 //
-// Promise: every caller is called exactly once, with an answer of the one size or the empty answer. An
-// answer that comes twice, or after the end, is dropped. Not promised: that an answer is of the board's
-// making; the client's encryption says that.
+// Promise: every caller is called exactly once, with an answer of the one size or the empty answer.
+// An answer that comes twice, or after the end, is dropped. Not promised: that an answer is of the
+// board's making; the client's encryption says that.
 //
-// Thread-safe. Callers are called on the thread of the last answer, or of GiveUp, with no lock held.
+// Thread-safe. Callers are called on the thread of the last answer, or of GiveUp, with no lock
+// held.
 #pragma once
 
 #include <atomic>

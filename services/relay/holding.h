@@ -1,12 +1,12 @@
 // Holding: requests that wait for company, and leave together in random order (PROTOCOL §9).
 //
-// A timed threshold: all that wait go when they come from m connections at least, or when the oldest
-// has waited T. One connection is one, however much it sends: somebody who fills the relay alone does
-// not make it hurry.
+// A timed threshold: all that wait go when they come from m connections at least, or when the
+// oldest has waited T. One connection is one, however much it sends: somebody who fills the relay
+// alone does not make it hurry.
 //
-// Promise: the order in which requests leave depends on nothing but `random`; which connection one came
-// over does not leave with it. Not promised: company. After T a request goes with as many as there are,
-// alone if need be; and whoever holds m − 1 of the connections knows the last one.
+// Promise: the order in which requests leave depends on nothing but `random`; which connection one
+// came over does not leave with it. Not promised: company. After T a request goes with as many as
+// there are, alone if need be; and whoever holds m − 1 of the connections knows the last one.
 //
 // Not thread-safe: the relay guards it.
 #pragma once
@@ -27,8 +27,8 @@ namespace candor::services::relay {
 // Tells connections apart, and nothing else: the adapter numbers them as it likes.
 enum class ConnectionId : std::uint64_t {};
 
-// Takes the answer to one request, or the empty answer. Called exactly once, on any thread; must not
-// block.
+// Takes the answer to one request, or the empty answer. Called exactly once, on any thread; must
+// not block.
 using Done = std::function<void(Bytes answer)>;
 
 struct HeldRequest {

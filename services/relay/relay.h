@@ -4,19 +4,21 @@
 // hands them to the board in random order, and gives the answers back together in random order
 // (bunch.h). It reads no byte of either.
 //
-// Promise: to the board a request shows neither its connection nor its place among those it came with,
-// nor anything a client sent beside it: the rule is given bytes and a number for the connection, and the
-// number is used for counting distinct ones alone. Whatever goes wrong (a size, no room, a board that
-// does not answer, the end) is the one empty answer, for everybody alike. A client that goes away
-// cancels nothing: there is no way to say it here, and what was taken goes to the board. Nothing is
-// logged, counted or kept. At most `max_held` callers wait, from arrival to answer.
-// Not promised: anything against relay and board together; that a request arrives (clients send again
-// what they have no promise for); that it is sent once, for a client may send the same bytes twice.
+// Promise: to the board a request shows neither its connection nor its place among those it came
+// with, nor anything a client sent beside it: the rule is given bytes and a number for the
+// connection, and the number is used for counting distinct ones alone. Whatever goes wrong (a size,
+// no room, a board that does not answer, the end) is the one empty answer, for everybody alike. A
+// client that goes away cancels nothing: there is no way to say it here, and what was taken goes to
+// the board. Nothing is logged, counted or kept. At most `max_held` callers wait, from arrival to
+// answer.
+// Not promised: anything against relay and board together; that a request arrives (clients send
+// again what they have no promise for); that it is sent once, for a client may send the same bytes
+// twice.
 //
-// No thread of its own and none per request: requests leave on the thread of the call or the tick that
-// makes them due, answers on the board's thread or the tick's. No lock is held while `backend` or a
-// caller is called, so both may call back. Time is `clock`'s and the tick's; one that is set back delays
-// nobody by more than a wait begun anew.
+// No thread of its own and none per request: requests leave on the thread of the call or the tick
+// that makes them due, answers on the board's thread or the tick's. No lock is held while `backend`
+// or a caller is called, so both may call back. Time is `clock`'s and the tick's; one that is set
+// back delays nobody by more than a wait begun anew.
 //
 // Thread-safe. `backend`, `clock` and `random` must outlive it.
 #pragma once
@@ -40,9 +42,9 @@ namespace candor::services::relay {
 class Backend {
  public:
   virtual ~Backend() = default;
-  // Sends one request, and nothing beside it: no metadata, the same deadline for all, no cancellation.
-  // Must not block. `done` may be called on any thread, here already, twice, late or never, also when
-  // the relay is gone; a failure is the empty answer.
+  // Sends one request, and nothing beside it: no metadata, the same deadline for all, no
+  // cancellation. Must not block. `done` may be called on any thread, here already, twice, late or
+  // never, also when the relay is gone; a failure is the empty answer.
   virtual void Send(Bytes request, Done done) = 0;
 };
 
@@ -63,13 +65,13 @@ class Relay {
   Relay& operator=(const Relay&) = delete;
 
   // Takes a request of kObliviousRequestSize bytes and calls `done` once: with the board's answer
-  // (kObliviousResponseSize bytes) or the empty one. At once, and empty, for any other size, when no
-  // more can be held, and after Stop.
+  // (kObliviousResponseSize bytes) or the empty one. At once, and empty, for any other size, when
+  // no more can be held, and after Stop.
   void Forward(ConnectionId connection, Bytes request, Done done);
 
-  // Lets go what has waited long enough, and gives up on answers that are overdue. To be called often,
-  // by one thread; returns when it wants to be called next at the latest. What arrives in between is
-  // never due before that.
+  // Lets go what has waited long enough, and gives up on answers that are overdue. To be called
+  // often, by one thread; returns when it wants to be called next at the latest. What arrives in
+  // between is never due before that.
   UnixSeconds Tick(UnixSeconds now);
 
   // Answers every caller: with what the board has answered, else empty. Takes nothing new. When it
@@ -78,7 +80,8 @@ class Relay {
 
  private:
   struct InFlight {
-    // Shared with what the backend holds to answer with: that may be called after the relay is gone.
+    // Shared with what the backend holds to answer with: that may be called after the relay is
+    // gone.
     std::shared_ptr<Bunch> bunch;
     UnixSeconds deadline = 0;
   };

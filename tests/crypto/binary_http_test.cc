@@ -312,7 +312,8 @@ TEST(BinaryHttp, LongIntegersAreReadAndNotWritten) {
   const auto message = BinaryHttpRequest::Decode(wide);
   ASSERT_OK(message);
   EXPECT_EQ(message->method, "GET");
-  EXPECT_THAT(message->Encode(), IsOkAndHolds(FromHex("0003474554" "056874747073" "00" "012f" "000000")));
+  EXPECT_THAT(message->Encode(),
+              IsOkAndHolds(FromHex("0003474554" "056874747073" "00" "012f" "000000")));
 }
 
 struct BadRequest {

@@ -210,7 +210,8 @@ TEST(Ohttp, AHeaderOfAnotherKeyOrSuiteIsRefused) {
   EXPECT_THAT(f.gateway.OpenRequest(request.encapsulated()), IsOk());
 }
 
-// The header is in the info of the encryption too, so a gateway that did not look would not open it.
+// The header is in the info of the encryption too, so a gateway that did not look would not open
+// it.
 TEST(Ohttp, TheKeyIdIsBoundIntoTheEncryption) {
   Fixture f;
   Bytes other = f.Seal("text").encapsulated();
@@ -254,7 +255,8 @@ TEST(Ohttp, EveryTruncationExtensionAndFlippedBitOfARequestIsRefused) {
 
 TEST(Ohttp, EveryTruncationExtensionAndFlippedBitOfAResponseIsRefused) {
   Fixture f;
-  // A request opens one response, so each attempt has a request of its own: the same one every time.
+  // A request opens one response, so each attempt has a request of its own: the same one every
+  // time.
   const auto same_request = [&] {
     DeterministicRandomForTesting random(5);
     return ClientRequest::Seal(f.config, AsBytes("text"), random).value();

@@ -176,7 +176,8 @@ void FuzzBinaryHttp(ByteView input) {
 }
 
 const crypto::ohttp::Gateway& FuzzGateway() {
-  static const crypto::ohttp::Gateway gateway(1, crypto::KemPrivateKey::FromBytes(ByteArray<32>{9}));
+  static const crypto::ohttp::Gateway gateway(
+      1, crypto::KemPrivateKey::FromBytes(ByteArray<32>{9}));
   return gateway;
 }
 
@@ -205,7 +206,8 @@ void FuzzObliviousRequest(ByteView input) {
   ExpectCanonical(again.ok() && again->bytes() == sealed->encapsulated(), "oblivious request");
 }
 
-// The same of a board's. A replayed request opens again, so what was understood can be sealed again.
+// The same of a board's. A replayed request opens again, so what was understood can be sealed
+// again.
 void FuzzObliviousResponse(ByteView input) {
   Bytes plaintext = ToBytes(input);
   plaintext.resize(crypto::kObliviousResponseSize - crypto::ohttp::kResponseOverhead);

@@ -112,7 +112,8 @@ void AddBytes(std::vector<FuzzSeed>& out) {
   out.push_back(Seed("Token", "good", crypto::Token{}.Encode()));
 }
 
-// RFC 9292 §5's request in the framing that Encode does not write, and a response with all there is.
+// RFC 9292 §5's request in the framing that Encode does not write, and a response with all there
+// is.
 void AddBinaryHttp(std::vector<FuzzSeed>& out) {
   const auto indeterminate = HexDecode(
       "0203474554056874747073000a2f68656c6c6f2e74787404686f73740f7777772e6578616d706c652e636f6d"
