@@ -37,6 +37,10 @@ OPERATORS = {1: "devran", 2: "mira"}
 AUDITOR = "Roza Ilieva"  # granted when the first erasure is to be agreed
 RETENTION_ENDS = int(datetime.datetime(2026, 9, 30, tzinfo=datetime.timezone.utc).timestamp())
 PARTIES = ["issuer-1", "issuer-2", "board"]
+RELAY = "relay-1"
+# A relay lets go what it holds when eight connections wait, or after a minute of the demo's clock.
+PEOPLE_AT_ONCE = 12
+HOLDING = 61
 # Who runs each witness. Both must cosign before anything is served: the independent body alone could
 # be asked for a signature by those it works beside, and so could the auditors alone.
 WITNESSES = {"witness-1": "Works council of Nordhafen", "witness-2": "Hansen and Partner, auditors"}
@@ -122,6 +126,23 @@ class Stage:
         with concurrent.futures.ThreadPoolExecutor(max_workers=4) as pool:
             return list(pool.map(work, items))
 
+    def while_held(self, works):
+        """What each of `works` returns, run at once as separate people would. A relay mixes what comes
+        together and holds back the rest, so the clock goes on until all have come through."""
+        with concurrent.futures.ThreadPoolExecutor(max_workers=PEOPLE_AT_ONCE) as pool:
+            running = [pool.submit(work) for work in works]
+            done = 0
+            while done < len(running):
+                concurrent.futures.wait(running, timeout=1)
+                before, done = done, sum(each.done() for each in running)
+                if before == done < len(running):
+                    self.advance_to(self.now + HOLDING)
+            return [each.result() for each in running]
+
+    def exchange(self, people):
+        """Each of these people's machines makes an exchange."""
+        return self.while_held([lambda person=person: self.candor(person, "sync") for person in people])
+
     # ---- time ----
 
     def set_clock(self, seconds):
@@ -147,7 +168,7 @@ class Stage:
                   "--trial", "--issuers", "2", "--port-base", base, *operators, "--quorum", QUORUM])
         for witness in WITNESSES:
             self.start_witness(witness)
-        for party in PARTIES:
+        for party in [*PARTIES, RELAY]:
             self.start_party(party)
         self.advance_to(self.now)  # returns once every server has acted, checkpoints included
 
@@ -273,7 +294,7 @@ def draw(stage, ids):
                      stage.deployment / "body" / "fingerprint.txt")
     stage.each(ids, member)
     stage.advance_to(stage.now)
-    stage.each(ids, lambda person: stage.candor(person, "sync"))
+    stage.exchange(ids)
     stage.advance_to(stage.now)
 
 
@@ -283,6 +304,7 @@ def speak(stage, authors, texts):
         stage.candor(person, "say", "--file", text, "--receipt-file",
                      stage.work / f"{person}.receipt")
     stage.each(list(zip(authors, texts)), member)
+    stage.exchange(authors)
 
 
 def next_slot(stage):
@@ -328,7 +350,7 @@ def withdraw(stage, author):
     text = text_of(stage, author)
     stage.say(stage.candor(author, "withdraw", text[:8]))
     stage.advance_to(stage.now + DAY)  # it leaves at a time drawn at random within a day
-    stage.candor(author, "sync")
+    stage.exchange([author])
     next_slot(stage)
     stage.advance_to(stage.now)
     cached = sum(len(file.read_bytes()) for file in (stage.homes / "stavros" / "inbox").rglob("*.batch"))
@@ -372,7 +394,7 @@ def play(stage, people, authors_wanted, min_issued, hooks=None):
     def step(text):
         stage.say(f"[{time.monotonic() - began:5.1f} s] {text}")
 
-    step("Two issuers, the board and two witnesses start, each a process of its own.")
+    step("Two issuers, the board, a relay and two witnesses start, each a process of its own.")
     stage.start(free_ports(100))
     step("The charter grants six roles; the independent body countersigns each.")
     govern(stage)
@@ -381,7 +403,8 @@ def play(stage, people, authors_wanted, min_issued, hooks=None):
     campaign = open_jam(stage, min_issued)
     step(f"Jam {campaign[:8]} is open: statement, pledges and reading keys are signed into it.")
     draw(stage, ids)
-    step(f"{len(ids)} people enrolled with both issuers and drew their full quota of blind-signed slips.")
+    step(f"{len(ids)} people enrolled with both issuers, drew their full quota of blind-signed slips, and made "
+         "their first exchange through the relay.")
 
     texts = sorted((ROOT / "examples" / "opinions").glob("*.txt"))
     authors = ids[:min(authors_wanted, len(texts))]
@@ -422,7 +445,7 @@ def play(stage, people, authors_wanted, min_issued, hooks=None):
     stage.candor("tomasz", "jam", "close")
     stage.advance_to(stage.now)
     author = authors[0]
-    stage.candor(author, "sync")
+    stage.exchange([author])
     stage.say(stage.candor(author, "threads"))
     stage.say(stage.candor(author, "receipt", "verify"))
     step("An author's receipt is verified against the log.")

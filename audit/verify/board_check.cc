@@ -71,6 +71,7 @@ struct BoardCheck::Visitor {
   void operator()(const records::Tombstone& body) const { check.CheckTombstoneEntry(at, body); }
   void operator()(const records::ErasureDone& body) const { check.CheckDone(at, body); }
   void operator()(const records::Incident& body) const { check.CheckIncident(at, body); }
+  void operator()(const records::GatewayKeyEntry& body) const { check.CheckGatewayEntry(at, body); }
   template <class IssuersOwn>
   void operator()(const IssuersOwn&) const {
     check.Add(InvariantId::kEntries, kRule, at.index, "an entry of an issuer's log in the board's");
@@ -145,6 +146,14 @@ void BoardCheck::CheckGovernanceEntry(const At& at, const records::GovernanceEnt
   const bool roster = content.ok() && std::holds_alternative<records::RosterRecord>(*content);
   Add(roster ? InvariantId::kCampaigns : InvariantId::kEntries, kRule, at.index,
       std::string(allowed.message()));
+}
+
+void BoardCheck::CheckGatewayEntry(const At& at, const records::GatewayKeyEntry& gateway) {
+  // Its day and its being the only one are the replay's to judge.
+  if (!records::VerifyGatewayKey(gateway.record, bundle_.gateway_key).ok()) {
+    Add(InvariantId::kEntries, kCrypto, at.index,
+        "a gateway key that the bundle's gateway key has not signed");
+  }
 }
 
 void BoardCheck::CheckOpen(const At& at, const records::CampaignOpen& open) {

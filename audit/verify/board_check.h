@@ -49,6 +49,7 @@ class BoardCheck {
   // board_check.cc
   void CheckGenesis(const At& at, const records::Genesis& genesis);
   void CheckGovernanceEntry(const At& at, const records::GovernanceEntry& governance);
+  void CheckGatewayEntry(const At& at, const records::GatewayKeyEntry& gateway);
   void CheckOpen(const At& at, const records::CampaignOpen& open);
   void CheckClose(const At& at, const records::CampaignClose& close);
   void CheckIncident(const At& at, const records::Incident& incident);

@@ -5,7 +5,7 @@
 #include "base/status.h"
 #include "programs/candor-audit/commands.h"
 #include "services/auditor/monitor.h"
-#include "services/auditor/witness_clock.h"
+#include "services/runtime/clock.h"
 #include "services/runtime/process.h"
 #include "services/runtime/ticker.h"
 
@@ -37,7 +37,7 @@ int Round(Monitor& monitor, UnixSeconds now) {
 
 int RunMonitor(MonitorFlags flags, const Options& program) {
   flags.options.max_age = flags.max_age_hours * kHour;
-  const auto clock = services::auditor::OpenWitnessClock(program.sim_clock_file());
+  const auto clock = runtime::OpenClock(program.sim_clock_file());
   if (!clock.ok()) return Finish(clock.status());
   Monitor monitor(flags.options);
   if (flags.once) return Round(monitor, (*clock)->Now());

@@ -13,7 +13,7 @@
 #include "services/auditor/export.h"
 #include "services/auditor/openings.h"
 #include "services/auditor/verify_pack.h"
-#include "services/auditor/witness_clock.h"
+#include "services/runtime/clock.h"
 #include "services/runtime/terminal.h"
 
 namespace candor::audit_cli {
@@ -103,7 +103,7 @@ absl::Status Complete(VerifyFlags& flags, const Options& program) {
   CANDOR_RETURN_IF_ERROR(ReadOpenings(flags));
   if (flags.max_age_hours == 0) return absl::OkStatus();
   CANDOR_ASSIGN_OR_RETURN(const auto clock,
-                          services::auditor::OpenWitnessClock(program.sim_clock_file()));
+                          runtime::OpenClock(program.sim_clock_file()));
   flags.options.not_older_than = clock->Now() - flags.max_age_hours * kHour;
   return absl::OkStatus();
 }

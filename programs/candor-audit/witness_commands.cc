@@ -3,7 +3,7 @@
 #include <memory>
 
 #include "programs/candor-audit/commands.h"
-#include "services/auditor/witness_clock.h"
+#include "services/runtime/clock.h"
 #include "services/auditor/witness_cosign.h"
 #include "services/auditor/witness_server.h"
 
@@ -34,7 +34,7 @@ int FinishAnswer(const audit::WitnessAnswer& answer) {
 }
 
 int Cosign(const CosignOptions& cosign, const Options& options) {
-  const auto clock = services::auditor::OpenWitnessClock(options.sim_clock_file());
+  const auto clock = runtime::OpenClock(options.sim_clock_file());
   if (!clock.ok()) return Finish(clock.status());
   const auto answer = CosignFromFile(cosign, **clock);
   return answer.ok() ? FinishAnswer(*answer) : Finish(answer.status());

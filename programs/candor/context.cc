@@ -136,10 +136,25 @@ absl::Status Context::PinBundle(const records::TrustBundle& bundle) {
   return absl::OkStatus();
 }
 
+bool Context::IsMembersHome() const { return runtime::FileExists(HomePath("wallet")); }
+
+absl::StatusOr<const records::RelayIdentity*> Context::Relay() {
+  if (relay_ == nullptr) {
+    CANDOR_ASSIGN_OR_RETURN(const records::TrustBundle* bundle, Bundle());
+    relay_ = &bundle->relays.at(static_cast<std::size_t>(random_.Uniform(bundle->relays.size())));
+  }
+  return relay_;
+}
+
 absl::StatusOr<services::follow::World*> Context::World() {
   if (world_ == nullptr) {
     CANDOR_ASSIGN_OR_RETURN(const records::TrustBundle* bundle, Bundle());
-    CANDOR_ASSIGN_OR_RETURN(world_, services::follow::World::Open(HomePath("logs"), *bundle));
+    const records::RelayIdentity* relay = nullptr;
+    if (IsMembersHome()) {
+      CANDOR_ASSIGN_OR_RETURN(relay, Relay());
+    }
+    CANDOR_ASSIGN_OR_RETURN(world_,
+                            services::follow::World::Open(HomePath("logs"), *bundle, relay));
   }
   return world_.get();
 }

@@ -121,6 +121,12 @@ class Context {
   // Makes it the pinned one. An error when another bundle is pinned already.
   absl::Status PinBundle(const records::TrustBundle& bundle);
 
+  // Whether this is a member's home. Then everything public is read at a relay's mirror, so that no
+  // server learns which member reads; whoever acts with a role reads at the logs themselves.
+  bool IsMembersHome() const;
+  // The relay of this command: one of the bundle's, drawn once.
+  absl::StatusOr<const records::RelayIdentity*> Relay();
+
   // The verified copies of all logs, as they lie at home; opened once. What is local is not fetched
   // again: `sync` and the verbs that say so call Sync on it.
   absl::StatusOr<services::follow::World*> World();
@@ -155,6 +161,7 @@ class Context {
   std::unique_ptr<Clock> clock_;
   crypto::SystemRandom random_;
   std::optional<records::TrustBundle> bundle_;
+  const records::RelayIdentity* relay_ = nullptr;  // in bundle_
   std::unique_ptr<services::follow::World> world_;
   std::optional<crypto::SecretBytes> passphrase_;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/status.h"
+#include "programs/candor/exchange_times.h"
 #include "programs/candor/member_session.h"
 #include "programs/candor/member_speaking.h"
 #include "programs/candor/people.h"
@@ -239,16 +240,18 @@ absl::Status Worse(absl::Status a, absl::Status b, const Context& context) {
   return a;
 }
 
-absl::Status Sync(Context& context, const std::monostate&) {
+struct SyncOptions {
+  bool background = false;
+};
+
+// Looks, draws, and makes one exchange.
+absl::Status SyncNow(Context& context) {
   CANDOR_ASSIGN_OR_RETURN(auto session, OpenSession(context));
   CANDOR_RETURN_IF_ERROR(LookAtAllLogs(context, session));
   auto notes = member::LookIntoLog(session.wallet(), *session.logs, context.now());
   CANDOR_RETURN_IF_ERROR(SaveWallet(session.file));
   DrawResult draws = DrawAll(context, session);
-  RemoteBoard board(session.wallet().bundle);
-  CANDOR_ASSIGN_OR_RETURN(const auto sent,
-                          member::SendWaiting(session.wallet(), *session.logs, board, context.now(),
-                                              [&session] { return SaveWallet(session.file); }));
+  CANDOR_ASSIGN_OR_RETURN(const auto sent, MakeExchange(context, session));
   notes.insert(notes.end(), sent.begin(), sent.end());
   context.Result(Json::Object()
                      .Set("drawn", draws.drawn)
@@ -261,16 +264,13 @@ absl::Status Sync(Context& context, const std::monostate&) {
   return Worse(told, draws.worst, context);
 }
 
-// ---- jams, wall ----
-
-std::string ReadersOf(const records::Draft& draft, const records::Audience& audience) {
-  std::string out;
-  for (const auto& key : audience.readers) {
-    const records::Named* const reader = draft.FindReader(key);
-    out = Cat(out, out.empty() ? "" : ", ", reader == nullptr ? "?" : SafeForTerminal(reader->name));
-  }
-  return out;
+absl::Status Sync(Context& context, const SyncOptions& options) {
+  if (!options.background) return SyncNow(context);
+  CANDOR_ASSIGN_OR_RETURN(const bool due, TakeScheduledExchange(context));
+  return due ? SyncNow(context) : absl::OkStatus();
 }
+
+// ---- jams, wall ----
 
 void PrintJam(const Context& context, const audit::Campaign& campaign, const WorldLogs& logs) {
   const records::Draft& draft = campaign.manifest->draft;
@@ -388,8 +388,13 @@ void RegisterMemberCommands(Command& app, Context& context) {
   Bind(verb, context, enrol, Enrol);
 
   verb = AddVerb(app, {"sync", kGroup,
-                       "Fetch all public records, draw voting slips, send what waits", "candor sync"});
-  Bind(verb, context, std::make_shared<std::monostate>(), Sync);
+                       "Fetch all public records, draw voting slips, exchange one message",
+                       "candor sync --background --passphrase-file wallet.pass"});
+  auto sync = std::make_shared<SyncOptions>();
+  verb->AddFlag("--background", sync->background,
+                "Only when one of this machine's exchanges is due, at random times a few times a day: "
+                "for a timer that runs every five minutes");
+  Bind(verb, context, sync, Sync);
 
   verb = AddVerb(app, {"jams", kGroup, "The jams that this machine knows of", "candor jams"});
   Bind(verb, context, std::make_shared<std::monostate>(), Jams);

@@ -1,7 +1,6 @@
 #include "programs/candor/member_session.h"
 
 #include "base/status.h"
-#include "services/clients/board_client.h"
 #include "services/clients/issuer_client.h"
 #include "services/follow/world.h"
 #include "services/member/checkpoint.h"
@@ -12,8 +11,8 @@
 namespace candor::cli {
 namespace {
 
-using services::clients::BoardClient;
 using services::clients::IssuerClient;
+using services::clients::ObliviousClient;
 
 absl::StatusOr<std::unique_ptr<IssuerClient>> ConnectIssuer(const records::TrustBundle& bundle,
                                                             const std::string& origin) {
@@ -110,9 +109,29 @@ absl::StatusOr<Bytes> RemoteIssuers::Issue(const std::string& origin, ByteView c
   return FromServer(client->Issue(call));
 }
 
-absl::StatusOr<Bytes> RemoteBoard::Submit(ByteView request) {
-  CANDOR_ASSIGN_OR_RETURN(const auto client, BoardClient::Open(bundle_.board));
-  return FromServer(client->Submit(request));
+absl::StatusOr<const records::GatewayKey*> BoardThroughRelay::KeyOfToday() const {
+  const records::GatewayKey* const key = logs_.board().GatewayKeyOn(context_.today());
+  if (key != nullptr) return key;
+  return absl::UnavailableError(
+      "the copy of the public record on this machine names no key of today to seal it with; the board "
+      "publishes one a day ahead");
+}
+
+absl::StatusOr<std::unique_ptr<ObliviousClient>> BoardThroughRelay::Connect() {
+  CANDOR_ASSIGN_OR_RETURN(const records::RelayIdentity* relay, context_.Relay());
+  return ObliviousClient::Open(*relay, context_.random());
+}
+
+absl::StatusOr<Bytes> BoardThroughRelay::Submit(ByteView request) {
+  CANDOR_ASSIGN_OR_RETURN(const records::GatewayKey* key, KeyOfToday());
+  CANDOR_ASSIGN_OR_RETURN(const auto client, Connect());
+  return FromServer(client->Submit(*key, request));
+}
+
+absl::Status BoardThroughRelay::NoOp() {
+  CANDOR_ASSIGN_OR_RETURN(const records::GatewayKey* key, KeyOfToday());
+  CANDOR_ASSIGN_OR_RETURN(const auto client, Connect());
+  return FromServer(client->NoOp(*key));
 }
 
 absl::StatusOr<member::WalletFile> OpenWallet(Context& context) {
@@ -152,6 +171,12 @@ absl::Status LookAtAllLogs(Context& context, MemberSession& session) {
   CANDOR_RETURN_IF_ERROR(As(Exit::kRefused, member::PinLogs(session.wallet(), *session.logs)));
   session.wallet().synced_at = context.now();
   return SaveWallet(session.file);
+}
+
+absl::StatusOr<std::vector<member::Note>> MakeExchange(Context& context, MemberSession& session) {
+  BoardThroughRelay board(context, *session.logs);
+  return member::Exchange(session.wallet(), *session.logs, board, context.now(),
+                          [&session] { return SaveWallet(session.file); });
 }
 
 absl::Status TellObjections(const Context& context,
@@ -200,6 +225,15 @@ std::string_view StageName(member::Stage stage) {
     case member::Stage::kMissed: return "not sent: the jam closed";
   }
   return "unknown";
+}
+
+std::string ReadersOf(const records::Draft& draft, const records::Audience& audience) {
+  std::string out;
+  for (const auto& key : audience.readers) {
+    const records::Named* const reader = draft.FindReader(key);
+    out = Cat(out, out.empty() ? "" : ", ", reader == nullptr ? "?" : runtime::SafeForTerminal(reader->name));
+  }
+  return out;
 }
 
 absl::StatusOr<const member::Thread*> PickThread(const member::Wallet& wallet,

@@ -9,6 +9,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "programs/candor/context.h"
+#include "services/clients/oblivious_client.h"
 #include "services/member/admission.h"
 #include "services/member/draw.h"
 #include "services/member/logs.h"
@@ -46,13 +47,20 @@ class RemoteIssuers final : public member::Issuers {
   const records::TrustBundle& bundle_;
 };
 
-class RemoteBoard final : public member::Board {
+// The board through a relay, encapsulated to the gateway key that the log names for today. Unavailable
+// while the local copy names none. What is handed in must outlive it.
+class BoardThroughRelay final : public member::Board {
  public:
-  explicit RemoteBoard(const records::TrustBundle& bundle) : bundle_(bundle) {}
+  BoardThroughRelay(Context& context, const member::Logs& logs) : context_(context), logs_(logs) {}
   absl::StatusOr<Bytes> Submit(ByteView request) override;
+  absl::Status NoOp() override;
 
  private:
-  const records::TrustBundle& bundle_;
+  absl::StatusOr<const records::GatewayKey*> KeyOfToday() const;
+  absl::StatusOr<std::unique_ptr<services::clients::ObliviousClient>> Connect();
+
+  Context& context_;
+  const member::Logs& logs_;
 };
 
 // The wallet at home, with its exit codes. Asks for the passphrase.
@@ -74,6 +82,9 @@ absl::StatusOr<MemberSession> OpenSession(Context& context);
 // it. kNetwork when a log cannot be reached, kRefused for an objection; nothing was sent then.
 absl::Status LookAtAllLogs(Context& context, MemberSession& session);
 
+// One exchange with the board (services/member/send.h), at the time at which it is called.
+absl::StatusOr<std::vector<member::Note>> MakeExchange(Context& context, MemberSession& session);
+
 // kRefused with the first sentence, the others as hints; OK when there is no objection.
 absl::Status TellObjections(const Context& context, const std::vector<member::Objection>& objections);
 
@@ -82,6 +93,9 @@ absl::Status TellObjections(const Context& context, const std::vector<member::Ob
 absl::Status TellNotes(const Context& context, const std::vector<member::Note>& notes);
 Json JsonOf(const std::vector<member::Note>& notes);
 std::string_view StageName(member::Stage stage);
+
+// The names of an audience, for a terminal.
+std::string ReadersOf(const records::Draft& draft, const records::Audience& audience);
 
 // The text whose number begins with `prefix`; without one the only text. Withdrawals are found by their
 // own numbers alone.

@@ -11,6 +11,7 @@
 #include "programs/candor/member_withdrawing.h"
 #include "programs/candor/people.h"
 #include "records/promise.h"
+#include "services/member/exchange_schedule.h"
 #include "services/member/receipt.h"
 #include "services/member/speak.h"
 #include "services/member/withdraw.h"
@@ -33,6 +34,7 @@ struct SayOptions {
   std::string file;  // empty: the editor
   std::string receipt_file;
   bool no_receipt = false;
+  bool now = false;
   std::string quote = "never";
   std::string headline;
   int audience = 0;
@@ -161,23 +163,6 @@ absl::Status CheckSayOptions(const SayOptions& options) {
 
 // ---- say ----
 
-// The logs as they are now where they can be had, else as they were: a text is taken either way.
-absl::Status LookAround(Context& context, MemberSession& session) {
-  const absl::Status looked = LookAtAllLogs(context, session);
-  if (ExitOf(looked) != Exit::kNetwork) return looked;
-  context.Hint(SafeForTerminal(AsPiece(looked.message())));
-  const member::Situation situation{session.wallet(), *session.logs, context.now(),
-                                    context.options().trial};
-  return TellObjections(context, member::CheckWorld(situation));
-}
-
-// Sends what may leave; the notes are told by the caller.
-absl::StatusOr<std::vector<member::Note>> SendNow(Context& context, MemberSession& session) {
-  RemoteBoard board(session.wallet().bundle);
-  return member::SendWaiting(session.wallet(), *session.logs, board, context.now(),
-                             [&session] { return SaveWallet(session.file); });
-}
-
 absl::StatusOr<member::Spoken> SpeakAndKeep(Context& context, MemberSession& session,
                                             const audit::Campaign& campaign, const Text& text,
                                             const member::SpeakOptions& speak,
@@ -193,6 +178,38 @@ absl::StatusOr<member::Spoken> SpeakAndKeep(Context& context, MemberSession& ses
   return spoken;
 }
 
+// When it leaves, who can read it, and among how many it hides.
+void TellDeparture(const Context& context, MemberSession& session, const audit::Campaign& campaign,
+                   const member::Spoken& spoken, const SayOptions& options) {
+  const records::Draft& draft = campaign.manifest->draft;
+  const auto window =
+      member::WindowAfter(std::max(context.now(), spoken.departure.earliest),
+                          member::ExchangesADay(session.logs->board(), context.today()));
+  context.Print(Cat("Your text waits in the outbox of this machine",
+                    spoken.departure.reason.empty() ? "" : Cat(": it may leave ", spoken.departure.reason),
+                    ". It leaves between ", FormatMinute(window.opens), " and ",
+                    FormatMinute(window.closes),
+                    ", in one of the exchanges that every member's machine makes at random times, if this "
+                    "machine runs `candor sync --background` then."));
+  const records::Audience* const audience =
+      draft.FindAudience(static_cast<std::uint8_t>(options.audience));
+  if (audience != nullptr) {
+    context.Print(Cat("Who can read it: ", ReadersOf(draft, *audience),
+                      ". Nobody else can, and nobody learns who wrote it."));
+  }
+  context.Print(Cat("You are one of ", spoken.departure.draws, " people who drew; texts become readable "
+                    "once ", 2 * draft.k, " have spoken, in groups of at least ", draft.k, "."));
+}
+
+// One exchange at the moment of typing, by the author's wish.
+absl::StatusOr<std::vector<member::Note>> SendNow(Context& context, MemberSession& session) {
+  context.Hint("candor: --now makes an exchange at this moment. Whoever watches this network sees that "
+               "this machine exchanged something just now, outside its own random times; not what, and "
+               "not whether it was a text. Without --now nothing is to be seen.");
+  CANDOR_RETURN_IF_ERROR(LookAtAllLogs(context, session));
+  return MakeExchange(context, session);
+}
+
 absl::Status SayText(Context& context, const SayOptions& options, const Text& text) {
   member::SpeakOptions speak;
   CANDOR_ASSIGN_OR_RETURN(speak.quote, ParseQuote(options.quote));
@@ -201,23 +218,22 @@ absl::Status SayText(Context& context, const SayOptions& options, const Text& te
   speak.audience = static_cast<std::uint8_t>(options.audience);
   CANDOR_RETURN_IF_ERROR(As(Exit::kUsage, member::CheckText(text.text, speak)));
   CANDOR_ASSIGN_OR_RETURN(auto session, OpenSession(context));
-  CANDOR_RETURN_IF_ERROR(LookAround(context, session));
   CANDOR_ASSIGN_OR_RETURN(const auto* campaign, PickCampaign(session.logs->board(), options.jam,
                                                              context.today()));
   CANDOR_ASSIGN_OR_RETURN(const auto spoken,
                           SpeakAndKeep(context, session, *campaign, text, speak, options));
-  CANDOR_ASSIGN_OR_RETURN(const auto notes, SendNow(context, session));
-  const bool left = spoken.departure.Open(context.now());
+  TellDeparture(context, session, *campaign, spoken, options);
+  std::vector<member::Note> notes;
+  if (options.now) {
+    CANDOR_ASSIGN_OR_RETURN(notes, SendNow(context, session));
+  }
   context.Result(Json::Object()
                      .Set("submission", HexEncode(spoken.submission_hash))
-                     .Set("may_leave", left)
+                     .Set("may_leave", spoken.departure.Open(context.now()))
                      .Set("earliest", FormatMinute(spoken.departure.earliest))
                      .Set("reason", spoken.departure.reason)
                      .Set("news", JsonOf(notes)));
-  const absl::Status told = TellNotes(context, notes);
-  context.Hint(left ? "Next: candor sync from time to time; candor threads shows what became of it."
-                    : "Next: candor sync at or after that time; it sends what waits.");
-  return told;
+  return TellNotes(context, notes);
 }
 
 absl::Status Say(Context& context, const SayOptions& options) {
@@ -481,6 +497,9 @@ void RegisterSpeakingCommands(Command& app, Context& context) {
   verb->AddOption("--receipt-file", say->receipt_file,
                    "Write the receipt code into this new file instead of asking you to type it back");
   verb->AddFlag("--no-receipt", say->no_receipt, "Keep the code in the wallet alone");
+  verb->AddFlag("--now", say->now,
+                "Make an exchange at once, if the text may leave, and not at a random time: others on the "
+                "network can see when");
   verb->AddOption("--quote", say->quote,
                    "How leaders may publish it: never, paraphrase, headline, verbatim")
       .ShowDefault();

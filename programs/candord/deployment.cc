@@ -18,9 +18,12 @@ absl::StatusOr<std::vector<ServerEntry>> LoadDeployment(const runtime::Path& pat
     out.push_back({"issuer", Cat("issuer ", out.size() + (board.has_value() ? 0 : 1)),
                    config.folder() / issuer});
   }
+  for (std::size_t i = 0; i < relays.size(); ++i) {
+    out.push_back({"relay", Cat("relay ", i + 1), config.folder() / relays[i]});
+  }
   if (out.empty()) {
     return absl::InvalidArgumentError(
-        Cat("config ", path.string(), ": names no server: set 'board' or 'issuers'"));
+        Cat("config ", path.string(), ": names no server: set 'board', 'issuers' or 'relays'"));
   }
   return out;
 }

@@ -10,8 +10,8 @@
 namespace candor::candord {
 
 struct ServerEntry {
-  std::string verb;      // "board", "issuer"
-  std::string name;      // "board", "issuer 1": for people
+  std::string verb;      // "board", "issuer", "relay"
+  std::string name;      // "board", "issuer 1", "relay 1": for people
   runtime::Path config;  // its configuration file
   // Where the server tells, in a simulation, that it has acted on the time.
   runtime::Path Acknowledgement() const { return config.parent_path() / "sim-ack"; }

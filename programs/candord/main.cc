@@ -23,6 +23,7 @@
 #include "services/board/board_server.h"
 #include "services/issuer/issuer_openings.h"
 #include "services/issuer/issuer_server.h"
+#include "services/relay/relay_server.h"
 #include "services/runtime/process.h"
 #ifdef CANDOR_SIM
 #include "programs/candord/sim_clock.h"
@@ -190,6 +191,10 @@ void RegisterServers(cli::Command& app, Options& options) {
   });
   RegisterServer(app, options, "board", "Run the board until stopped", "board.toml", [&options] {
     return services::board::RunBoard(
+        {.config_path = options.config, .sim_clock_file = options.sim_clock()});
+  });
+  RegisterServer(app, options, "relay", "Run a relay until stopped", "relay.toml", [&options] {
+    return services::relay::RunRelay(
         {.config_path = options.config, .sim_clock_file = options.sim_clock()});
   });
   RegisterServer(app, options, "all",

@@ -18,12 +18,6 @@ absl::Status NoConfiguration(const absl::Status& board, const absl::Status& issu
                                         "\nnor an issuer's: ", issuer.message()));
 }
 
-absl::StatusOr<std::unique_ptr<Clock>> OpenClock(const std::optional<std::string>& file) {
-  if (!file.has_value()) return std::make_unique<runtime::SystemClock>();
-  CANDOR_ASSIGN_OR_RETURN(auto clock, runtime::FileClock::Open(*file));
-  return std::unique_ptr<Clock>(std::move(clock));
-}
-
 std::string LostText(const Recovered& recovered, std::string_view what) {
   if (recovered.lost.empty()) return Cat("The Incident names no campaign: nothing ", what, ".\n");
   std::string out = Cat("Campaigns in which something ", what, ", as the Incident names them:\n");
@@ -57,7 +51,7 @@ std::string DescribeIssuer(const Recovered& recovered) {
 
 absl::StatusOr<std::string> RecoverStopped(const runtime::Path& config, const runtime::Path& from,
                                            const std::optional<std::string>& sim_clock_file) {
-  CANDOR_ASSIGN_OR_RETURN(const auto clock, OpenClock(sim_clock_file));
+  CANDOR_ASSIGN_OR_RETURN(const auto clock, runtime::OpenClock(sim_clock_file));
   const auto board = services::board::LoadBoardConfig(config);
   if (board.ok()) {
     CANDOR_ASSIGN_OR_RETURN(const auto done, services::board::RecoverBoard(*board, from, *clock));

@@ -26,10 +26,13 @@ absl::StatusOr<UnixSeconds> AdvanceSimClock(const AdvanceOptions& options) {
     target = now + *options.by;
   }
   CANDOR_ASSIGN_OR_RETURN(const auto servers, LoadDeployment(options.deployment));
-  std::vector<runtime::Path> acknowledgements;
-  for (const auto& server : servers) acknowledgements.push_back(server.Acknowledgement());
-  CANDOR_RETURN_IF_ERROR(
-      runtime::AdvanceClock(options.clock, target, acknowledgements, kPatience));
+  // Relays last: their mirrors take what the others have published by then.
+  std::vector<runtime::Path> logs, relays;
+  for (const auto& server : servers) {
+    (server.verb == "relay" ? relays : logs).push_back(server.Acknowledgement());
+  }
+  CANDOR_RETURN_IF_ERROR(runtime::AdvanceClock(options.clock, target, logs, kPatience));
+  CANDOR_RETURN_IF_ERROR(runtime::AdvanceClock(options.clock, target, relays, kPatience));
   return target;
 }
 

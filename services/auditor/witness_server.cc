@@ -4,7 +4,7 @@
 
 #include "base/status.h"
 #include "base/text.h"
-#include "services/auditor/witness_clock.h"
+#include "services/runtime/clock.h"
 #include "services/runtime/event_log.h"
 #include "services/runtime/key_file.h"
 #include "services/runtime/process.h"
@@ -69,7 +69,7 @@ runtime::HttpsServer::Handlers WitnessServer::Handlers() {
 absl::Status RunWitness(const WitnessOptions& options) {
   runtime::StopSignal stop;
   CANDOR_ASSIGN_OR_RETURN(const WitnessConfig config, LoadWitnessConfig(options.config_path));
-  CANDOR_ASSIGN_OR_RETURN(const auto clock, OpenWitnessClock(options.sim_clock_file));
+  CANDOR_ASSIGN_OR_RETURN(const auto clock, runtime::OpenClock(options.sim_clock_file));
   CANDOR_ASSIGN_OR_RETURN(const auto server, WitnessServer::Start(config, *clock));
   runtime::Log(Event::kServerStarted, {server->port()});
   stop.Wait();

@@ -41,6 +41,7 @@
 #include "services/board/draw_counter.h"
 #include "services/board/erasures.h"
 #include "services/board/forward_clock.h"
+#include "services/board/gateway_keys.h"
 #include "services/board/ledger.h"
 #include "services/board/reading.h"
 #include "services/board/replies.h"
@@ -67,6 +68,9 @@ struct BoardParts {
   std::function<std::uint64_t()> published_size = [] { return std::uint64_t{0}; };
   // Verified submissions that wait for the writer; more are refused.
   std::size_t max_waiting = 1024;
+  // What signs the day's keys, and their private halves. Without both nothing is published for relays.
+  const crypto::SigningKey* gateway_key = nullptr;
+  GatewayKeys* gateway_keys = nullptr;
 };
 
 class Board {
@@ -107,8 +111,9 @@ class Board {
 
   // --- time ---
 
-  // Processes every slot that is due, appends the Tombstones of what retention has ended for, and
-  // destroys what published Tombstones name. To be called often, by one thread. An error leaves what
+  // Processes every slot that is due, appends the Tombstones of what retention has ended for, destroys
+  // what published Tombstones name, publishes the next day's gateway key and destroys those whose time
+  // is over. To be called often, by one thread. An error leaves what
   // was not done for the next call.
   absl::Status Tick(UnixSeconds now);
 
@@ -195,12 +200,17 @@ class Board {
   std::vector<DueErasure> FindErasures() const;
   absl::Status CarryOutErasures();
 
+  // A gateway key for today and tomorrow in the log, and no private half that is older than yesterday's.
+  absl::Status KeepGatewayKeys(Day today);
+  absl::Status PublishGatewayKey(Day day);
+
   const BoardParts parts_;
   const Replies replies_;
   ForwardClock time_;
   std::atomic<bool> failed_ = false;
   // Of Tick's thread alone.
   bool behind_reported_ = false;
+  std::set<Day> lost_reported_;  // days whose gateway key is lost
   std::set<records::CampaignId> retention_ended_;  // nothing of them is left to name
 
   // Taken in this order.

@@ -8,6 +8,9 @@
 #include "services/board/board.h"
 #include "services/board/board_service.h"
 #include "services/board/followed_draws.h"
+#include "services/board/gateway.h"
+#include "services/board/gateway_key_files.h"
+#include "services/board/gateway_service.h"
 #include "services/publish/frozen_log.h"
 #include "services/publish/log_publisher.h"
 #include "services/publish/policy.h"
@@ -34,6 +37,8 @@ using runtime::Event;
 // A manifest of 64 readers fits; a batch of envelopes is some hundred times larger.
 constexpr std::size_t kMaxMessageBytes = std::size_t{1} << 20;
 constexpr std::size_t kMaxReplyBytes = std::size_t{64} << 20;
+// One size goes either way, and the few bytes around it.
+constexpr std::size_t kMaxGatewayMessageBytes = 2 * crypto::kObliviousRequestSize;
 constexpr std::chrono::seconds kStopGrace{20};
 constexpr std::chrono::seconds kSimulationPatience{20};
 constexpr std::chrono::seconds kRetentionPatience{20};
@@ -77,26 +82,23 @@ absl::StatusOr<crypto::SigningKey> LoadKey(runtime::KeyRing& ring, const runtime
   return key;
 }
 
-absl::StatusOr<std::unique_ptr<Clock>> OpenClock(const std::optional<std::string>& file) {
-  if (!file.has_value()) return std::make_unique<runtime::SystemClock>();
-  CANDOR_ASSIGN_OR_RETURN(auto clock, runtime::FileClock::Open(*file));
-  return std::unique_ptr<Clock>(std::move(clock));
-}
-
 }  // namespace
 
 // Each part stands before those that use it, so that they are destroyed first.
 struct BoardServer::Parts {
   Parts(Identity who, crypto::SigningKey log, crypto::SigningKey promise,
-        runtime::TlsIdentity server)
+        crypto::SigningKey gateway_signing, runtime::TlsIdentity server)
       : identity(std::move(who)),
         log_key(std::move(log)),
         promise_key(std::move(promise)),
+        gateway_key(std::move(gateway_signing)),
         tls(std::move(server)) {}
 
   absl::Status OpenLog(const BoardConfig& config);
+  absl::Status OpenGatewayKeys(const BoardConfig& config, runtime::KeyRing ring);
   absl::Status OpenRule(const BoardConfig& config, const Clock& clock);
   absl::Status Listen(const BoardConfig& config);
+  absl::Status ListenToRelays(const BoardConfig& config);
   // One line when ticks begin to fail, not one a second.
   void Report(const absl::Status& status);
 
@@ -104,6 +106,7 @@ struct BoardServer::Parts {
   const Identity identity;
   const crypto::SigningKey log_key;
   const crypto::SigningKey promise_key;
+  const crypto::SigningKey gateway_key;
   const runtime::TlsIdentity tls;
   std::unique_ptr<store::BoardStore> store;
   std::unique_ptr<runtime::LogLock> lock;
@@ -111,11 +114,15 @@ struct BoardServer::Parts {
   std::unique_ptr<publish::PublicFiles> files;
   std::unique_ptr<publish::PublisherThread> publishing;
   std::unique_ptr<FollowedDraws> draws;
+  std::unique_ptr<GatewayKeys> gateway_keys;
   std::unique_ptr<Board> board;
+  std::unique_ptr<Gateway> gateway;
   std::unique_ptr<runtime::WorkerPool> pool;
   std::unique_ptr<BoardService> service;
+  std::unique_ptr<GatewayService> gateway_service;
   std::unique_ptr<runtime::HttpsServer> https;
   std::unique_ptr<runtime::GrpcServer> grpc;
+  std::unique_ptr<runtime::GrpcServer> relays;  // who listens to relays alone
   // The ticking thread's own.
   std::chrono::steady_clock::time_point next_follow{};
   absl::StatusCode last_tick = absl::StatusCode::kOk;
@@ -147,6 +154,15 @@ absl::Status BoardServer::Parts::OpenLog(const BoardConfig& config) {
   return absl::OkStatus();
 }
 
+absl::Status BoardServer::Parts::OpenGatewayKeys(const BoardConfig& config, runtime::KeyRing ring) {
+  const auto cost = identity.bundle.trial ? crypto::PassphraseCost::kInteractive
+                                          : crypto::PassphraseCost::kModerate;
+  CANDOR_ASSIGN_OR_RETURN(
+      auto kept, GatewayKeyFiles::Open(config.gateway_keys, std::move(ring), cost, random));
+  CANDOR_ASSIGN_OR_RETURN(gateway_keys, GatewayKeys::Open(std::move(kept), random));
+  return absl::OkStatus();
+}
+
 absl::Status BoardServer::Parts::OpenRule(const BoardConfig& config, const Clock& clock) {
   CANDOR_ASSIGN_OR_RETURN(draws, FollowedDraws::Open(config.follow, identity.bundle));
   CANDOR_ASSIGN_OR_RETURN(auto genesis, publish::GenesisOf(identity.bundle, identity.bundle.board));
@@ -165,7 +181,24 @@ absl::Status BoardServer::Parts::OpenRule(const BoardConfig& config, const Clock
                                               .appended = [this] { publishing->Nudge(); },
                                               .published_size =
                                                   [this] { return publisher->published_size(); },
-                                              .max_waiting = config.max_waiting}));
+                                              .max_waiting = config.max_waiting,
+                                              .gateway_key = &gateway_key,
+                                              .gateway_keys = gateway_keys.get()}));
+  return absl::OkStatus();
+}
+
+absl::Status BoardServer::Parts::ListenToRelays(const BoardConfig& config) {
+  gateway = std::make_unique<Gateway>(*gateway_keys, *board, random);
+  gateway_service = std::make_unique<GatewayService>(*gateway, *pool);
+  std::string anchors;
+  for (const auto& relay : identity.bundle.relays) anchors += relay.tls_anchor;
+  grpc::Service* const services[] = {gateway_service->service()};
+  CANDOR_ASSIGN_OR_RETURN(
+      relays, runtime::GrpcServer::Start({.listen = config.gateway_listen,
+                                          .tls = tls.Clone(),
+                                          .client_anchor_pem = std::move(anchors),
+                                          .max_message_bytes = kMaxGatewayMessageBytes},
+                                         services));
   return absl::OkStatus();
 }
 
@@ -184,9 +217,9 @@ absl::Status BoardServer::Parts::Listen(const BoardConfig& config) {
   options.max_message_bytes = kMaxMessageBytes;
   options.max_reply_bytes = kMaxReplyBytes;
   options.reflection = config.reflection ? runtime::Reflection::kOn : runtime::Reflection::kOff;
-  const auto services = service->services();
+  grpc::Service* const services[] = {service->service()};
   CANDOR_ASSIGN_OR_RETURN(grpc, runtime::GrpcServer::Start(options, services));
-  return absl::OkStatus();
+  return ListenToRelays(config);
 }
 
 void BoardServer::Parts::Report(const absl::Status& status) {
@@ -208,10 +241,14 @@ absl::StatusOr<std::unique_ptr<BoardServer>> BoardServer::Start(const BoardConfi
   CANDOR_ASSIGN_OR_RETURN(auto log_key, LoadKey(ring, config.log_key, identity.bundle.board.key));
   CANDOR_ASSIGN_OR_RETURN(auto promise_key,
                           LoadKey(ring, config.promise_key, identity.bundle.promise_key));
+  CANDOR_ASSIGN_OR_RETURN(auto gateway_key,
+                          LoadKey(ring, config.gateway_key, identity.bundle.gateway_key));
   CANDOR_ASSIGN_OR_RETURN(auto tls,
                           runtime::LoadTlsIdentity(config.tls_certificate, config.tls_key, ring));
-  auto parts = std::make_unique<Parts>(std::move(identity), std::move(log_key),
-                                       std::move(promise_key), std::move(tls));
+  auto parts =
+      std::make_unique<Parts>(std::move(identity), std::move(log_key), std::move(promise_key),
+                              std::move(gateway_key), std::move(tls));
+  CANDOR_RETURN_IF_ERROR(parts->OpenGatewayKeys(config, std::move(ring)));
   CANDOR_RETURN_IF_ERROR(parts->OpenLog(config));
   CANDOR_RETURN_IF_ERROR(parts->OpenRule(config, clock));
   if (listening == Listening::kOn) CANDOR_RETURN_IF_ERROR(parts->Listen(config));
@@ -238,8 +275,10 @@ Erasures BoardServer::erasures() const { return parts_->board->CountErasures(); 
 // Callers first, then what they use: what was accepted is committed and answered.
 void BoardServer::Stop() {
   if (parts_->grpc != nullptr) {
+    parts_->relays->Stop(kStopGrace);
     parts_->grpc->Stop(kStopGrace);
     parts_->pool->Stop();
+    parts_->gateway->Stop();
   }
   parts_->board->Stop();
   parts_->publishing->Stop();
@@ -247,12 +286,13 @@ void BoardServer::Stop() {
 }
 
 int BoardServer::port() const { return parts_->grpc->port(); }
+int BoardServer::gateway_port() const { return parts_->relays->port(); }
 int BoardServer::files_port() const { return parts_->https->port(); }
 
 absl::Status RunBoard(const ServerOptions& options) {
   runtime::StopSignal stop;
   CANDOR_ASSIGN_OR_RETURN(const BoardConfig config, LoadBoardConfig(options.config_path));
-  CANDOR_ASSIGN_OR_RETURN(const auto clock, OpenClock(options.sim_clock_file));
+  CANDOR_ASSIGN_OR_RETURN(const auto clock, runtime::OpenClock(options.sim_clock_file));
   CANDOR_ASSIGN_OR_RETURN(const auto server, BoardServer::Start(config, *clock));
   runtime::Log(Event::kServerStarted, {server->port()});
 
@@ -276,7 +316,7 @@ absl::Status RunBoard(const ServerOptions& options) {
 
 absl::StatusOr<Erasures> RunRetention(const ServerOptions& options) {
   CANDOR_ASSIGN_OR_RETURN(const BoardConfig config, LoadBoardConfig(options.config_path));
-  CANDOR_ASSIGN_OR_RETURN(const auto clock, OpenClock(options.sim_clock_file));
+  CANDOR_ASSIGN_OR_RETURN(const auto clock, runtime::OpenClock(options.sim_clock_file));
   CANDOR_ASSIGN_OR_RETURN(const auto server, BoardServer::Start(config, *clock, Listening::kOff));
   // The first tick names, and waits for the quorum; the second destroys, and waits for it again.
   CANDOR_RETURN_IF_ERROR(server->Tick(clock->Now(), kRetentionPatience));

@@ -52,6 +52,7 @@ class BoardServer {
   // While it listens.
   int port() const;
   int files_port() const;
+  int gateway_port() const;
 
  private:
   struct Parts;

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "base/status.h"
-#include "candor/v1/anonymous.grpc.pb.h"
 #include "candor/v1/board.grpc.pb.h"
 #include "services/runtime/event_log.h"
 #include "services/runtime/privileged.h"
@@ -150,46 +149,12 @@ class BoardService::Acts final : public candor::v1::BoardService::CallbackServic
   runtime::PrivilegedDispatcher dispatcher_;
 };
 
-class BoardService::Anonymous final : public candor::v1::AnonymousService::CallbackService {
- public:
-  Anonymous(Board& board, runtime::WorkerPool& pool) : board_(board), pool_(pool) {}
-
-  ServerUnaryReactor* Submit(CallbackServerContext* context, const Record* in,
-                             Record* out) override {
-    return runtime::AnonymousUnaryAsync(
-        context, pool_, in, out, [this](const Record& request, Record& reply, runtime::Done done) {
-          Handle(request, reply, std::move(done));
-        });
-  }
-  // Cover: taken and answered like the rest, and nothing else.
-  ServerUnaryReactor* NoOp(CallbackServerContext* context, const Record* in, Record* out) override {
-    return runtime::AnonymousUnary(context, pool_, in, out,
-                                   [](const Record&, Record&) { return absl::OkStatus(); });
-  }
-
- private:
-  void Handle(const Record& request, Record& reply, runtime::Done done) {
-    const auto decoded = records::SubmitRequest::Decode(wire::RecordOf(request));
-    // What cannot be read names no submission that a signed refusal could be about.
-    if (!decoded.ok()) return done(decoded.status());
-    board_.Submit(*decoded, [&reply, done = std::move(done)](
-                                const absl::StatusOr<records::SubmitReply>& answer) {
-      if (answer.ok()) wire::SetRecord(answer->Encode(), reply);
-      done(answer.status());
-    });
-  }
-
-  Board& board_;
-  runtime::WorkerPool& pool_;
-};
-
 BoardService::BoardService(std::string origin, Board& board, runtime::WorkerPool& pool,
                            crypto::RandomSource& random)
-    : acts_(std::make_unique<Acts>(std::move(origin), board, pool, random)),
-      anonymous_(std::make_unique<Anonymous>(board, pool)) {}
+    : acts_(std::make_unique<Acts>(std::move(origin), board, pool, random)) {}
 
 BoardService::~BoardService() = default;
 
-std::vector<grpc::Service*> BoardService::services() { return {acts_.get(), anonymous_.get()}; }
+grpc::Service* BoardService::service() { return acts_.get(); }
 
 }  // namespace candor::services::board

@@ -1,7 +1,7 @@
 // BoardService: the board's rule over gRPC.
 //
-// Authors call without a name; a failure carries its code alone, and what they may know is inside
-// the reply. Calls of people with a role are authenticated one by one (runtime/privileged.h):
+// Calls of people with a role, authenticated one by one (runtime/privileged.h); authors come another way
+// (gateway_service.h):
 //
 //   SubmitGovernance  charter, independent body, operators   Governance → AppendedReply
 //   OpenCampaign      facilitators                           OpenCampaignCall → AppendedReply
@@ -14,7 +14,6 @@
 
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "crypto/random.h"
 #include "services/board/board.h"
@@ -36,14 +35,11 @@ class BoardService {
   BoardService(const BoardService&) = delete;
   BoardService& operator=(const BoardService&) = delete;
 
-  // Those of people with a role and those of authors.
-  std::vector<grpc::Service*> services();
+  grpc::Service* service();
 
  private:
   class Acts;
-  class Anonymous;
   std::unique_ptr<Acts> acts_;
-  std::unique_ptr<Anonymous> anonymous_;
 };
 
 }  // namespace candor::services::board

@@ -64,6 +64,7 @@ absl::Status Board::Tick(UnixSeconds clock_now) {
   if (!FindDue(now).empty()) status.Update(SealDue());
   status.Update(EndRetention(DayOf(now)));
   status.Update(CarryOutErasures());
+  status.Update(KeepGatewayKeys(DayOf(now)));
   return status;
 }
 

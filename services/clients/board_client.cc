@@ -1,7 +1,6 @@
 #include "services/clients/board_client.h"
 
 #include "base/status.h"
-#include "candor/v1/anonymous.grpc.pb.h"
 #include "candor/v1/board.grpc.pb.h"
 #include "services/clients/signed_call.h"
 #include "services/runtime/grpc_channel.h"
@@ -36,7 +35,6 @@ struct BoardClient::Impl {
   std::string identity;
   std::shared_ptr<grpc::Channel> channel;
   std::unique_ptr<Stub> board;
-  std::unique_ptr<candor::v1::AnonymousService::Stub> anonymous;
 };
 
 BoardClient::BoardClient(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -50,7 +48,6 @@ absl::StatusOr<std::unique_ptr<BoardClient>> BoardClient::Open(const records::Lo
                                                                .client = std::nullopt,
                                                                .max_message_bytes = kMaxMessageBytes}));
   impl->board = candor::v1::BoardService::NewStub(impl->channel);
-  impl->anonymous = candor::v1::AnonymousService::NewStub(impl->channel);
   return std::unique_ptr<BoardClient>(new BoardClient(std::move(impl)));
 }
 
@@ -60,11 +57,6 @@ absl::StatusOr<Bytes> BoardClient::Call(BoardMethod method, const crypto::Signin
   return CallSigned<candor::v1::Record, candor::v1::Empty, candor::v1::SignedCall>(
       *impl_->board, chosen.rpc, chosen.name, impl_->identity, actor,
                     std::move(payload));
-}
-
-absl::StatusOr<Bytes> BoardClient::Submit(ByteView request) {
-  return CallRecord<candor::v1::Record>(
-      *impl_->anonymous, &candor::v1::AnonymousService::Stub::Submit, impl_->identity, request);
 }
 
 }  // namespace candor::services::clients

@@ -1,7 +1,7 @@
 // BoardClient: a person's way to the board. Bytes in, bytes out; gRPC stays in the .cc.
 //
 // Privileged calls ask for a nonce, sign method, server, nonce and payload with the actor key, and
-// send. Anonymous calls carry one record of bytes, no key and no metadata of ours. Errors: those of
+// send. Anonymous acts go another way (oblivious_client.h). Errors: those of
 // runtime/grpc_channel.h; Unavailable means that no answer came, not that nothing was done.
 // Thread-safe.
 #pragma once
@@ -32,9 +32,6 @@ class BoardClient {
 
   // Payload and reply are encoded records (records/calls.h).
   absl::StatusOr<Bytes> Call(BoardMethod method, const crypto::SigningKey& actor, Bytes payload);
-
-  // SubmitRequest in, SubmitReply out.
-  absl::StatusOr<Bytes> Submit(ByteView request);
 
  private:
   struct Impl;

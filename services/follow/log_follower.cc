@@ -5,6 +5,7 @@
 #include "audit/tile.h"
 #include "base/status.h"
 #include "base/text.h"
+#include "records/entry.h"
 #include "services/follow/policy.h"
 #include "services/runtime/https_client.h"
 
@@ -22,15 +23,15 @@ std::uint32_t BundleWidth(std::uint64_t size, std::uint64_t bundle) {
 // The files of one log over one connection.
 class Fetcher {
  public:
-  static absl::StatusOr<Fetcher> Connect(const records::LogIdentity& log) {
+  static absl::StatusOr<Fetcher> Connect(const LogSource& source, const std::string& origin) {
     CANDOR_ASSIGN_OR_RETURN(auto connection,
-                            runtime::HttpsConnection::Open(log.files_url, log.tls_anchor,
+                            runtime::HttpsConnection::Open(source.base_url, source.tls_anchor,
                                                            {.max_body_bytes = kMaxTextBundle}));
-    return Fetcher(std::move(connection), log.origin);
+    return Fetcher(std::move(connection), source.path, origin);
   }
 
   absl::StatusOr<Bytes> Get(const std::string& path) {
-    CANDOR_ASSIGN_OR_RETURN(runtime::HttpReply reply, connection_.Get(path));
+    CANDOR_ASSIGN_OR_RETURN(runtime::HttpReply reply, connection_.Get(before_ + path));
     if (reply.status != 200) {
       return absl::UnavailableError(Cat("the log ", origin_, " does not serve ", path, " (HTTP ",
                                         reply.status,
@@ -57,29 +58,46 @@ class Fetcher {
   }
 
  private:
-  Fetcher(runtime::HttpsConnection connection, std::string origin)
-      : connection_(std::move(connection)), origin_(std::move(origin)) {}
+  Fetcher(runtime::HttpsConnection connection, std::string before, std::string origin)
+      : connection_(std::move(connection)), before_(std::move(before)), origin_(std::move(origin)) {}
 
   runtime::HttpsConnection connection_;
+  std::string before_;
   std::string origin_;
 };
+
+// Whether one of the entries says that contents were destroyed.
+bool SaysErased(std::span<const Bytes> entries) {
+  return std::ranges::any_of(entries, [](const Bytes& each) {
+    const auto entry = records::LogEntry::Decode(each);
+    return entry.ok() && std::holds_alternative<records::ErasureDone>(entry->body);
+  });
+}
 
 }  // namespace
 
 LogFollower::LogFollower(runtime::Path folder, records::LogIdentity log,
-                         audit::WitnessPolicy policy, audit::LogMirror mirror)
+                         audit::WitnessPolicy policy, LogSource source, audit::LogMirror mirror)
     : folder_(std::move(folder)),
       log_(std::move(log)),
       policy_(std::move(policy)),
+      source_(std::move(source)),
       mirror_(std::move(mirror)) {}
 
 absl::StatusOr<LogFollower> LogFollower::Open(runtime::Path folder, records::LogIdentity log,
                                               audit::WitnessPolicy policy) {
+  LogSource source = AtTheLog(log);
+  return Open(std::move(folder), std::move(log), std::move(policy), std::move(source));
+}
+
+absl::StatusOr<LogFollower> LogFollower::Open(runtime::Path folder, records::LogIdentity log,
+                                              audit::WitnessPolicy policy, LogSource source) {
   CANDOR_RETURN_IF_ERROR(runtime::MakeFolder(folder / "entries"));
   CANDOR_RETURN_IF_ERROR(runtime::MakeFolder(folder / "text"));
   CANDOR_ASSIGN_OR_RETURN(auto key, LogKeyOf(log));
   CANDOR_ASSIGN_OR_RETURN(auto mirror, audit::LogMirror::Create(std::move(key), policy));
-  LogFollower follower(std::move(folder), std::move(log), std::move(policy), std::move(mirror));
+  LogFollower follower(std::move(folder), std::move(log), std::move(policy), std::move(source),
+                       std::move(mirror));
   const auto note = runtime::ReadFile(follower.folder_ / "checkpoint", kMaxCheckpoint);
   if (note.ok() && !follower.Restore(std::string(AsText(*note))).ok()) {
     // What cannot be taken up is fetched anew; there is nothing secret in it.
@@ -117,7 +135,7 @@ void LogFollower::Distrust() const {
 }
 
 absl::Status LogFollower::Sync() {
-  CANDOR_ASSIGN_OR_RETURN(Fetcher fetcher, Fetcher::Connect(log_));
+  CANDOR_ASSIGN_OR_RETURN(Fetcher fetcher, Fetcher::Connect(source_, log_.origin));
   CANDOR_ASSIGN_OR_RETURN(const Bytes raw_note, fetcher.Get("/checkpoint"));
   std::string note(AsText(raw_note));
   const auto planned = mirror_.Plan(note);
@@ -136,10 +154,21 @@ absl::Status LogFollower::Sync() {
               std::back_inserter(fresh));
     std::ranges::move(texts, std::back_inserter(contents));
   }
+  std::uint64_t first_contents = first_bundle;
+  if (first_bundle > 0 && SaysErased(fresh)) {
+    Texts earlier;
+    for (std::uint64_t bundle = 0; bundle < first_bundle; ++bundle) {
+      CANDOR_ASSIGN_OR_RETURN(auto texts, fetcher.Contents(size, bundle));
+      std::ranges::move(texts, std::back_inserter(earlier));
+    }
+    std::ranges::move(contents, std::back_inserter(earlier));
+    contents = std::move(earlier);
+    first_contents = 0;
+  }
   CANDOR_RETURN_IF_ERROR(Take(std::move(note), std::move(fresh)));
-  contents_.resize(static_cast<std::size_t>(first_bundle * audit::kTileWidth));
+  contents_.resize(static_cast<std::size_t>(first_contents * audit::kTileWidth));
   std::ranges::move(contents, std::back_inserter(contents_));
-  return Store(first_bundle);
+  return Store(first_contents);
 }
 
 absl::Status LogFollower::Take(std::string note, std::vector<Bytes> new_entries) {

@@ -4,6 +4,8 @@
 // that shrinks, forks, or serves entries that do not lead to its signed root is refused, and the
 // refused note is kept beside the good one as evidence. Every file is fetched, never a selection:
 // the requests say nothing about what the one who follows is interested in.
+// Once the log says that something was destroyed (ErasureDone), all contents are fetched again, so that
+// the copy does not keep it.
 // Not promised: that contents are there (they may have been erased), or that they open their
 // commitments: whoever replays the entries checks that (audit/board_view.h, issuer_view.h).
 //
@@ -21,6 +23,7 @@
 #include "audit/entry_bundle.h"
 #include "audit/mirror.h"
 #include "records/trust_bundle.h"
+#include "services/follow/log_source.h"
 #include "services/runtime/files.h"
 
 namespace candor::services::follow {
@@ -30,6 +33,9 @@ class LogFollower {
   // Takes up the copy that the folder holds; begins anew where it is missing or damaged.
   static absl::StatusOr<LogFollower> Open(runtime::Path folder, records::LogIdentity log,
                                           audit::WitnessPolicy policy);
+  // The same, from a mirror.
+  static absl::StatusOr<LogFollower> Open(runtime::Path folder, records::LogIdentity log,
+                                          audit::WitnessPolicy policy, LogSource source);
 
   // Fetches the checkpoint and everything new. On an error the copy is what it was. Unavailable:
   // the server cannot be reached; DataLoss: the log misbehaved.
@@ -50,7 +56,7 @@ class LogFollower {
 
  private:
   LogFollower(runtime::Path folder, records::LogIdentity log, audit::WitnessPolicy policy,
-              audit::LogMirror mirror);
+              LogSource source, audit::LogMirror mirror);
 
   using Texts = std::vector<audit::EntryText>;
 
@@ -64,6 +70,7 @@ class LogFollower {
   runtime::Path folder_;
   records::LogIdentity log_;
   audit::WitnessPolicy policy_;
+  LogSource source_;
   audit::LogMirror mirror_;
   Texts contents_;
   // Of a damaged copy; empty where there was none.

@@ -50,9 +50,10 @@ absl::Status ReplayNew(const LogFollower& follower, View& view) {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<World>> World::Open(const runtime::Path& folder,
-                                                   const records::TrustBundle& bundle) {
+                                                   const records::TrustBundle& bundle,
+                                                   const records::RelayIdentity* relay) {
   CANDOR_RETURN_IF_ERROR(bundle.CheckSeparation());
-  std::unique_ptr<World> world(new World(bundle));
+  std::unique_ptr<World> world(new World(bundle, relay));
   CANDOR_RETURN_IF_ERROR(world->OpenLogs(folder));
   // A content that was damaged here, or forged once, must not keep anybody from fetching it again.
   if (!world->Replay().ok()) {
@@ -62,17 +63,23 @@ absl::StatusOr<std::unique_ptr<World>> World::Open(const runtime::Path& folder,
   return world;
 }
 
+LogSource World::SourceOf(std::size_t number) const {
+  if (relay_.has_value()) return AtRelay(*relay_, number);
+  return AtTheLog(number == 0 ? bundle_.board : bundle_.issuers[number - 1]);
+}
+
 absl::Status World::OpenLogs(const runtime::Path& folder) {
   CANDOR_ASSIGN_OR_RETURN(const auto policy, PolicyOf(bundle_));
   followers_.clear();
   issuer_views_.clear();
-  CANDOR_ASSIGN_OR_RETURN(auto board, LogFollower::Open(folder / "board", bundle_.board, policy));
+  CANDOR_ASSIGN_OR_RETURN(auto board, LogFollower::Open(folder / "board", bundle_.board, policy, SourceOf(0)));
   followers_.push_back(std::move(board));
   board_view_ = std::make_unique<audit::BoardView>(bundle_);
   for (std::size_t i = 0; i < bundle_.issuers.size(); ++i) {
     const auto& log = bundle_.issuers[i];
     CANDOR_ASSIGN_OR_RETURN(auto issuer,
-                            LogFollower::Open(folder / Cat("issuer-", i + 1), log, policy));
+                            LogFollower::Open(folder / Cat("issuer-", i + 1), log, policy,
+                                              SourceOf(i + 1)));
     followers_.push_back(std::move(issuer));
     issuer_views_.push_back(std::make_unique<audit::IssuerView>(log.origin, bundle_.Fingerprint()));
   }

@@ -1,5 +1,7 @@
 // World: all logs of an organisation, followed and replayed: what every client acts on.
 //
+// With a relay everything is fetched at its mirror, so that no server learns who reads.
+//
 // Promise: the views hold only what checkpoints with the bundle's quorum include. Sync fetches
 // every log, always in the same way. The replay ends with an error at the first entry that breaks a
 // rule; the views then stay as they were before that sync.
@@ -8,6 +10,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "audit/board_view.h"
@@ -21,8 +24,10 @@ class World {
   // `folder` keeps one folder a log. Where the local copy does not replay, all is fetched anew:
   // the views are empty until the next Sync. FailedPrecondition when the bundle's rules of PROTOCOL
   // §2 on who runs what do not hold.
+  // `relay` is one of the bundle's, or nullptr: then each log's own server is asked.
   static absl::StatusOr<std::unique_ptr<World>> Open(const runtime::Path& folder,
-                                                     const records::TrustBundle& bundle);
+                                                     const records::TrustBundle& bundle,
+                                                     const records::RelayIdentity* relay = nullptr);
 
   // Board and every issuer. Unavailable names the log that cannot be reached.
   absl::Status Sync();
@@ -40,11 +45,15 @@ class World {
   absl::StatusOr<std::vector<crypto::Hash>> BoardInclusion(std::uint64_t index) const;
 
  private:
-  explicit World(const records::TrustBundle& bundle) : bundle_(bundle) {}
+  World(const records::TrustBundle& bundle, const records::RelayIdentity* relay) : bundle_(bundle) {
+    if (relay != nullptr) relay_ = *relay;
+  }
+  LogSource SourceOf(std::size_t number) const;
   absl::Status Replay();
   absl::Status OpenLogs(const runtime::Path& folder);
 
   records::TrustBundle bundle_;
+  std::optional<records::RelayIdentity> relay_;
   std::vector<LogFollower> followers_;  // board, then issuers
   std::unique_ptr<audit::BoardView> board_view_;
   std::vector<std::unique_ptr<audit::IssuerView>> issuer_views_;

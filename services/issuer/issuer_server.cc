@@ -44,12 +44,6 @@ constexpr std::chrono::seconds kStopGrace{20};
 // In a simulation a tick ends when what it appended is published, so that the time is acted upon.
 constexpr std::chrono::seconds kSettlePatience{20};
 
-absl::StatusOr<std::unique_ptr<Clock>> OpenClock(const std::optional<std::string>& file) {
-  if (!file.has_value()) return std::make_unique<runtime::SystemClock>();
-  CANDOR_ASSIGN_OR_RETURN(auto clock, runtime::FileClock::Open(*file));
-  return std::unique_ptr<Clock>(std::move(clock));
-}
-
 struct Identity {
   Bytes bundle_bytes;
   records::TrustBundle bundle;
@@ -273,7 +267,7 @@ void Server::Stop() {
 absl::Status RunIssuer(const ServerOptions& options) {
   runtime::StopSignal stop;
   CANDOR_ASSIGN_OR_RETURN(const IssuerConfig config, LoadIssuerConfig(options.config_path));
-  CANDOR_ASSIGN_OR_RETURN(const auto clock, OpenClock(options.sim_clock_file));
+  CANDOR_ASSIGN_OR_RETURN(const auto clock, runtime::OpenClock(options.sim_clock_file));
   CANDOR_ASSIGN_OR_RETURN(const auto server, Server::Open(config, *clock));
   CANDOR_RETURN_IF_ERROR(server->Listen(config));
   runtime::Log(Event::kServerStarted, {server->port()});

@@ -56,7 +56,7 @@ absl::Status TokenKeyFiles::Save(const StoredTokenKey& key) {
 }
 
 absl::Status TokenKeyFiles::Delete(const TokenKeyUse& use) {
-  return runtime::RemoveFile(folder_ / FileName(use));
+  return runtime::DestroySealed(folder_ / FileName(use), random_);
 }
 
 }  // namespace candor::services::issuer

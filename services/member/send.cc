@@ -361,11 +361,15 @@ Departure DepartureFor(const Wallet& wallet, const OutboxItem& item,
   return DepartureOf(campaign, logs, draw == nullptr ? item.ready_at : draw->drawn_at, now);
 }
 
-absl::StatusOr<Note> SendOne(Wallet& wallet, const OutboxItem& item, const Departure& departure,
-                             const audit::Campaign& campaign, Board& board, UnixSeconds now,
-                             const Save& save) {
-  CANDOR_ASSIGN_OR_RETURN(const auto request, records::SubmitRequest::Decode(item.request));
-  if (!departure.Open(now)) return Waiting(item, request.submission.body.kind, departure);
+Note NextTime(const OutboxItem& item, records::Kind kind) {
+  return {News::kWaiting, item.submission_hash,
+          Cat(Name(kind), " may leave now, and waits for one of the next exchanges: each carries one "
+              "message, so that nobody can count them.")};
+}
+
+absl::StatusOr<Note> SendOne(Wallet& wallet, const OutboxItem& item,
+                             const records::SubmitRequest& request, const audit::Campaign& campaign,
+                             Board& board, UnixSeconds now, const Save& save) {
   const auto reply = board.Submit(item.request);
   if (!reply.ok()) return Unreachable(item, reply.status());
   const Judgement judgement = Judge(*reply, request, campaign, wallet.bundle, now);
@@ -434,9 +438,10 @@ std::vector<Note> LookIntoLog(Wallet& wallet, const Logs& logs, UnixSeconds now)
   return notes;
 }
 
-absl::StatusOr<std::vector<Note>> SendWaiting(Wallet& wallet, const Logs& logs, Board& board,
-                                              UnixSeconds now, const Save& save) {
+absl::StatusOr<std::vector<Note>> Exchange(Wallet& wallet, const Logs& logs, Board& board,
+                                           UnixSeconds now, const Save& save) {
   std::vector<Note> notes;
+  bool sent = false;
   // A copy: sending drops items.
   const std::vector<OutboxItem> items = wallet.outbox;
   for (const auto& item : items) {
@@ -450,9 +455,27 @@ absl::StatusOr<std::vector<Note>> SendWaiting(Wallet& wallet, const Logs& logs, 
                        "not know its jam. Run `candor sync`."});
       continue;
     }
+    CANDOR_ASSIGN_OR_RETURN(const auto request, records::SubmitRequest::Decode(item.request));
+    const records::Kind kind = request.submission.body.kind;
     const Departure departure = DepartureFor(wallet, item, *campaign, logs, now);
-    CANDOR_ASSIGN_OR_RETURN(Note note, SendOne(wallet, item, departure, *campaign, board, now, save));
-    notes.push_back(std::move(note));
+    if (!departure.Open(now)) {
+      notes.push_back(Waiting(item, kind, departure));
+    } else if (sent) {
+      notes.push_back(NextTime(item, kind));
+    } else {
+      sent = true;
+      CANDOR_ASSIGN_OR_RETURN(Note note,
+                              SendOne(wallet, item, request, *campaign, board, now, save));
+      notes.push_back(std::move(note));
+    }
+  }
+  if (sent) return notes;
+  // Whatever becomes of it: it is made for those who watch, and they see the same either way. But that
+  // somebody else stands in the relay's place is to be told.
+  const absl::Status answered = board.NoOp();
+  if (runtime::IsNotThePinnedServer(answered)) {
+    notes.push_back({News::kImpostor, {},
+                     Cat(Clause(answered.message()), ". What waits stays in the outbox.")});
   }
   return notes;
 }

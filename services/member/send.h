@@ -1,6 +1,8 @@
-// Send: empties the outbox, and watches over what was promised.
+// Send: exchanges with the board, one message each, and watches over what was promised.
 //
-// Promise: a submission leaves only through open gates (services/member/speak.h). Its bytes stay in
+// Promise: an exchange is one message of one size, whoever makes it: the first submission of the outbox
+// that may leave, or a no-op where none may. Having something to say never causes an exchange, nor a
+// second message in one. A submission leaves only through open gates (services/member/speak.h). Its bytes stay in
 // the outbox until this machine has seen them in the log under a cosigned checkpoint, or the board's
 // refusal has stood up to a check. No answer of the board makes a text disappear: texts stay in the
 // thread whatever happens.
@@ -23,16 +25,17 @@
 
 namespace candor::services::member {
 
-// The way to the board. Bytes in, bytes out.
+// The way to the board, through a relay: both calls look the same to all but the board.
 class Board {
  public:
   virtual ~Board() = default;
   // SubmitRequest in, SubmitReply out.
   virtual absl::StatusOr<Bytes> Submit(ByteView request) = 0;
+  virtual absl::Status NoOp() = 0;
 };
 
 enum class News : std::uint8_t {
-  kWaiting,       // the gates are closed: not sent
+  kWaiting,       // the gates are closed, or another message went first: not sent
   kPromised,      // sent; the board promised to publish it
   kUnreachable,   // no answer; it stays in the outbox
   kImpostor,      // another server answers at the board's address: not sent; it stays
@@ -59,11 +62,12 @@ bool IsEvidence(News news);
 // promised day (wallet.synced_at).
 std::vector<Note> LookIntoLog(Wallet& wallet, const Logs& logs, UnixSeconds now);
 
-// Sends what waits and may leave. Saves after each answer that changed the wallet; the error is
-// save's. A note for each item of the outbox that holds no promise yet; what was promised is sent again when
-// the board's log has an Incident that may have lost it, for as long as its window is open.
-absl::StatusOr<std::vector<Note>> SendWaiting(Wallet& wallet, const Logs& logs, Board& board,
-                                              UnixSeconds now, const Save& save);
+// One exchange. Saves after an answer that changed the wallet; the error is save's. A note for each item of
+// the outbox that holds no promise yet, those included that wait for a later exchange; what was promised
+// is sent again when the board's log has an Incident that may have lost it, for as long as its window is
+// open. What becomes of a no-op is no news to anybody.
+absl::StatusOr<std::vector<Note>> Exchange(Wallet& wallet, const Logs& logs, Board& board,
+                                           UnixSeconds now, const Save& save);
 
 // What a board's reply to a request is worth.
 struct Judgement {

@@ -39,4 +39,10 @@ UnixSeconds FileClock::Now() const {
   return last_;
 }
 
+absl::StatusOr<std::unique_ptr<Clock>> OpenClock(const std::optional<std::string>& sim_clock_file) {
+  if (!sim_clock_file.has_value()) return std::make_unique<SystemClock>();
+  CANDOR_ASSIGN_OR_RETURN(auto clock, FileClock::Open(*sim_clock_file));
+  return std::unique_ptr<Clock>(std::move(clock));
+}
+
 }  // namespace candor::runtime

@@ -3,6 +3,8 @@
 
 #include <atomic>
 #include <memory>
+#include <optional>
+#include <string>
 
 #include "absl/status/statusor.h"
 #include "base/clock.h"
@@ -35,6 +37,9 @@ class FileClock final : public Clock {
   const Path path_;
   mutable std::atomic<UnixSeconds> last_;
 };
+
+// The clock file's in a simulation, else the machine's.
+absl::StatusOr<std::unique_ptr<Clock>> OpenClock(const std::optional<std::string>& sim_clock_file);
 
 // Parses what a clock file holds: digits, then at most one newline.
 absl::StatusOr<UnixSeconds> ReadClockFile(const Path& path);

@@ -1,6 +1,8 @@
 #include "services/runtime/key_file.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <string>
@@ -39,7 +41,39 @@ absl::Status About(const Path& path, const absl::Status& status) {
                       Cat("The key file ", path.string(), " cannot be used: ", status.message()));
 }
 
+// Writes all of `bytes` over the file's beginning, and waits until they are on the medium.
+bool WriteOver(int descriptor, ByteView bytes) {
+  std::size_t done = 0;
+  while (done < bytes.size()) {
+    const ssize_t written = pwrite(descriptor, bytes.data() + done, bytes.size() - done,
+                                   static_cast<off_t>(done));
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) return false;
+    done += static_cast<std::size_t>(written);
+  }
+  return fsync(descriptor) == 0;
+}
+
 }  // namespace
+
+absl::Status DestroySealed(const Path& path, crypto::RandomSource& random) {
+  const auto failed = [&path](int error) {
+    return SystemError(Cat("The key file ", path.string(), " cannot be overwritten"), error);
+  };
+  const int descriptor = open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
+  if (descriptor < 0) return errno == ENOENT ? absl::OkStatus() : failed(errno);
+  struct stat found {};
+  Bytes bytes;
+  bool done = fstat(descriptor, &found) == 0;
+  if (done) {
+    bytes.resize(static_cast<std::size_t>(found.st_size));
+    random.Fill(bytes);
+    done = WriteOver(descriptor, bytes) && WriteOver(descriptor, Bytes(bytes.size()));
+  }
+  const int error = errno;
+  close(descriptor);
+  return done ? RemoveFile(path) : failed(error);
+}
 
 absl::StatusOr<KeyRing> KeyRing::Open(const Path& passphrase_file) {
   CANDOR_ASSIGN_OR_RETURN(crypto::SecretBytes passphrase, ReadPassphraseFile(passphrase_file));

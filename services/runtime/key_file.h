@@ -34,6 +34,11 @@ absl::Status SaveSigningKey(const Path& path, const crypto::SigningKey& key,
 absl::StatusOr<crypto::SigningKey> LoadSigningKey(const Path& path,
                                                   const crypto::SecretBytes& passphrase);
 
+// Overwrites the file's bytes in place, with random ones and then with zeroes, each synced, and removes it:
+// for a key that has to be gone although its passphrase stays. OK when there is none. Not promised: that
+// the medium has not kept the bytes elsewhere.
+absl::Status DestroySealed(const Path& path, crypto::RandomSource& random);
+
 // KeyRing opens and makes the many key files of a server under one passphrase.
 //
 // The files that one ring makes at one cost share a salt, so a ring derives once for all of them; a

@@ -54,6 +54,11 @@ def said(command, stdin=None, limit=None):
     return result.returncode, (result.stdout + result.stderr).decode(errors="replace")
 
 
+def exchanged(stage, person):
+    """What becomes of a sync that goes through: the relay holds it back meanwhile."""
+    return stage.while_held([lambda: said(stage.command_of(person) + ["sync"])])[0]
+
+
 def refused(checks, what, command, status, *words, stdin=None, limit=None):
     """The command must end with `status` and say all of `words`, and nothing that helps an attacker."""
     code, text = said(command, stdin, limit)
@@ -98,7 +103,7 @@ def while_speaking(stage, checks, ids):
     refused(checks, "a full disk", me + ["say", "--file", "-", "--no-receipt"], 6,
             stdin=SECRET_TEXT.encode(), limit=2048)
     checks.that(wallet.read_bytes() == before, "a full disk leaves the wallet as it was")
-    code, text = said(me + ["sync"])
+    code, text = exchanged(stage, silent)
     checks.that(code == 0, f"after the full disk everything goes on\n{text}")
 
     leader = stage.command_of("leonie")
@@ -114,14 +119,27 @@ def stop_board(stage, checks):
 def without_board(stage, checks, ids):
     """The board is gone, or somebody else is in its place: what people hear."""
     stop_board(stage, checks)
-    refused(checks, "a board that cannot be reached", stage.command_of(ids[-1]) + ["sync"], 3)
-    impostor_checks.in_the_boards_place(stage, checks, ids, refused)
+    code, text = exchanged(stage, ids[-1])
+    checks.that(code == 0, f"a member reads at the relay, which has everything\n{text}")
+    impostor_checks.in_the_boards_place(stage, checks, refused)
     impostor_checks.in_place_of_calls(stage, checks, refused)
     stop_board(stage, checks)
     stage.start_party("board")
     stage.advance_to(stage.now)
-    code, text = said(stage.command_of(ids[-1]) + ["sync"])
-    checks.that(code == 0, f"the board is back, and sync works\n{text}")
+    without_relay(stage, checks, ids)
+
+
+def without_relay(stage, checks, ids):
+    """The same of the relay, which is all that a member's machine talks to."""
+    checks.that(stage.stop_one(play_jam.RELAY) == 0, "the relay ends cleanly on SIGTERM")
+    refused(checks, "a relay that cannot be reached", stage.command_of(ids[-1]) + ["sync"], 3)
+    impostor_checks.in_the_relays_place(stage, checks, ids, refused)
+    impostor_checks.in_place_of_forwarding(stage, checks, ids, refused)
+    checks.that(stage.stop_one(play_jam.RELAY) == 0, "the relay ends cleanly on SIGTERM")
+    stage.start_party(play_jam.RELAY)
+    stage.advance_to(stage.now)
+    code, text = exchanged(stage, ids[-1])
+    checks.that(code == 0, f"the relay is back, and sync works\n{text}")
 
 
 def servers(stage, checks):
@@ -174,7 +192,8 @@ def wall(stage, checks):
 
 def silence(stage, checks):
     """No server printed an opinion, an id of the roster or a name."""
-    printed = "".join((stage.folder / f"{party}.log").read_text() for party in play_jam.PARTIES)
+    printed = "".join((stage.folder / f"{party}.log").read_text()
+                      for party in [*play_jam.PARTIES, play_jam.RELAY])
     checks.that("NH-0" not in printed, "no server prints who is on the roster")
     checks.that(not NEVER_SAID.search(printed), f"no server prints a fault\n{printed}")
     for line in printed.splitlines():
@@ -289,7 +308,7 @@ def main():
         wall(stage, checks)
         silence(stage, checks)
         evidence(stage, checks)
-    for party in play_jam.PARTIES if checks.failed else []:
+    for party in [*play_jam.PARTIES, play_jam.RELAY] if checks.failed else []:
         log = folder / f"{party}.log"
         if log.exists():
             print(f"---- {party}", *log.read_text().splitlines()[-15:], sep="\n")

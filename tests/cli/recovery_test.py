@@ -220,7 +220,8 @@ def read_only(scene, mirror, signed):
 def submission_refused(scene, person):
     """A member's text is not taken, and stays in the outbox; anonymous calls are told no details."""
     text = sorted((ROOT / "examples" / "opinions").glob("*.txt"))[30]
-    code, heard = said(scene.stage.command_of(person) + ["say", "--file", text, "--no-receipt"])
+    me = scene.stage.command_of(person)
+    code, heard = scene.stage.while_held([lambda: said(me + ["say", "--file", text, "--no-receipt", "--now"])])[0]
     scene.checks.that(code != 0 and "outbox" in heard, f"a submission is refused\n{code} {heard}")
 
 
@@ -262,8 +263,9 @@ def recovered(scene, mirror, signed, author, spent):
                 "the withdrawn text is still shown to nobody")
     for person in spent:
         other = sorted((ROOT / "examples" / "opinions").glob("*.txt"))[40]
-        code, text = said(stage.command_of(f"{person}-twin") +
-                          ["say", "--file", other, "--no-receipt"])
+        twin = stage.command_of(f"{person}-twin")
+        code, text = stage.while_held(
+            [lambda: said(twin + ["say", "--file", other, "--no-receipt", "--now"])])[0]
         checks.that("spent" in text or "used" in text, f"a spent token is refused\n{code} {text}")
     play_jam.next_slot(stage)
     code, text = said(stage.command_of(spent[0]) + ["receipt", "verify"])
@@ -273,8 +275,7 @@ def recovered(scene, mirror, signed, author, spent):
 def everything_is_sealed(scene, ids, sealed):
     """What was promised and lost with the disk is sent again; at the close all of it is in the log."""
     stage = scene.stage
-    for person in ids:
-        said(stage.command_of(person) + ["sync"])
+    stage.exchange(ids)
     stage.advance_to(OPENING - OPENING % DAY + 4 * DAY)
     scene.settle()
     status = stage.candor_json("tomasz", "jam", "status")[0]

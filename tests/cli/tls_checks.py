@@ -43,7 +43,8 @@ def configured(stage):
     for config in stage.deployment.glob("*/*.toml"):
         settings = tomllib.loads(config.read_text())
         named[config.parent.name] = {int(settings[key].rsplit(":", 1)[1])
-                                     for key in ("listen", "files_listen") if key in settings}
+                                     for key in ("listen", "files_listen", "gateway_listen")
+                                     if key in settings}
     return named
 
 

@@ -21,7 +21,7 @@ MAY_INCLUDE = {
     "store": PURE,
     "services/wire": PURE,
     "services/runtime": {"base", "crypto"},
-    "services/clients": {"base", "crypto", "records", "services/runtime"},
+    "services/clients": {"base", "crypto", "records", "services/runtime", "services/wire"},
     "services/follow": PURE | {"services/runtime"},
     "services/publish": PURE | {"store", "services/runtime", "services/wire", "services/follow"},
 }

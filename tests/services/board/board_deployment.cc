@@ -65,6 +65,15 @@ records::LogIdentity BoardDeployment::BoardAt(int port, int files_port) const {
   return board;
 }
 
+relay::GatewayAddress BoardDeployment::GatewayAt(int port) const {
+  auto client = runtime::IssueCertificate(
+      authority_, {.name = "relay", .use = runtime::CertificateUse::kClient},
+      runtime::ValidFromYesterday(2));
+  return {.address = Cat("127.0.0.1:", port),
+          .anchor_pem = authority_.certificate_pem,
+          .client = std::move(client).value()};
+}
+
 std::vector<Bytes> BoardDeployment::FetchLog(const records::LogIdentity& board) const {
   const auto follower = Synced(folder_ / "copy", board, organisation_->bundle());
   return {follower.entries().begin(), follower.entries().end()};
@@ -116,6 +125,7 @@ void BoardDeployment::AdjustBundle(records::TrustBundle& bundle) const {
   bundle.issuers[0].tls_anchor = authority_.certificate_pem;
   bundle.issuers[0].files_url = Cat("https://127.0.0.1:", issuer_server_->port());
   bundle.witnesses[0].tls_anchor = authority_.certificate_pem;
+  bundle.relays[0].tls_anchor = authority_.certificate_pem;
   bundle.witnesses[0].url = Cat("https://127.0.0.1:", witness_server_->port());
 }
 

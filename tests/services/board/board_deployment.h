@@ -13,6 +13,7 @@
 #include "audit/witness.h"
 #include "base/mutex.h"
 #include "services/publish/public_files.h"
+#include "services/relay/gateway_client.h"
 #include "services/runtime/https_server.h"
 #include "services/runtime/log_lock.h"
 #include "services/runtime/tls.h"
@@ -63,6 +64,8 @@ class BoardDeployment {
 
   // The board as clients know it, once it listens on these ports.
   records::LogIdentity BoardAt(int port, int files_port) const;
+  // The board's gateway, as a relay of the bundle knows it.
+  relay::GatewayAddress GatewayAt(int port) const;
   // The log of `board` as a stranger gets it: fetched over HTTPS and verified.
   std::vector<Bytes> FetchLog(const records::LogIdentity& board) const;
   // The same, replayed.

@@ -23,6 +23,7 @@
 #include "base/text.h"
 #include "records/calls.h"
 #include "services/clients/board_client.h"
+#include "services/runtime/clock.h"
 #include "services/runtime/event_log.h"
 #include "services/runtime/ticker.h"
 #include "tests/services/board/board_deployment.h"
@@ -75,6 +76,7 @@ BoardDeploymentOptions OptionsFor(int port, std::size_t authors) {
   out.drawn = authors;
   out.port = port;
   out.files_port = port + 1;
+  out.gateway_port = port + 2;
   // A slot an hour, and enough of them.
   out.jam.adjust = [](records::Draft& draft) {
     const auto more = static_cast<Day>(Rounds() / kDaysOfSlots);
@@ -93,7 +95,7 @@ class BoardProgramKilled : public ::testing::Test {
   BoardProgramKilled()
       : seed_(NumberFrom("CANDOR_KILL_SEED", crypto::SystemRandom().Uniform(1'000'000'000))),
         draws_(seed_),
-        port_(candor::testing::FreePorts(2)),
+        port_(candor::testing::FreePorts(3)),
         deployment_(OptionsFor(port_, (Rounds() + 2) * kAuthorsALife)),
         board_(deployment_.BoardAt(port_, port_ + 1)),
         ledger_(deployment_.organisation_->bundle().promise_key,
@@ -233,7 +235,7 @@ class BoardProgramKilled : public ::testing::Test {
     const auto took = std::chrono::steady_clock::now() - began;
     start_takes_ = std::chrono::duration_cast<microseconds>(took);
     const auto texts = TextsOfALife();
-    SubmissionLoad load(board_, ledger_, texts);
+    SubmissionLoad load(Connecting(), KeyOfToday(), ledger_, texts);
     load.WaitForAnswers(1 + static_cast<std::size_t>(draws_.Uniform(texts.size())));
     if (with_slot) PassASlot();
     LetTimePass(with_slot ? std::chrono::milliseconds(300) : std::chrono::milliseconds(20));
@@ -244,7 +246,27 @@ class BoardProgramKilled : public ::testing::Test {
   static bool Sealed(const std::string& output) {
     return output.find(runtime::Describe(runtime::Event::kSealDone)) != std::string::npos;
   }
-  void SendAll(std::vector<TextId> texts) { SubmissionLoad(board_, ledger_, std::move(texts)); }
+  void SendAll(std::vector<TextId> texts) {
+    SubmissionLoad(Connecting(), KeyOfToday(), ledger_, std::move(texts));
+  }
+  SubmissionLoad::Connect Connecting() {
+    return [this] {
+      return std::make_unique<GatewayCaller>(deployment_.GatewayAt(port_ + 2), deployment_.random_);
+    };
+  }
+  // As the public log names it: a board that has just begun a day publishes it first.
+  records::GatewayKey KeyOfToday() {
+    const Day today = DayOf(runtime::ReadClockFile(At("clock")).value());
+    const auto began = std::chrono::steady_clock::now();
+    while (std::chrono::steady_clock::now() < began + kPatience) {
+      const auto view = deployment_.Follow(board_);
+      if (const auto* key = view.GatewayKeyOn(today); key != nullptr) return *key;
+      // Until it is published, or the patience ends.
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    }
+    ADD_FAILURE() << "no gateway key of today\n" << program_->Output();
+    return {};
+  }
 
   const std::uint64_t seed_;
   crypto::DeterministicRandomForTesting draws_;

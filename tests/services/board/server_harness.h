@@ -9,6 +9,7 @@
 #include "services/board/board_server.h"
 #include "services/clients/board_client.h"
 #include "tests/services/board/board_deployment.h"
+#include "tests/services/board/gateway_caller.h"
 #include "tests/support/matchers.h"
 
 namespace candor::services::board {
@@ -22,9 +23,11 @@ class ServerHarness : public BoardDeployment {
     server_ = BoardServer::Start(LoadBoardConfig(folder_ / "board.toml").value(), clock_).value();
     identity_ = BoardAt(server_->port(), server_->files_port());
     client_ = clients::BoardClient::Open(identity_).value();
+    gateway_ = std::make_unique<GatewayCaller>(GatewayAt(server_->gateway_port()), random_);
   }
   void Stop() {
     client_.reset();
+    gateway_.reset();
     server_.reset();
   }
   void TickAt(UnixSeconds now) {
@@ -43,8 +46,15 @@ class ServerHarness : public BoardDeployment {
     TickAt(jam_->WhileSpeaking());
   }
   absl::StatusOr<records::SubmitReply> Submit(const records::SubmitRequest& request) {
-    CANDOR_ASSIGN_OR_RETURN(const Bytes reply, client_->Submit(request.Encode()));
+    CANDOR_ASSIGN_OR_RETURN(const Bytes reply, gateway_->Submit(GatewayKey(), request.Encode()));
     return records::SubmitReply::Decode(reply);
+  }
+  // The key of today, as the public log names it.
+  records::GatewayKey GatewayKey() {
+    const MutexLock lock(key_mutex_);
+    const Day today = DayOf(clock_.Now());
+    if (!key_.has_value() || key_->from_day != today) key_ = *Followed().GatewayKeyOn(today);
+    return *key_;
   }
   // The log as a stranger gets it, replayed.
   audit::BoardView Followed() const { return Follow(identity_); }
@@ -53,6 +63,11 @@ class ServerHarness : public BoardDeployment {
   records::LogIdentity identity_;
   std::unique_ptr<BoardServer> server_;
   std::unique_ptr<clients::BoardClient> client_;
+  std::unique_ptr<GatewayCaller> gateway_;
+
+ private:
+  Mutex key_mutex_;  // held to look the key up
+  std::optional<records::GatewayKey> key_ ABSL_GUARDED_BY(key_mutex_);
 };
 
 }  // namespace candor::services::board

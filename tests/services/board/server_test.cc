@@ -9,7 +9,8 @@
 #include <thread>
 
 #include "base/text.h"
-#include "candor/v1/anonymous.grpc.pb.h"
+#include "candor/v1/relay.grpc.pb.h"
+#include "crypto/oblivious_message.h"
 #include "records/promise.h"
 #include "services/runtime/grpc_channel.h"
 #include "tests/services/board/board_harness.h"
@@ -115,44 +116,52 @@ TEST(Server, AMalformedCallIsASentenceToANamedCallerAndACodeToAnAuthor) {
   ServerHarness h;
   EXPECT_THAT(h.client_->Call(BoardMethod::kSubmitGovernance, h.organisation_->charter(), Bytes{1}),
               StatusIs(StatusCode::kInvalidArgument, HasSubstr("governance record")));
-  auto stub = candor::v1::AnonymousService::NewStub(ChannelTo(h));
-  candor::v1::Record in, out;
-  in.set_record("nonsense");
-  grpc::ClientContext context;
-  runtime::SetDeadline(context, std::chrono::seconds(30));
-  const grpc::Status status = stub->Submit(&context, in, &out);
-  EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
-  EXPECT_EQ(status.error_message(), "");
+  // Inside the encryption, in the size of every answer.
+  h.TickAt(h.clock_.Now());
+  EXPECT_THAT(h.gateway_->Submit(h.GatewayKey(), AsBytes("nonsense")),
+              StatusIs(StatusCode::kInvalidArgument));
 }
 
 TEST(Server, ANoOpIsAnsweredLikeTheRest) {
   ServerHarness h;
-  auto stub = candor::v1::AnonymousService::NewStub(ChannelTo(h));
-  candor::v1::Record in, out;
-  in.set_record(std::string(20000, 'x'));
-  grpc::ClientContext context;
-  runtime::SetDeadline(context, std::chrono::seconds(30));
-  EXPECT_TRUE(stub->NoOp(&context, in, &out).ok());
+  h.TickAt(h.clock_.Now());
+  EXPECT_OK(h.gateway_->NoOp(h.GatewayKey()));
 }
 
-TEST(Server, AnOversizeMessageIsRefused) {
+TEST(Server, WhatCannotBeOpenedGetsTheEmptyAnswer) {
   ServerHarness h;
-  EXPECT_THAT(h.client_->Submit(Bytes(2 << 20)), StatusIs(StatusCode::kResourceExhausted));
+  h.TickAt(h.clock_.Now());
+  EXPECT_EQ(h.gateway_->Forward({}), Bytes());
+  EXPECT_EQ(h.gateway_->Forward(Bytes(crypto::kObliviousRequestSize)), Bytes());
+  EXPECT_EQ(h.gateway_->Forward(Bytes(crypto::kObliviousRequestSize - 1, 7)), Bytes());
+  // Sealed rightly, to a key that the board does not have.
+  auto other = h.GatewayKey();
+  other.kem_key = crypto::KemPrivateKey::Generate(h.random_).public_key();
+  EXPECT_THAT(h.gateway_->NoOp(other), StatusIs(StatusCode::kUnavailable));
 }
 
-TEST(Server, ACallWhoseDeadlineHasPassedTakesNothing) {
+TEST(Server, NobodyButARelayGetsThroughToTheGateway) {
   ServerHarness h;
-  h.LetSpeak();
-  const auto author = h.jam_->NewAuthor();
-  const Bytes late = h.jam_->Opinion(author, "late").Encode();
-  auto stub = candor::v1::AnonymousService::NewStub(ChannelTo(h));
-  candor::v1::Record in, out;
-  in.set_record(std::string(AsText(late)));
-  grpc::ClientContext context;
-  runtime::SetDeadline(context, std::chrono::milliseconds(-1));
-  EXPECT_EQ(stub->Submit(&context, in, &out).error_code(), grpc::StatusCode::DEADLINE_EXCEEDED);
-  ASSERT_OK_AND_ASSIGN(const auto other, h.Submit(h.jam_->Opinion(author, "in time")));
-  EXPECT_EQ(other.type, records::SubmitReply::Type::kPromise);
+  h.TickAt(h.clock_.Now());
+  const auto forward = [&](std::optional<runtime::TlsIdentity> client) {
+    const auto channel = runtime::OpenChannel({.address = Cat("127.0.0.1:", h.server_->gateway_port()),
+                                               .anchor_pem = h.authority_.certificate_pem,
+                                               .client = std::move(client)})
+                             .value();
+    auto stub = candor::v1::RelayService::NewStub(channel);
+    candor::v1::Record in, out;
+    grpc::ClientContext context;
+    runtime::SetDeadline(context, std::chrono::seconds(30));
+    return stub->Forward(&context, in, &out).ok();
+  };
+  EXPECT_TRUE(forward(h.GatewayAt(1).client));
+  EXPECT_FALSE(forward(std::nullopt));
+  const auto stranger =
+      runtime::MakeCertificateAuthority("Stranger", runtime::ValidFromYesterday(2)).value();
+  EXPECT_FALSE(forward(runtime::IssueCertificate(
+                           stranger, {.name = "relay", .use = runtime::CertificateUse::kClient},
+                           runtime::ValidFromYesterday(2))
+                           .value()));
 }
 
 TEST(Server, TheHealthServiceSaysServing) {

@@ -6,15 +6,16 @@ namespace candor::services::board {
 namespace {
 
 constexpr std::size_t kConnections = 3;
-constexpr std::size_t kCallsOnEach = 4;
+// Answers come on a beat: load is many calls at a time.
+constexpr std::size_t kCallsOnEach = 12;
 
 }  // namespace
 
-SubmissionLoad::SubmissionLoad(const records::LogIdentity& board, PromiseLedger& ledger,
-                               std::vector<TextId> texts)
-    : ledger_(ledger), texts_(std::move(texts)), sending_(kConnections * kCallsOnEach) {
+SubmissionLoad::SubmissionLoad(const Connect& connect, const records::GatewayKey& key,
+                               PromiseLedger& ledger, std::vector<TextId> texts)
+    : key_(key), ledger_(ledger), texts_(std::move(texts)), sending_(kConnections * kCallsOnEach) {
   for (std::size_t i = 0; i < kConnections; ++i) {
-    connections_.push_back(clients::BoardClient::Open(board).value());
+    connections_.push_back(connect());
   }
   for (std::size_t i = 0; i < kConnections * kCallsOnEach; ++i) {
     threads_.emplace_back([this, i] { Send(*connections_[i % kConnections]); });
@@ -25,9 +26,9 @@ SubmissionLoad::~SubmissionLoad() {
   for (auto& thread : threads_) thread.join();
 }
 
-void SubmissionLoad::Send(clients::BoardClient& board) {
+void SubmissionLoad::Send(GatewayCaller& board) {
   for (std::size_t i = next_++; i < texts_.size(); i = next_++) {
-    const auto reply = board.Submit(ledger_.Request(texts_[i]).Encode());
+    const auto reply = board.Submit(key_, ledger_.Request(texts_[i]).Encode());
     if (!reply.ok()) {
       if (!end_expected_) ledger_.TakeNoAnswer(texts_[i]);
       break;

@@ -8,21 +8,23 @@
 
 #include <atomic>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <thread>
 #include <vector>
 
 #include "base/mutex.h"
-#include "records/trust_bundle.h"
-#include "services/clients/board_client.h"
+#include "records/gateway_key.h"
+#include "tests/services/board/gateway_caller.h"
 #include "tests/services/board/promise_ledger.h"
 
 namespace candor::services::board {
 
 class SubmissionLoad {
  public:
-  // Begins at once. `ledger` must outlive it.
-  SubmissionLoad(const records::LogIdentity& board, PromiseLedger& ledger,
+  // Connects by `connect`, and begins at once. `ledger` must outlive it.
+  using Connect = std::function<std::unique_ptr<GatewayCaller>()>;
+  SubmissionLoad(const Connect& connect, const records::GatewayKey& key, PromiseLedger& ledger,
                  std::vector<TextId> texts);
   // Waits until every text was answered or the board is gone.
   ~SubmissionLoad();
@@ -35,8 +37,9 @@ class SubmissionLoad {
   void ExpectTheEnd() { end_expected_ = true; }
 
  private:
-  void Send(clients::BoardClient& board);
+  void Send(GatewayCaller& board);
 
+  const records::GatewayKey key_;
   PromiseLedger& ledger_;
   const std::vector<TextId> texts_;
   std::atomic<std::size_t> next_ = 0;
@@ -45,7 +48,7 @@ class SubmissionLoad {
   ConditionVariable changed_;
   std::size_t answers_ ABSL_GUARDED_BY(mutex_) = 0;
   std::size_t sending_ ABSL_GUARDED_BY(mutex_) = 0;  // threads that still do
-  std::vector<std::unique_ptr<clients::BoardClient>> connections_;
+  std::vector<std::unique_ptr<GatewayCaller>> connections_;
   std::vector<std::thread> threads_;
 };
 

@@ -90,7 +90,13 @@ class FakeBoard final : public member::Board {
   std::function<absl::StatusOr<Bytes>(const records::SubmitRequest&)> answer;
   std::vector<Bytes> requests;
 
+  int no_ops = 0;
+
   absl::StatusOr<Bytes> Submit(ByteView request) override;
+  absl::Status NoOp() override {
+    ++no_ops;
+    return absl::OkStatus();
+  }
 
   records::SubmitReply Promise(const records::SubmissionBody& body) const;
   records::SubmitReply Promise(const records::SubmissionBody& body, Day day) const;

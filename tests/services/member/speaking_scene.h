@@ -46,7 +46,7 @@ struct SpeakingScene {
     return absl::OkStatus();
   }
   std::vector<member::Note> Send() {
-    return member::SendWaiting(wallet, logs, board, now, saves.Callback()).value();
+    return member::Exchange(wallet, logs, board, now, saves.Callback()).value();
   }
   std::vector<member::Note> Look() { return member::LookIntoLog(wallet, logs, now); }
   member::Thread& thread() { return wallet.threads.back(); }

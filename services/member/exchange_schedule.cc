@@ -1,0 +1,33 @@
+#include "services/member/exchange_schedule.h"
+
+#include <algorithm>
+
+namespace candor::services::member {
+namespace {
+
+UnixSeconds PartLength(int exchanges_a_day) { return kSecondsPerDay / exchanges_a_day; }
+
+UnixSeconds EndOfPart(UnixSeconds now, int exchanges_a_day) {
+  const UnixSeconds part = PartLength(exchanges_a_day);
+  return (now / part + 1) * part;
+}
+
+}  // namespace
+
+int ExchangesADay(const audit::BoardView& board, Day today) {
+  const bool jam = std::ranges::any_of(board.campaigns(), [&](const audit::Campaign& campaign) {
+    return campaign.IsOpen(today) && campaign.manifest->draft.kind == records::CampaignKind::kJam;
+  });
+  return jam ? kExchangesADayInAJam : kExchangesADay;
+}
+
+UnixSeconds NextExchange(UnixSeconds now, int exchanges_a_day, crypto::RandomSource& random) {
+  const auto part = static_cast<std::uint64_t>(PartLength(exchanges_a_day));
+  return EndOfPart(now, exchanges_a_day) + static_cast<UnixSeconds>(random.Uniform(part));
+}
+
+ExchangeWindow WindowAfter(UnixSeconds earliest, int exchanges_a_day) {
+  return {earliest, EndOfPart(earliest, exchanges_a_day) + PartLength(exchanges_a_day)};
+}
+
+}  // namespace candor::services::member
