@@ -8,6 +8,7 @@ import argparse
 import concurrent.futures
 import csv
 import datetime
+import fcntl
 import itertools
 import json
 import os
@@ -58,9 +59,28 @@ class Failed(Exception):
     pass
 
 
+PORT_BLOCK = 128
+RESERVED = []  # locked files: held until this process ends
+
+
+def reserve(base):
+    """Whether this process has the block to itself: another run may have chosen it, and not listen yet."""
+    path = pathlib.Path(tempfile.gettempdir()) / f"candor-ports-{base}.lock"
+    try:
+        held = open(path, "w")
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:  # held, or another user's
+        return False
+    RESERVED.append(held)
+    return True
+
+
 def free_ports(count):
     """A base port with `count` free ones in a row, outside the usual ephemeral range."""
-    for base in range(20000 + os.getpid() % 8000, 31000, 16):
+    first = 20096 + os.getpid() * PORT_BLOCK % 10240
+    for base in itertools.chain(range(first, 30336, PORT_BLOCK), range(20096, first, PORT_BLOCK)):
+        if not reserve(base):
+            continue
         held = []
         try:
             for offset in range(count):
@@ -136,7 +156,7 @@ class Stage:
                 concurrent.futures.wait(running, timeout=1)
                 before, done = done, sum(each.done() for each in running)
                 if before == done < len(running):
-                    self.advance_to(self.now + HOLDING)
+                    self.set_clock(self.now + HOLDING)  # a server may be down: nobody is waited for
             return [each.result() for each in running]
 
     def exchange(self, people):
@@ -147,7 +167,9 @@ class Stage:
 
     def set_clock(self, seconds):
         self.now = seconds
-        self.clock.write_text(f"{seconds}\n")
+        beside = self.clock.with_suffix(".new")
+        beside.write_text(f"{seconds}\n")
+        beside.replace(self.clock)
 
     def advance_to(self, seconds):
         self.run([self.bin / "candord-sim", "clock", "advance", "--clock", self.clock,

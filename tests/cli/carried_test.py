@@ -42,7 +42,7 @@ class Town:
         self.checks.that(not (folder / "tls.pem").exists(), "without a network, no certificate")
         self.checks.that("listen" not in (folder / "witness.toml").read_text(), "and no port")
         stage.start_witness(ONLINE)
-        for party in PARTIES:
+        for party in [*PARTIES, play_jam.RELAY]:
             stage.start_party(party)
         self.round()
 

@@ -17,8 +17,8 @@ using ::testing::HasSubstr;
 
 constexpr auto kRefused = absl::StatusCode::kFailedPrecondition;
 
-// Not a trial: board and issuer 1 by the organisation, issuer 2 by the council, two witnesses by an
-// outside body each.
+// Not a trial: board and issuer 1 by the organisation, issuer 2 by the council, two witnesses and the
+// relay by an outside body each.
 TrustBundle Good() {
   TrustBundle bundle =
       Organisation({.issuers = 2, .witnesses = 3, .quorum = 2, .trial = false}).bundle();
@@ -26,6 +26,7 @@ TrustBundle Good() {
   bundle.witnesses[0].operator_name = "Works council";
   bundle.witnesses[1].operator_name = "Auditors Ltd";
   bundle.witnesses[2].operator_name = "University";
+  bundle.relays[0].operator_name = "Union";
   return bundle;
 }
 
@@ -50,6 +51,31 @@ TEST(TrustBundle, AQuorumThatALogsOwnWitnessCanMeetIsRefusedAndTheLogIsNamed) {
   bundle.quorum = 1;
   EXPECT_THAT(bundle.CheckSeparation(),
               StatusIs(kRefused, HasSubstr("nordhafen.example/issuer-2")));
+}
+
+TEST(TrustBundle, WhoRunsARelayRunsNoIssuerAndNotTheBoard) {
+  for (const auto log : {0, 1, 2}) {
+    TrustBundle bundle = Good();
+    bundle.relays.push_back(bundle.relays[0]);
+    bundle.relays[1].name = "another relay";
+    EXPECT_OK(bundle.CheckSeparation());
+    bundle.relays[1].operator_name = log == 0 ? bundle.board.operator_name
+                                              : bundle.issuers[static_cast<std::size_t>(log - 1)].operator_name;
+    EXPECT_THAT(bundle.CheckSeparation(), StatusIs(kRefused, HasSubstr("another relay")));
+    bundle.trial = true;
+    EXPECT_OK(bundle.CheckSeparation());
+  }
+}
+
+TEST(TrustBundle, HasOneToFourRelays) {
+  TrustBundle bundle = Good();
+  const RelayIdentity relay = bundle.relays[0];
+  for (std::size_t count = 0; count <= 5; ++count) {
+    bundle.relays.assign(count, relay);
+    EXPECT_EQ(TrustBundle::Decode(bundle.Encode()).ok(), count >= 1 && count <= 4) << count;
+  }
+  bundle.relays.clear();
+  EXPECT_THAT(bundle.CheckSeparation(), StatusIs(kRefused, HasSubstr("names no relay")));
 }
 
 TEST(TrustBundle, ATrialMayRunAllOnOneMachine) {
@@ -77,11 +103,12 @@ TEST(TrustBundle, WithoutAQuorumNothingIsAcceptedNotEvenInATrial) {
 }
 
 TEST(TrustBundle, OneNameForTwoPartiesIsRefused) {
-  std::vector<TrustBundle> bundles(4, Good());
+  std::vector<TrustBundle> bundles(5, Good());
   bundles[0].issuers[0].origin = bundles[0].board.origin;
   bundles[1].issuers[1].origin = bundles[1].issuers[0].origin;
   bundles[2].witnesses[0].name = bundles[2].board.origin;
   bundles[3].witnesses[1].name = bundles[3].witnesses[0].name;
+  bundles[4].relays[0].name = bundles[4].board.origin;
   for (const auto& bundle : bundles) {
     EXPECT_THAT(bundle.CheckSeparation(), StatusIs(kRefused, HasSubstr("one name or one key")));
   }
@@ -93,9 +120,10 @@ TEST(TrustBundle, OneKeyForTwoPurposesIsRefused) {
     return std::vector<VerifyKey*>{&bundle.charter_key,       &bundle.independent_body_key,
                                    &bundle.promise_key,       &bundle.board.key,
                                    &bundle.issuers[0].key,    &bundle.issuers[1].key,
-                                   &bundle.witnesses[0].key,  &bundle.witnesses[1].key};
+                                   &bundle.witnesses[0].key,  &bundle.witnesses[1].key,
+                                   &bundle.gateway_key};
   };
-  for (std::size_t i = 0; i < 8; ++i) {
+  for (std::size_t i = 0; i < 9; ++i) {
     for (std::size_t j = 0; j < i; ++j) {
       for (const bool trial : {false, true}) {
         TrustBundle bundle = Good();

@@ -95,7 +95,7 @@ TEST_F(Candord, InitWritesKeysThatNobodyElseCanRead) {
     const auto text = runtime::ReadFile(entry.path()).value();
     EXPECT_TRUE(passphrases.insert(std::string(AsText(text))).second) << "shared by two parties";
   }
-  EXPECT_EQ(passphrases.size(), 6u);
+  EXPECT_EQ(passphrases.size(), 7u);
 }
 
 TEST_F(Candord, InitRefusesAFolderThatHoldsSomethingAndLeavesItAlone) {
@@ -118,7 +118,7 @@ TEST_F(Candord, InitInEarnestRefusesAWitnessOfThoseWhoRunALog) {
   const auto dependent =
       Run({"init", At("d"), "--organisation", "nordhafen.example", "--board-operator", "Nordhafen",
            "--issuer-operator", "Nordhafen", "--issuer-operator", "Works council",
-           "--witness-operator", "Nordhafen"});
+           "--relay-operator", "Union", "--witness-operator", "Nordhafen"});
   EXPECT_EQ(dependent.code, 2);
   EXPECT_THAT(dependent.output, HasSubstr("another organisation"));
   EXPECT_FALSE(std::filesystem::exists(folder_ / "d"));
@@ -126,17 +126,29 @@ TEST_F(Candord, InitInEarnestRefusesAWitnessOfThoseWhoRunALog) {
   const auto own =
       Run({"init", At("d"), "--organisation", "nordhafen.example", "--board-operator", "Nordhafen",
            "--issuer-operator", "Nordhafen", "--issuer-operator", "Works council",
-           "--witness-operator", "Works council"});
+           "--relay-operator", "Union", "--witness-operator", "Works council"});
   EXPECT_EQ(own.code, 2);
   EXPECT_THAT(own.output, HasSubstr("issuer-2"));
+}
+
+TEST_F(Candord, InitInEarnestRefusesARelayOfThoseWhoRunALog) {
+  for (const char* const who : {"Nordhafen", "Works council"}) {
+    const auto dependent =
+        Run({"init", At("d"), "--organisation", "nordhafen.example", "--board-operator", "Nordhafen",
+             "--issuer-operator", "Nordhafen", "--issuer-operator", "Works council",
+             "--relay-operator", who, "--witness-operator", "Auditors GmbH"});
+    EXPECT_EQ(dependent.code, 2);
+    EXPECT_THAT(dependent.output, AllOf(HasSubstr("relay"), HasSubstr(who)));
+    EXPECT_FALSE(std::filesystem::exists(folder_ / "d"));
+  }
 }
 
 TEST_F(Candord, InitInEarnestAcceptsIndependentWitnesses) {
   const auto good = Run({"init", At("d"), "--organisation", "nordhafen.example", "--board-operator",
                          "Nordhafen", "--board-host", "board.nordhafen.example",
                          "--issuer-operator", "Nordhafen", "--issuer-operator", "Works council",
-                         "--witness-operator", "Works council", "--witness-operator",
-                         "Auditors GmbH", "--quorum", "2"});
+                         "--relay-operator", "Union", "--witness-operator", "Works council",
+                         "--witness-operator", "Auditors GmbH", "--quorum", "2"});
   ASSERT_EQ(good.code, 0) << good.output;
   EXPECT_THAT(good.output, AllOf(HasSubstr("destroy it here"), Not(HasSubstr("trial"))));
   const auto bundle = Bundle();
