@@ -57,11 +57,11 @@ TEST(TrustBundle, WhoRunsARelayRunsNoIssuerAndNotTheBoard) {
   for (const auto log : {0, 1, 2}) {
     TrustBundle bundle = Good();
     bundle.relays.push_back(bundle.relays[0]);
-    bundle.relays[1].name = "another relay";
+    bundle.relays[1].name = "another-relay";
     EXPECT_OK(bundle.CheckSeparation());
     bundle.relays[1].operator_name = log == 0 ? bundle.board.operator_name
                                               : bundle.issuers[static_cast<std::size_t>(log - 1)].operator_name;
-    EXPECT_THAT(bundle.CheckSeparation(), StatusIs(kRefused, HasSubstr("another relay")));
+    EXPECT_THAT(bundle.CheckSeparation(), StatusIs(kRefused, HasSubstr("another-relay")));
     bundle.trial = true;
     EXPECT_OK(bundle.CheckSeparation());
   }
