@@ -99,6 +99,11 @@ std::string RelayConfigText(std::string_view name, std::string_view listen,
   return out;
 }
 
+std::string ContinuesText(std::string_view mark) {
+  if (mark.empty()) return "";
+  return Cat("\n", Line("continues", mark, "the frozen log whose place this one takes"));
+}
+
 std::string WitnessConfigText(std::string_view name, std::string_view listen,
                               std::span<const audit::NoteVerifierKey> logs) {
   std::string out =

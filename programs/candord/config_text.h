@@ -21,6 +21,9 @@ std::string IssuerConfigText(std::string_view origin, std::string_view listen,
                              std::string_view files_listen);
 std::string RelayConfigText(std::string_view name, std::string_view listen,
                             std::string_view files_listen, std::string_view board_gateway);
+// To be added to a board's or issuer's: `mark` is that of the frozen log in whose place this one goes on.
+// Empty for none.
+std::string ContinuesText(std::string_view mark);
 // Without a network: `listen` is empty.
 std::string WitnessConfigText(std::string_view name, std::string_view listen,
                               std::span<const audit::NoteVerifierKey> logs);

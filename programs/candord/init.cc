@@ -6,12 +6,15 @@
 #include <utility>
 
 #include "audit/merkle.h"
+#include "audit/pack.h"
 #include "base/status.h"
 #include "base/text.h"
 #include "crypto/ed25519.h"
 #include "crypto/random.h"
 #include "crypto/sealed_file.h"
 #include "programs/candord/config_text.h"
+#include "programs/candord/previous_deployment.h"
+#include "records/frozen_mark.h"
 #include "services/follow/policy.h"
 #include "services/runtime/key_file.h"
 #include "services/runtime/log_lock.h"
@@ -28,6 +31,19 @@ using runtime::Path;
 constexpr int kCertificateDays = 5 * 365;
 constexpr int kMaxPort = 65535;
 constexpr int kPortsBelow = 100;  // what port_base needs above itself
+// Not log.lock.frozen: beside its own lock the mark would freeze the new log.
+constexpr std::string_view kMarkName = "previous.frozen";
+
+// Of the deployment that is made: a number in all names, and the logs whose places it takes.
+struct Descent {
+  int generation = 1;
+  std::vector<std::optional<records::PreviousLog>> frozen;  // by log, the board first; may be shorter
+
+  // What the configuration of log `number` names; empty for a log that starts anew.
+  std::string_view MarkOf(std::size_t number) const {
+    return number < frozen.size() && frozen[number].has_value() ? kMarkName : "";
+  }
+};
 
 int BoardPort(const InitOptions& options) { return options.port_base; }
 int IssuerPort(const InitOptions& options, std::size_t i) {
@@ -50,8 +66,9 @@ struct Party {
 
 class Deployment {
  public:
-  explicit Deployment(const InitOptions& options)
+  Deployment(const InitOptions& options, Descent descent)
       : options_(options),
+        descent_(std::move(descent)),
         cost_(options.trial ? crypto::PassphraseCost::kInteractive
                             : crypto::PassphraseCost::kModerate) {}
 
@@ -73,8 +90,13 @@ class Deployment {
     return runtime::WriteFileAtomically(path, AsBytes(text));
   }
   absl::Status WriteConfigurations();
+  absl::Status WriteMarks();
+  std::string NameOf(std::string_view party) const {
+    return PartyName(options_.organisation, descent_.generation, party);
+  }
 
   const InitOptions& options_;
+  const Descent descent_;
   const crypto::PassphraseCost cost_;
   crypto::SystemRandom random_;
   records::TrustBundle bundle_;
@@ -132,7 +154,7 @@ absl::StatusOr<records::LogIdentity> Deployment::MakeLog(Party& party, const std
   CANDOR_RETURN_IF_ERROR(
       runtime::LogLock::Create(party.folder / "log.lock", {0, audit::EmptyRoot()}).status());
   records::LogIdentity log;
-  log.origin = Cat(options_.organisation, "/", name);
+  log.origin = NameOf(name);
   CANDOR_ASSIGN_OR_RETURN(log.key, MakeKey(party, "log.key"));
   log.operator_name = who.operator_name;
   log.grpc_address = AddressText(who.host, port);
@@ -165,7 +187,7 @@ absl::Status Deployment::MakeRelay(std::size_t i) {
   CANDOR_ASSIGN_OR_RETURN(Party party, MakeParty(name));
   CANDOR_RETURN_IF_ERROR(MakeCertificate(party, name, who.host, name));
   const int port = RelayPort(options_, i);
-  bundle_.relays.push_back({.name = Cat(options_.organisation, "/", name),
+  bundle_.relays.push_back({.name = NameOf(name),
                             .operator_name = who.operator_name,
                             .files_url = Cat("https://", AddressText(who.host, port + 1)),
                             .grpc_address = AddressText(who.host, port),
@@ -184,12 +206,22 @@ absl::Status Deployment::MakeWitness(std::size_t i) {
   }
   CANDOR_ASSIGN_OR_RETURN(const auto key, MakeKey(party, "witness.key"));
   bundle_.witnesses.push_back(
-      {.name = Cat(options_.organisation, "/", name),
+      {.name = NameOf(name),
        .key = key,
        .operator_name = who.operator_name,
        .url = std::move(url),
        .tls_anchor = party.anchor});
   return runtime::MakeFolder(party.folder / "state");
+}
+
+absl::Status Deployment::WriteMarks() {
+  for (std::size_t i = 0; i < descent_.frozen.size(); ++i) {
+    if (!descent_.frozen[i].has_value()) continue;
+    CANDOR_RETURN_IF_ERROR(runtime::WriteFileAtomically(
+        options_.folder / audit::PackLogName(i) / kMarkName,
+        records::FrozenMark{*descent_.frozen[i]}.Encode(), 0644));
+  }
+  return absl::OkStatus();
 }
 
 absl::Status Deployment::WriteConfigurations() {
@@ -198,15 +230,17 @@ absl::Status Deployment::WriteConfigurations() {
   };
   CANDOR_RETURN_IF_ERROR(WriteText(
       options_.folder / "board" / "board.toml",
-      BoardConfigText(bundle_.board.origin, listen(options_.board, BoardPort(options_)),
-                      listen(options_.board, BoardPort(options_) + 1),
-                      listen(options_.board, GatewayPort(options_)))));
+      Cat(BoardConfigText(bundle_.board.origin, listen(options_.board, BoardPort(options_)),
+                          listen(options_.board, BoardPort(options_) + 1),
+                          listen(options_.board, GatewayPort(options_))),
+          ContinuesText(descent_.MarkOf(0)))));
   for (std::size_t i = 0; i < options_.issuers.size(); ++i) {
     const int port = IssuerPort(options_, i);
     CANDOR_RETURN_IF_ERROR(WriteText(
         options_.folder / Cat("issuer-", i + 1) / "issuer.toml",
-        IssuerConfigText(bundle_.issuers[i].origin, listen(options_.issuers[i], port),
-                         listen(options_.issuers[i], port + 1))));
+        Cat(IssuerConfigText(bundle_.issuers[i].origin, listen(options_.issuers[i], port),
+                             listen(options_.issuers[i], port + 1)),
+            ContinuesText(descent_.MarkOf(i + 1)))));
   }
   for (std::size_t i = 0; i < options_.relays.size(); ++i) {
     const int port = RelayPort(options_, i);
@@ -248,6 +282,7 @@ absl::StatusOr<records::TrustBundle> Deployment::Write() {
   for (std::size_t i = 0; i < options_.witnesses.size(); ++i) {
     CANDOR_RETURN_IF_ERROR(MakeWitness(i));
   }
+  CANDOR_RETURN_IF_ERROR(WriteMarks());
   CANDOR_RETURN_IF_ERROR(WriteConfigurations());
   CANDOR_RETURN_IF_ERROR(WriteText(body.folder / "fingerprint.txt", FingerprintText(bundle_)));
   // Last: a folder with a bundle is a complete one.
@@ -323,6 +358,23 @@ absl::Status CheckOperators(const InitOptions& options) {
   return plan.CheckSeparation();
 }
 
+absl::StatusOr<Descent> DescentOf(const InitOptions& options) {
+  if (!options.continues.has_value()) return Descent{};
+  CANDOR_ASSIGN_OR_RETURN(auto previous, ReadPreviousDeployment(*options.continues));
+  if (previous.organisation != options.organisation) {
+    return absl::InvalidArgumentError(
+        Cat("The deployment in ", options.continues->string(), " is that of ", previous.organisation,
+            ", and --organisation names another. A log goes on for the organisation whose it was."));
+  }
+  for (std::size_t i = options.issuers.size() + 1; i < previous.frozen.size(); ++i) {
+    if (!previous.frozen[i].has_value()) continue;
+    return absl::InvalidArgumentError(
+        Cat("The log ", previous.frozen[i]->origin, " is frozen, and this deployment has no issuer ", i,
+            " to go on in its place. Make it with as many issuers as the one before: --issuers."));
+  }
+  return Descent{previous.generation + 1, std::move(previous.frozen)};
+}
+
 absl::Status CheckEmpty(const Path& folder) {
   if (!runtime::FileExists(folder)) return absl::OkStatus();
   CANDOR_ASSIGN_OR_RETURN(const auto names, runtime::ListFolder(folder));
@@ -338,7 +390,8 @@ absl::StatusOr<records::TrustBundle> Init(const InitOptions& options) {
   CANDOR_RETURN_IF_ERROR(CheckOptions(options));
   CANDOR_RETURN_IF_ERROR(CheckOperators(options));
   CANDOR_RETURN_IF_ERROR(CheckEmpty(options.folder));
-  return Deployment(options).Write();
+  CANDOR_ASSIGN_OR_RETURN(Descent descent, DescentOf(options));
+  return Deployment(options, std::move(descent)).Write();
 }
 
 std::string FingerprintText(const records::TrustBundle& bundle) {

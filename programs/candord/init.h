@@ -9,11 +9,16 @@
 //   relay-<n>/    relay.toml passphrase tls.pem tls.key client.pem client.key mirror/
 //   witness-<n>/  witness.toml witness.key passphrase tls.pem tls.key state/    no tls.* without a network
 //
+// With `continues` it is the deployment after one whose logs were frozen: all names carry its number, and
+// beside the configuration of each party whose log goes on in the place of a frozen one lies that one's mark,
+// previous.frozen, for the Genesis of the new log.
+//
 // Every party has keys, a passphrase and a certificate authority of its own. For a trial all stay on
 // one machine. In earnest each folder goes to the organisation that it belongs to and is destroyed
 // here: whoever holds two of them can undo what the separation protects.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,11 +45,13 @@ struct InitOptions {
   std::vector<PartyOptions> relays;     // one to four
   std::vector<PartyOptions> witnesses;  // at least one
   int quorum = 1;
+  std::optional<runtime::Path> continues = {};  // as ReadPreviousDeployment
 };
 
 // Writes the deployment. FailedPrecondition for a folder that holds something, and when the bundle
 // would break the rules of PROTOCOL §2 on who runs what; InvalidArgument for names or numbers that
-// cannot be. Nothing is overwritten; what a failure leaves behind is to be removed by hand.
+// cannot be, and for a frozen log in whose place there is none here; else as ReadPreviousDeployment.
+// Nothing is overwritten; what a failure leaves behind is to be removed by hand.
 absl::StatusOr<records::TrustBundle> Init(const InitOptions& options);
 
 // The fingerprint as the independent body publishes it: ten numbered groups of five.

@@ -46,6 +46,7 @@ struct Options {
   std::string from;
   bool freeze = false;
   InitOptions init;
+  std::string continues;
   int issuers = 2;
   std::string board_host = "127.0.0.1", board_operator;
   std::vector<std::string> issuer_hosts, issuer_operators, relay_hosts, relay_operators;
@@ -108,6 +109,10 @@ absl::Status FillParties(Options& options) {
 void TellWhatNext(const InitOptions& init, const std::string& fingerprint) {
   const std::string folder = init.folder.string();
   std::cout << "The deployment is in " << folder << ".\n\n" << fingerprint << '\n';
+  if (init.continues.has_value()) {
+    std::cout << "It takes the places of frozen logs. Roles, rosters and campaigns begin anew, everybody\n"
+              << "enrols again, and the fingerprint is a new one. The frozen logs stay to be verified.\n\n";
+  }
   if (init.trial) {
     std::cout << "It is a trial: everything is on one machine, and protects nobody.\n"
               << "Next, each in a terminal of its own:\n";
@@ -132,6 +137,7 @@ void TellWhatNext(const InitOptions& init, const std::string& fingerprint) {
 
 absl::Status RunInit(Options& options) {
   options.init.folder = options.folder;
+  if (!options.continues.empty()) options.init.continues = options.continues;
   CANDOR_RETURN_IF_ERROR(FillParties(options));
   CANDOR_ASSIGN_OR_RETURN(const auto bundle, Init(options.init));
   TellWhatNext(options.init, FingerprintText(bundle));
@@ -172,6 +178,8 @@ void RegisterInit(cli::Command& app, Options& options) {
                    "Its machine; once for each; none: files are carried to it and back");
   init->AddOption("--quorum", options.init.quorum, "How many witnesses must cosign")
       .ShowDefault();
+  init->AddOption("--continues", options.continues,
+                  "The folder of the deployment whose logs were frozen: this one takes their places");
   init->SetFooter("Example: candord init trial --organisation nordhafen.example --trial");
   init->OnChosen([&options] { options.verb = [&options] { return RunInit(options); }; });
 }

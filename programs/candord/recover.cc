@@ -68,9 +68,9 @@ absl::StatusOr<std::string> FreezeStopped(const runtime::Path& config) {
   const auto describe = [](const records::PreviousLog& last, const runtime::Path& lock) {
     return Cat("The log ", last.origin, " is frozen. It had signed size ", last.size, ", root ",
                HexEncode(last.root), ".\nThe server still serves what it had published; it accepts and signs"
-               " nothing any more.\nNext: a new deployment under a new origin, with a copy of ",
-               lock.string(), ".frozen in its folder and `continues` in its configuration set to it: its"
-               " Genesis then names this log's last checkpoint.\n");
+               " nothing any more.\nNext: make the deployment that takes its place, with the bundle and ",
+               lock.filename().string(), ".frozen at hand:\n  candord init NEW --organisation NAME"
+               " --continues FOLDER ...\nIts Genesis names this log's last checkpoint.\n");
   };
   const auto board = services::board::LoadBoardConfig(config);
   if (board.ok()) {

@@ -1,21 +1,12 @@
 #include "services/publish/frozen_log.h"
 
+#include <utility>
+
 #include "base/status.h"
 #include "base/text.h"
-#include "crypto/codec.h"
+#include "records/frozen_mark.h"
 
 namespace candor::services::publish {
-namespace {
-
-constexpr std::uint8_t kVersion = 1;
-
-Bytes Encode(const records::PreviousLog& last) {
-  crypto::Writer out;
-  out.U8(kVersion).Text8(last.origin).U64(last.size).Fixed(last.root);
-  return out.Take();
-}
-
-}  // namespace
 
 runtime::Path FrozenFileOf(const runtime::Path& log_lock) {
   runtime::Path out = log_lock;
@@ -25,20 +16,16 @@ runtime::Path FrozenFileOf(const runtime::Path& log_lock) {
 
 absl::StatusOr<records::PreviousLog> ReadFrozenLog(const runtime::Path& file) {
   CANDOR_ASSIGN_OR_RETURN(const Bytes bytes, runtime::ReadFile(file));
-  crypto::Reader in(bytes);
-  if (in.U8() != kVersion) in.Fail("unknown version");
-  records::PreviousLog out;
-  out.origin = in.Text8(1);
-  out.size = in.U64();
-  out.root = in.Fixed<32>();
-  if (in.Finish("frozen log").ok()) return out;
+  auto mark = records::FrozenMark::Decode(bytes);
+  if (mark.ok()) return std::move(mark->last);
   return absl::DataLossError(Cat("The file ", file.string(),
                                  " says that a log is frozen, and is damaged. Do not remove it: nothing is"
                                  " signed while it is there."));
 }
 
 absl::Status WriteFrozenLog(const runtime::Path& file, const records::PreviousLog& last) {
-  const absl::Status created = runtime::CreateFileAtomically(file, Encode(last), 0644);
+  const absl::Status created =
+      runtime::CreateFileAtomically(file, records::FrozenMark{last}.Encode(), 0644);
   if (!absl::IsAlreadyExists(created)) return created;
   CANDOR_ASSIGN_OR_RETURN(const auto there, ReadFrozenLog(file));
   if (there == last) return absl::OkStatus();

@@ -2,9 +2,9 @@
 //
 // The mark is a file beside the lock, `<log lock>.frozen`. While it is there the server serves what was
 // published and accepts nothing; no verb takes it away. It names the last checkpoint that the log is
-// known to have signed, which the Genesis of the log that goes on in its place names too (`continues`).
-//
-//   struct { uint8 version = 1; opaque origin<1..255>; uint64 size; opaque root[32]; } FrozenLog;
+// known to have signed (records/frozen_mark.h), which the Genesis of the log that goes on in its place
+// names too (`continues`). That log has a copy of the mark under another name: beside its own lock it would
+// freeze it.
 //
 // Thread-safe, as files are.
 #pragma once

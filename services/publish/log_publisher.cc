@@ -56,6 +56,7 @@ absl::StatusOr<std::unique_ptr<LogPublisher>> LogPublisher::Create(PublisherPart
   }
   std::unique_ptr<LogPublisher> out(new LogPublisher(std::move(parts)));
   if (out->parts_.frozen.has_value()) {
+    Log(Event::kFrozen, {out->parts_.log.size()});
     out->SetReadOnly(*out->parts_.frozen);
     CANDOR_RETURN_IF_ERROR(out->TakeUpPublished());
     return out;

@@ -68,6 +68,9 @@ namespace candor::runtime {
     "the server is read-only: its store is behind what it has signed or witnesses have seen;"      \
     " `candord recover` brings it back",                                                                   \
     "store,signed")                                                                                \
+  X(kFrozen, err,                                                                                  \
+    "the log is frozen: entries that it had signed are lost, and nothing is accepted any more",    \
+    "size")                                                                                        \
   X(kStorageFailure, err,                                                                          \
     "the storage failed: nothing is acknowledged until it works again; look at the disk", "")      \
   X(kClockWentBackwards, warn, "the clock went backwards: nothing is done until it has caught up", \

@@ -20,6 +20,7 @@
 #include "crypto/token.h"
 #include "records/calls.h"
 #include "records/entry.h"
+#include "records/frozen_mark.h"
 #include "records/issuance.h"
 #include "records/issuance_openings.h"
 #include "records/parts.h"
@@ -288,6 +289,7 @@ std::vector<FuzzTarget> MakeTargets() {
       {"Encapsulated", FuzzEncapsulated},
       {"ObliviousRequest", FuzzObliviousRequest},
       {"ObliviousResponse", FuzzObliviousResponse},
+      CanonicalTarget<records::FrozenMark>("FrozenMark"),
   };
 }
 

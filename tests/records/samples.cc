@@ -4,6 +4,7 @@
 #include "crypto/commitment.h"
 #include "records/calls.h"
 #include "records/entry.h"
+#include "records/frozen_mark.h"
 #include "records/issuance.h"
 #include "records/issuance_openings.h"
 #include "records/parts.h"
@@ -61,6 +62,7 @@ class Collection {
 
   void AddBundleAndGovernance() {
     Add("TrustBundle", organisation_.bundle());
+    Add("FrozenMark", records::FrozenMark{{"nordhafen.example/board", 812, {7}}});
     Add("Governance/ActorGrant", grant());
     Add("Governance/ActorGrant/operator",
         organisation_.Grant(organisation_.operator_person(), records::Role::kOperator));

@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "crypto/random.h"
+#include "records/frozen_mark.h"
 #include "records/issuance_openings.h"
 #include "records/trust_bundle.h"
 #include "services/runtime/files.h"
@@ -173,6 +174,94 @@ TEST_F(Candord, InitRefusesNumbersAndNamesThatCannotBe) {
     EXPECT_EQ(Run(all).code, 1) << ::testing::PrintToString(arguments);
     EXPECT_FALSE(std::filesystem::exists(folder_ / "d"));
   }
+}
+
+// The first deployment in "d"; the next one goes to another folder.
+class CandordContinues : public Candord {
+ protected:
+  CandordContinues() { EXPECT_EQ(InitTrial().code, 0); }
+
+  void Freeze(const char* deployment, const char* party, const std::string& origin) {
+    const Bytes mark = records::FrozenMark{{origin, 41, {7}}}.Encode();
+    EXPECT_OK(runtime::WriteFileAtomically(folder_ / deployment / party / "log.lock.frozen", mark));
+  }
+  Finished Next(const char* folder, const char* before, std::vector<std::string> more = {}) {
+    std::vector<std::string> all = {"init", At(folder), "--organisation", "nordhafen.example", "--trial",
+                                    "--continues", At(before)};
+    all.insert(all.end(), more.begin(), more.end());
+    return Run(all);
+  }
+  records::TrustBundle BundleOf(const char* folder) {
+    return records::TrustBundle::Decode(runtime::ReadFile(folder_ / folder / "bundle").value()).value();
+  }
+  std::string TextOf(const char* file) {
+    return std::string(AsText(runtime::ReadFile(folder_ / file).value()));
+  }
+};
+
+TEST_F(CandordContinues, TheNextDeploymentHasOtherNamesAndTheMarkOfEachFrozenLog) {
+  Freeze("d", "board", "nordhafen.example/board");
+  Freeze("d", "issuer-2", "nordhafen.example/issuer-2");
+  const auto made = Next("e", "d");
+  ASSERT_EQ(made.code, 0) << made.output;
+  EXPECT_THAT(made.output, HasSubstr("the fingerprint is a new one"));
+  const auto bundle = BundleOf("e");
+  EXPECT_OK(bundle.CheckSeparation());
+  EXPECT_EQ(bundle.board.origin, "nordhafen.example/2/board");
+  EXPECT_EQ(bundle.issuers[0].origin, "nordhafen.example/2/issuer-1");
+  EXPECT_EQ(bundle.issuers[1].origin, "nordhafen.example/2/issuer-2");
+  EXPECT_EQ(bundle.witnesses[0].name, "nordhafen.example/2/witness-1");
+  EXPECT_EQ(bundle.relays[0].name, "nordhafen.example/2/relay-1");
+  EXPECT_NE(bundle.Fingerprint(), BundleOf("d").Fingerprint());
+  for (const char* party : {"board", "issuer-2"}) {
+    EXPECT_EQ(TextOf(Cat("e/", party, "/previous.frozen").c_str()),
+              TextOf(Cat("d/", party, "/log.lock.frozen").c_str()));
+    EXPECT_FALSE(runtime::FileExists(folder_ / "e" / party / "log.lock.frozen"))
+        << "it would freeze the new log";
+  }
+  EXPECT_THAT(TextOf("e/board/board.toml"), HasSubstr("continues = \"previous.frozen\""));
+  EXPECT_THAT(TextOf("e/issuer-2/issuer.toml"), HasSubstr("continues = \"previous.frozen\""));
+  // A log that was not frozen starts anew.
+  EXPECT_THAT(TextOf("e/issuer-1/issuer.toml"), Not(HasSubstr("continues")));
+  EXPECT_FALSE(runtime::FileExists(folder_ / "e" / "issuer-1" / "previous.frozen"));
+
+  Freeze("e", "issuer-1", "nordhafen.example/2/issuer-1");
+  ASSERT_EQ(Next("f", "e").code, 0);
+  EXPECT_EQ(BundleOf("f").board.origin, "nordhafen.example/3/board");
+}
+
+TEST_F(CandordContinues, AFolderWithBundleAndMarksAloneIsEnough) {
+  Freeze("d", "board", "nordhafen.example/board");
+  std::filesystem::create_directories(folder_ / "carried" / "board");
+  for (const char* file : {"bundle", "board/log.lock.frozen"}) {
+    std::filesystem::copy_file(folder_ / "d" / file, folder_ / "carried" / file);
+  }
+  EXPECT_EQ(Next("e", "carried").code, 0);
+}
+
+TEST_F(CandordContinues, WhatCannotBeGoneOnFromIsRefusedAndWritesNothing) {
+  const auto refused = [&](const Finished& said, int code, const char* words) {
+    EXPECT_EQ(said.code, code) << said.output;
+    EXPECT_THAT(said.output, HasSubstr(words));
+    EXPECT_FALSE(std::filesystem::exists(folder_ / "e"));
+  };
+  refused(Next("e", "d"), 2, "No log of the deployment");
+  refused(Next("e", "nowhere"), 2, "There is no ");
+  Freeze("d", "board", "nordhafen.example/issuer-1");
+  refused(Next("e", "d"), 1, "is of another log than nordhafen.example/board");
+  // A mark of the deployment after it, whose names the new one would bear as well.
+  Freeze("d", "board", "nordhafen.example/2/board");
+  refused(Next("e", "d"), 1, "is of another log");
+  const runtime::Path mark = folder_ / "d" / "board" / "log.lock.frozen";
+  ASSERT_OK(runtime::WriteFileAtomically(mark, AsBytes("frozen")));
+  refused(Next("e", "d"), 1, "it is damaged");
+  Freeze("d", "board", "nordhafen.example/board");
+  refused(Run({"init", At("e"), "--organisation", "suedhafen.example", "--trial", "--continues", At("d")}), 1,
+          "names another");
+  Freeze("d", "issuer-2", "nordhafen.example/issuer-2");
+  refused(Next("e", "d", {"--issuers", "1"}), 1, "no issuer 2");
+  ASSERT_OK(runtime::WriteFileAtomically(folder_ / "d" / "bundle", AsBytes("bundle")));
+  refused(Next("e", "d"), 1, "is not a trust bundle");
 }
 
 TEST_F(Candord, AllRunsEveryServerAndStopsThemOnSigterm) {
