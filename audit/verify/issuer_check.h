@@ -49,6 +49,9 @@ class IssuerCheck {
   Findings& findings_;
   std::map<records::CampaignId, std::vector<std::uint64_t>> issuances_;
   std::map<Day, DayCounts> days_;
+  // The last day on which the issuer itself wrote: it tells the days before first. An Incident is appended
+  // by whoever brings a stopped issuer back, and the totals follow at its start.
+  Day last_written_ = 0;
   std::set<records::CampaignId> lacking_;
   std::set<records::CampaignId> closed_;  // by an Incident: nobody draws there any more
 };

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "audit/roster_tree.h"
+#include "base/text.h"
 #include "crypto/hash.h"
 #include "records/issuance.h"
 
@@ -58,6 +59,17 @@ void OpeningCheck::Take(const ScannedEntry& scanned) {
     issuances_.push_back({scanned.index, entry.day, entry.campaign_id, issuance->commitment});
   } else if (const auto* total = std::get_if<records::EnrolmentTotal>(&entry.body)) {
     totals_.push_back({scanned.index, *total});
+  } else if (const auto* incident = std::get_if<records::Incident>(&entry.body)) {
+    // One that names what is not before it explains nothing (I29). More than one entry may tell the same.
+    const bool sound = incident->found_size <= incident->signed_size &&
+                       incident->signed_size <= scanned.index;
+    const bool again = !lost_.empty() && lost_.back().begin == incident->found_size &&
+                       lost_.back().end == incident->signed_size;
+    if (sound && !again) {
+      lost_.push_back({.incident = scanned.index,
+                       .begin = incident->found_size,
+                       .end = incident->signed_size});
+    }
   }
 }
 
@@ -68,7 +80,38 @@ OpeningCounts OpeningCheck::Finish(const BoardView& board, const RootAt& root_at
   CheckTotals();
   CheckIssuances(board, as_of);
   CheckStrays();
+  TellLost();
   return std::move(counts_);
+}
+
+OpeningCheck::Lost* OpeningCheck::FindLost(std::uint64_t index) {
+  const auto at = std::ranges::find_if(
+      lost_, [&](const Lost& each) { return each.begin <= index && index < each.end; });
+  return at == lost_.end() ? nullptr : &*at;
+}
+
+std::uint64_t OpeningCheck::EnrolledSince(std::uint64_t index) const {
+  std::uint64_t since = 0;
+  for (const Lost& each : lost_) {
+    if (each.incident < index) since = each.incident;
+  }
+  return since;
+}
+
+bool OpeningCheck::AllProven(std::uint64_t begin, std::uint64_t end) const {
+  const auto first = unproven_.lower_bound(begin);
+  return first == unproven_.end() || *first >= end;
+}
+
+void OpeningCheck::TellLost() {
+  for (const Lost& each : lost_) {
+    if (each.enrolments + each.issuances == 0) continue;
+    counts_.lost += each.enrolments + each.issuances;
+    Add(kMissing, each.incident,
+        Cat("what opens entries ", each.begin, " to ", each.end - 1,
+            " was lost with the issuer's disk, as this incident says: of ", each.enrolments,
+            " enrolments and ", each.issuances, " issuances among them nothing is proven"));
+  }
 }
 
 void OpeningCheck::CheckLog(const RootAt& root_at) {
@@ -99,12 +142,16 @@ void OpeningCheck::CheckEnrolments(const BoardView& board) {
   for (const Logged& logged : enrolments_) {
     const auto* const opening = FindOpening(openings_.enrolments, logged.index);
     if (opening == nullptr) {
-      enrolments_whole_ = false;
-      Add(kMissing, logged.index, "an enrolment without its opening");
+      unproven_.insert(logged.index);
+      if (Lost* const lost = FindLost(logged.index)) {
+        ++lost->enrolments;
+      } else {
+        Add(kMissing, logged.index, "an enrolment without its opening");
+      }
       continue;
     }
     if (!CheckEnrolment(logged, *opening, board)) {
-      enrolments_whole_ = false;
+      unproven_.insert(logged.index);
       continue;
     }
     ++counts_.enrolments_opened;
@@ -113,8 +160,12 @@ void OpeningCheck::CheckEnrolments(const BoardView& board) {
     keys.push_back({logged.index, opening->member_key});
   }
   std::map<std::pair<Hash, records::VerifyKey>, std::uint64_t> in_force;
-  for (const auto& [place, keys] : bound_) ++in_force[{place.first, keys.back().key}];
-  counts_.in_force = bound_.size();
+  const std::uint64_t since = EnrolledSince(size_);
+  for (const auto& [place, keys] : bound_) {
+    if (keys.back().index < since) continue;
+    ++counts_.in_force;
+    ++in_force[{place.first, keys.back().key}];
+  }
   counts_.shared_keys = static_cast<std::uint64_t>(
       std::ranges::count_if(in_force, [](const auto& each) { return each.second > 1; }));
 }
@@ -138,9 +189,11 @@ bool OpeningCheck::CheckEnrolment(const Logged& logged, const records::Enrolment
 
 // A second key for a roster entry that was told as somebody's first would hide that it replaced one.
 void OpeningCheck::CheckTotals() {
-  if (!enrolments_whole_) return;
   for (const auto& [index, told] : totals_) {
-    const DayCounts& counts = days_[told.for_day];
+    if (!AllProven(0, index)) return;
+    DayCounts counts = days_[told.for_day];
+    // A restored issuer does not know whose was the first, and tells none as one.
+    if (EnrolledSince(index) != 0) counts = {0, counts.fresh + counts.replaced};
     if (told.fresh == counts.fresh && told.replaced == counts.replaced) continue;
     Add(kRule, index,
         "a day's total of new and replaced keys is not what the enrolments open to");
@@ -158,6 +211,8 @@ void OpeningCheck::CheckIssuances(const BoardView& board, Day as_of) {
       if (CheckIssuance(logged, *opening, *campaign)) ++counts_.issuances_opened;
     } else if (campaign->open.phases.retention_ends <= as_of) {
       ++counts_.past_retention;
+    } else if (Lost* const lost = FindLost(logged.index)) {
+      ++lost->issuances;
     } else {
       Add(kMissing, logged.index, "an issuance without its opening");
     }
@@ -208,14 +263,15 @@ bool OpeningCheck::CheckEntitled(std::uint64_t index, const Place& place,
     return false;
   }
   const auto keys = bound_.find(place);
+  const std::uint64_t since = EnrolledSince(index);
   const Bound* in_force = nullptr;
   if (keys != bound_.end()) {
     for (const Bound& bound : keys->second) {
-      if (bound.index < index) in_force = &bound;
+      if (since <= bound.index && bound.index < index) in_force = &bound;
     }
   }
   if (in_force != nullptr && in_force->key == signer) return true;
-  Add(enrolments_whole_ ? kRule : kMissing, index,
+  Add(AllProven(since, index) ? kRule : kMissing, index,
       "an issuance to a key that was not in force for its roster entry");
   return false;
 }

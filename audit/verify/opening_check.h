@@ -6,6 +6,11 @@
 // quotas, and is the only one for that roster entry and campaign; and the daily totals told a replaced
 // key as replaced. A draw of a campaign whose retention has ended may lack its opening.
 //
+// An issuer that was restored from an older copy cannot open what it had written since: its Incident names
+// those entries. They accuse nobody, and they are not proven: one finding for the Incident, incomplete, says
+// how many they are. After an Incident everybody enrols again, so keys from before it draw nothing any more,
+// and totals tell every key as a replaced one.
+//
 // What it cannot show: that behind a key is the person whom the roster names, that a roster names no
 // person twice, and what was signed outside the log.
 //
@@ -39,6 +44,8 @@ struct OpeningCounts {
   std::uint64_t issuances = 0;
   std::uint64_t issuances_opened = 0;
   std::uint64_t past_retention = 0;  // issuances without an opening, of a campaign that is over
+  // Without an opening, and an Incident says that it was lost with the issuer's disk.
+  std::uint64_t lost = 0;
   // Openings of entries beyond the evidence: they are newer than it, and were not looked at.
   std::uint64_t beyond = 0;
 };
@@ -69,6 +76,14 @@ class OpeningCheck {
     std::uint64_t index = 0;
     records::EnrolmentTotal told;
   };
+  // What an Incident says was lost: entries from `begin` to before `end`.
+  struct Lost {
+    std::uint64_t incident = 0;  // its index
+    std::uint64_t begin = 0;
+    std::uint64_t end = 0;
+    std::uint64_t enrolments = 0;  // of them without an opening
+    std::uint64_t issuances = 0;
+  };
   struct DayCounts {
     std::uint64_t fresh = 0;
     std::uint64_t replaced = 0;
@@ -93,6 +108,14 @@ class OpeningCheck {
                     const Campaign& campaign);
   bool CheckEntitled(std::uint64_t index, const Place& place, const records::VerifyKey& signer);
   void CheckStrays();
+  void TellLost();
+  // nullptr for an entry that no Incident names.
+  Lost* FindLost(std::uint64_t index);
+  // The last Incident before an entry: whoever was enrolled before it is enrolled no more. 0 for none.
+  std::uint64_t EnrolledSince(std::uint64_t index) const;
+  // Whether each enrolment from `begin` to before `end` is proven: otherwise what is missing may be the
+  // fault of one that is not.
+  bool AllProven(std::uint64_t begin, std::uint64_t end) const;
 
   const records::IssuanceOpenings& openings_;
   Findings& findings_;
@@ -100,12 +123,12 @@ class OpeningCheck {
   std::vector<Logged> enrolments_;
   std::vector<Logged> issuances_;
   std::vector<Total> totals_;
+  std::vector<Lost> lost_;  // ascending by Incident
   // Rosters that both bodies signed, and whose leaves lead to their root.
   std::map<Hash, std::set<Hash>> rosters_;
   std::map<Place, std::vector<Bound>> bound_;  // ascending by index
   std::map<Day, DayCounts> days_;
-  // Some enrolment was not proven: what is missing elsewhere may be its fault.
-  bool enrolments_whole_ = true;
+  std::set<std::uint64_t> unproven_;  // enrolments, by index
   std::set<std::pair<records::CampaignId, Hash>> drawn_;
   OpeningCounts counts_;
 };

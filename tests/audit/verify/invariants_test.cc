@@ -243,6 +243,27 @@ TEST_F(InvariantsTest, I09ADayWithoutItsTotal) {
   ExpectOnly(Verify(), {InvariantId::kDailyTotals, 3, {}});
 }
 
+// Whoever brings a stopped issuer back appends the Incident; the issuer tells its totals at the next start.
+TEST_F(InvariantsTest, I09AnIncidentComesBeforeTheTotalOfTheDayThatWasCutShort) {
+  auto& log = world().issuer(0);
+  const Day day = log.back().entry.day;
+  const auto add = [&](Day on, records::EntryBody body) {
+    log.push_back({{on, records::kNoCampaign, std::move(body)}, {}});
+  };
+  add(day, records::Enrolment{organisation().random().Array<32>()});
+  CompactRange range;
+  for (const auto& written : log) range.Append(LeafHash(written.entry.Encode()));
+  add(day + 1, records::Incident{2, range.size(), range.Root(), {}});
+  EXPECT_THAT(Verify().findings, IsEmpty()) << "nothing but the Incident is of a later day";
+  const auto incident_last = log;
+  add(day + 1, records::Enrolment{organisation().random().Array<32>()});
+  ExpectOnly(Verify(), {InvariantId::kDailyTotals, 3, std::nullopt});
+  log = incident_last;
+  add(day + 1, records::EnrolmentTotal{day, 0, 1});
+  add(day + 1, records::Enrolment{organisation().random().Array<32>()});
+  EXPECT_THAT(Verify().findings, IsEmpty());
+}
+
 TEST_F(InvariantsTest, I10AnIssuanceUnderARetiredKey) {
   auto& log = world().issuer(0);
   const auto key = std::get<records::TokenKeyEntry>(log[EvidenceWorld::kFirstKey].entry.body);

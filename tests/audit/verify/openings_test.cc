@@ -319,6 +319,117 @@ TEST_F(OpeningsTest, AfterRetentionAnIssuanceMayLackItsOpening) {
   }
 }
 
+// Issuer 1 came back from an older copy: what opens the entries that it had written since is gone.
+class OpeningsAfterAnIncident : public OpeningsTest {
+ protected:
+  static std::uint64_t Incident() { return world().issuer(0).size() - 1; }
+  static void Restore(std::uint64_t found) {
+    auto& log = world().issuer(0);
+    CompactRange range;
+    for (const auto& written : log) range.Append(LeafHash(written.entry.Encode()));
+    log.push_back({{log.back().entry.day, records::kNoCampaign,
+                    records::Incident{found, range.size(), range.Root(), {world().id()}}},
+                   {}});
+    std::erase_if(world().openings(0).enrolments, [&](const auto& each) { return each.index >= found; });
+    std::erase_if(world().openings(0).issuances, [&](const auto& each) { return each.index >= found; });
+    world().Commit();
+  }
+  static void AddEnrolment(std::size_t member, const crypto::SigningKey& key, Day day) {
+    auto& log = world().issuer(0);
+    world().openings(0).enrolments.push_back({log.size(), Stranger(), world().organisation().roster_root(),
+                                              world().leaf(member), key.verify_key()});
+    log.push_back({{day, records::kNoCampaign, records::Enrolment{}}, {}});
+    world().Commit();
+  }
+};
+
+TEST_F(OpeningsAfterAnIncident, WhatWasLostIsOneFindingThatNamesTheRange) {
+  Restore(Drawn(18));
+  const auto result = world().VerifyOpened();
+  EXPECT_THAT(PlacesOf(result), ElementsAre(Pair(Incident(), kMissing)));
+  EXPECT_THAT(Describe(result.findings),
+              HasSubstr(Cat("entries ", Drawn(18), " to ", Incident() - 1, " was lost")));
+  EXPECT_THAT(Describe(result.findings), HasSubstr("0 enrolments and 4 issuances"));
+  EXPECT_EQ(ExitCodeOf(result.findings, false), 5) << "nothing is proven, and nobody accused";
+  EXPECT_EQ(result.openings.at(0).lost, 4u);
+  EXPECT_EQ(result.openings.at(0).issuances_opened, 18u);
+  EXPECT_EQ(result.openings.at(0).in_force, 0u) << "everybody enrols again";
+  EXPECT_EQ(result.openings.at(1).in_force, 22u);
+}
+
+TEST_F(OpeningsAfterAnIncident, LostEnrolmentsLeaveTheirDrawsAndTotalsUnproven) {
+  Restore(Enrolled(18));
+  const auto result = world().VerifyOpened();
+  EXPECT_THAT(PlacesOf(result), ElementsAre(Pair(Incident(), kMissing)));
+  EXPECT_THAT(Describe(result.findings), HasSubstr("4 enrolments and 22 issuances"));
+}
+
+TEST_F(OpeningsAfterAnIncident, WhatTheIncidentDoesNotNameStaysAFindingOfItsOwn) {
+  Restore(Drawn(18));
+  auto& issuances = world().openings(0).issuances;
+  issuances.erase(issuances.begin() + 6);
+  EXPECT_THAT(PlacesOf(world().VerifyOpened()),
+              UnorderedElementsAre(Pair(Drawn(6), kMissing), Pair(Incident(), kMissing)));
+}
+
+TEST_F(OpeningsAfterAnIncident, AnIncidentThatExplainsNothingExcusesNothing) {
+  Restore(Drawn(18));
+  auto& incident = std::get<records::Incident>(world().issuer(0).back().entry.body);
+  incident.signed_size = Incident() + 1;
+  world().Commit();
+  const auto result = world().VerifyOpened();
+  std::size_t openings = 0;
+  for (const auto& each : result.findings) openings += each.id == InvariantId::kOpenings ? 1 : 0;
+  EXPECT_EQ(openings, 4u) << Describe(result.findings);
+}
+
+TEST_F(OpeningsAfterAnIncident, EverybodyEnrolsAgainAndIsToldAsReplaced) {
+  Restore(Drawn(18));
+  const Day day = world().issuer(0).back().entry.day;
+  AddEnrolment(2, world().key(2), day);
+  AddEnrolment(23, world().key(3), day);  // nobody had enrolled for this entry
+  auto& log = world().issuer(0);
+  log.push_back({{day + 1, records::kNoCampaign, records::EnrolmentTotal{day, 0, 2}}, {}});
+  world().Commit();
+  auto result = world().VerifyOpened();
+  EXPECT_THAT(PlacesOf(result), ElementsAre(Pair(world().issuer(0).size() - 4, kMissing)));
+  EXPECT_EQ(result.openings.at(0).in_force, 2u);
+  // The control: a total that tells a first one is not what a restored issuer can know.
+  std::get<records::EnrolmentTotal>(log.back().entry.body) = {day, 1, 1};
+  world().Commit();
+  EXPECT_THAT(PlacesOf(world().VerifyOpened()), Contains(Pair(log.size() - 1, kRule)));
+}
+
+TEST_F(OpeningsAfterAnIncident, AKeyFromBeforeItDrawsNothingAnyMore) {
+  // An Incident that has lost no opening, and a draw by a key that was enrolled before it. The rule that
+  // nobody draws in a campaign that an Incident closes (I29) is another: this one is left open.
+  auto& log = world().issuer(0);
+  const auto draw = log.at(Drawn(21));
+  auto opening = world().issuance(0, 21);
+  log.erase(log.begin() + static_cast<std::ptrdiff_t>(Drawn(21)));
+  auto& openings = world().openings(0);
+  openings.issuances.pop_back();
+  std::get<records::IssuanceTotal>(log.back().entry.body).count = 21;
+  Restore(log.size());
+  std::get<records::Incident>(log.back().entry.body).lost.clear();
+  opening.index = log.size();
+  log.push_back(draw);
+  log.back().entry.day = log[log.size() - 2].entry.day;
+  openings.issuances.push_back(opening);
+  world().Commit();
+  EXPECT_THAT(PlacesOf(world().VerifyOpened()), ElementsAre(Pair(log.size() - 1, kRule)));
+  // The control: enrolled again after it, the same key draws.
+  openings.issuances.pop_back();
+  log.pop_back();
+  AddEnrolment(21, world().key(21), log.back().entry.day);
+  opening.index = log.size();
+  log.push_back(draw);
+  log.back().entry.day = log[log.size() - 2].entry.day;
+  openings.issuances.push_back(opening);
+  world().Commit();
+  EXPECT_THAT(PlacesOf(world().VerifyOpened()), IsEmpty());
+}
+
 // The stated limit. Every voice of this world was signed with the issuer's key outside its log (no
 // Issuance entry commits to its request), so a single issuer's own token is such a voice. Openings do not
 // show it; the number of draws does, once more voices stand in the log than people drew.
