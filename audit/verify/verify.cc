@@ -1,38 +1,19 @@
 #include "audit/verify/verify.h"
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <utility>
 
-#include "audit/tile.h"
 #include "audit/verify/board_check.h"
 #include "audit/verify/log_scan.h"
+#include "audit/verify/tiles_of_files.h"
 #include "base/text.h"
 
 namespace candor::audit {
 namespace {
 
 constexpr std::uint64_t kProgressEvery = 1024;
-
-// A log's tiles, for its root at any size.
-class TilesOfFiles final : public TileReader {
- public:
-  explicit TilesOfFiles(const LogFiles& files, std::uint64_t size) : files_(files), size_(size) {}
-  absl::StatusOr<Bytes> ReadTile(const TileId& id) const override {
-    // Only the widest version is in the evidence.
-    return files_.Read(TilePath({id.level, id.index, TileWidthAt(size_, id.level, id.index)}));
-  }
-
- private:
-  const LogFiles& files_;
-  std::uint64_t size_;
-};
-
-struct SeenIncident {
-  std::string log;
-  std::uint64_t index = 0;
-  records::Incident incident;
-};
 
 class Run {
  public:
@@ -113,8 +94,9 @@ class Run {
           if (entry.entry.has_value()) {
             options_.each_entry(log.origin, entry.index, *entry.entry);
             if (const auto* incident = std::get_if<records::Incident>(&entry.entry->body)) {
-              incidents_.push_back({log.origin, entry.index, *incident});
+              result_.incidents.push_back({log.origin, entry.index, *incident});
             }
+            TakeGenesis(log.origin, entry);
           }
           take(entry);
         },
@@ -125,10 +107,27 @@ class Run {
     return scanned.checkpoint.size;
   }
 
+  void TakeGenesis(const std::string& origin, const ScannedEntry& entry) {
+    const auto* const genesis = std::get_if<records::Genesis>(&entry.entry->body);
+    if (entry.index != 0 || genesis == nullptr || !genesis->continues.has_value()) return;
+    result_.continued.push_back(CheckContinued(origin, *genesis->continues, PreviousOf(origin), findings_));
+  }
+
+  // A log goes on in the place of the one that had its place: the board of the board, the first issuer of
+  // the first.
+  const PreviousLogEvidence* PreviousOf(const std::string& origin) const {
+    const auto& issuers = evidence_.bundle.issuers;
+    const auto at = std::ranges::find(issuers, origin, &records::LogIdentity::origin);
+    const std::size_t place =
+        at == issuers.end() ? 0 : 1 + static_cast<std::size_t>(at - issuers.begin());
+    if (evidence_.previous.empty()) return nullptr;
+    return place < evidence_.previous.size() ? &evidence_.previous[place] : &no_such_log_;
+  }
+
   // What an incident says the log came back to is what the log has there.
   void CheckIncidents(const std::string& origin, const LogFiles& files, std::uint64_t size) {
     const TilesOfFiles tiles(files, size);
-    for (const auto& [log, index, incident] : incidents_) {
+    for (const auto& [log, index, incident] : result_.incidents) {
       if (log != origin || incident.signed_size == 0 || incident.signed_size > index) continue;
       const TileHashReader hashes(tiles, size);
       const auto root = BuildRoot(hashes, incident.signed_size);
@@ -174,7 +173,7 @@ class Run {
   std::vector<std::unique_ptr<IssuerCheck>> checks_;
   std::vector<IssuerLog> issuers_;
   std::map<std::string, OpeningCheck> openings_;  // by origin
-  std::vector<SeenIncident> incidents_;
+  const PreviousLogEvidence no_such_log_;  // for a place that the deployment before did not have
   VerifyResult result_;
 };
 

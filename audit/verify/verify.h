@@ -16,12 +16,14 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "audit/verify/continued_log.h"
 #include "audit/verify/cross_check.h"
 #include "audit/verify/finding.h"
 #include "audit/verify/log_files.h"
 #include "audit/verify/opening_check.h"
 #include "audit/verify/parallel.h"
 #include "audit/verify/promise_check.h"
+#include "records/entry.h"
 #include "records/trust_bundle.h"
 
 namespace candor::audit {
@@ -44,6 +46,9 @@ struct Evidence {
   std::vector<PromiseEvidence> promises;
   // Of any of the issuers' logs. I32 is judged for the logs whose openings are given.
   std::vector<records::IssuanceOpenings> openings = {};
+  // Of the deployment before, its board first, for logs that go on in the place of a frozen one; empty
+  // where nothing of it is given.
+  std::vector<PreviousLogEvidence> previous = {};
 };
 
 struct VerifyOptions {
@@ -67,11 +72,19 @@ struct VerifiedLog {
   Hash root{};
 };
 
+struct SeenIncident {
+  std::string log;
+  std::uint64_t index = 0;
+  records::Incident incident;
+};
+
 struct VerifyResult {
   std::vector<Finding> findings;  // sorted by log, index, invariant
   std::vector<VerifiedLog> logs;
   std::vector<CampaignCounts> campaigns;
   std::vector<OpeningCounts> openings;  // of the issuers whose openings were looked at; kFull alone
+  std::vector<SeenIncident> incidents;  // of all logs; kFull alone. By themselves no findings
+  std::vector<ContinuedLog> continued;  // logs whose Genesis names a frozen one; kFull alone
   Day as_of = 0;
   // The logs as replayed, without the entries that were refused; at level kFull alone. Shared because
   // a result is copied around and the views are large; nobody changes them.

@@ -146,6 +146,12 @@ void AddVerifyOptions(cli::Command* verb, VerifyFlags& flags) {
   verb->AddOption("--fingerprint-file", options.fingerprint_file,
                    "The organisation's fingerprint as the independent body published it");
   verb->AddOption("--fingerprint", options.fingerprint_groups, "Its ten groups, in quotes");
+  verb->AddOption("--previous", options.previous,
+                   "A pack of the deployment before, for logs that go on in the place of a frozen one");
+  verb->AddOption("--previous-fingerprint-file", options.previous_fingerprint_file,
+                   "The fingerprint of that deployment, as the independent body published it");
+  verb->AddOption("--previous-fingerprint", options.previous_fingerprint_groups,
+                   "Its ten groups, in quotes");
   verb->AddOption("--level", flags.level,
                    "structure, merkle, signatures (in this version the same as full), or full")
       .OneOf({"structure", "merkle", "signatures", "full"});

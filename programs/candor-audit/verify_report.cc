@@ -86,25 +86,36 @@ ordered_json OpeningsOf(const PackReport& report) {
                    {"issuances", each.issuances},
                    {"issuances_opened", each.issuances_opened},
                    {"past_retention", each.past_retention},
+                   {"lost", each.lost},
                    {"beyond", each.beyond}});
   }
   return out;
 }
 
-// Of the board's log. No findings: something for people to ask about.
-std::vector<records::Incident> IncidentsIn(const PackReport& report) {
-  if (report.result.board == nullptr) return {};
-  return report.result.board->incidents();
-}
-
+// No findings: something for people to ask about.
 ordered_json IncidentsOf(const PackReport& report) {
   auto out = ordered_json::array();
-  for (const auto& incident : IncidentsIn(report)) {
+  for (const auto& [log, index, incident] : report.result.incidents) {
     auto lost = ordered_json::array();
     for (const auto& campaign : incident.lost) lost.push_back(HexEncode(campaign));
-    out.push_back({{"found_size", incident.found_size},
+    out.push_back({{"log", log},
+                   {"index", index},
+                   {"found_size", incident.found_size},
                    {"signed_size", incident.signed_size},
                    {"lost", std::move(lost)}});
+  }
+  return out;
+}
+
+ordered_json ContinuedOf(const PackReport& report) {
+  auto out = ordered_json::array();
+  for (const auto& each : report.result.continued) {
+    out.push_back({{"log", each.log},
+                   {"previous", each.previous.origin},
+                   {"size", each.previous.size},
+                   {"root", Base64Encode(each.previous.root)},
+                   {"compared", Text(audit::ComparedName(each.compared))},
+                   {"shown", each.shown}});
   }
   return out;
 }
@@ -120,6 +131,7 @@ ordered_json AsJson(const PackReport& report) {
   out["receipts"] = report.receipts;
   out["findings"] = FindingsOf(report);
   out["incidents"] = IncidentsOf(report);
+  out["continued"] = ContinuedOf(report);
   out["logs"] = ordered_json::array();
   for (const auto& log : report.result.logs) {
     out["logs"].push_back(
@@ -153,12 +165,18 @@ std::string FindingsText(const PackReport& report) {
 
 std::string IncidentsText(const PackReport& report) {
   std::string out;
-  for (const auto& incident : IncidentsIn(report)) {
-    out += Cat("  the board was restored from a copy of ", incident.found_size,
-               " entries, and came back at the signed size ", incident.signed_size,
+  for (const auto& [log, index, incident] : report.result.incidents) {
+    out += Cat("  ", log, " entry ", index, ": restored from a copy of ", incident.found_size,
+               " entries, and back at the signed size ", incident.signed_size,
                "; campaigns that may have lost something: ", incident.lost.size(), "\n");
   }
   return out.empty() ? "" : Cat("\nIncidents, which are no findings; ask what was lost\n", out);
+}
+
+std::string ContinuedText(const PackReport& report) {
+  std::string out;
+  for (const auto& each : report.result.continued) out += Cat("  ", audit::SentenceOf(each), "\n");
+  return out.empty() ? "" : Cat("\nLogs that go on in the place of a frozen one\n", out);
 }
 
 std::string CampaignsText(const PackReport& report) {
@@ -180,7 +198,8 @@ std::string OpeningsText(const PackReport& report) {
                " enrolments and ", each.issuances_opened, " of ", each.issuances,
                " issuances proven\n    ", each.in_force, " roster entries with a key in force, ",
                each.shared_keys, " keys in force for more than one of them; ", each.past_retention,
-               " issuances forgotten after their retention, ", each.beyond,
+               " issuances forgotten after their retention, ", each.lost,
+               " entries whose opening was lost in an incident, ", each.beyond,
                " openings newer than the evidence\n");
   }
   return out;
@@ -209,8 +228,8 @@ std::string AsText(const PackReport& report) {
     out += Cat("  ", log.origin, ": ", log.size, " entries, root ", Base64Encode(log.root), "\n");
   }
   out += Cat("  replies of the board given as evidence: ", report.receipts, "\n");
-  out += FindingsText(report) + IncidentsText(report) + CampaignsText(report) + OpeningsText(report) +
-         CoverageText(report);
+  out += FindingsText(report) + ContinuedText(report) + IncidentsText(report) +
+         CampaignsText(report) + OpeningsText(report) + CoverageText(report);
   out += "\nWhat no log can prove:\n";
   for (const auto& limit : audit::Limits(report.result)) out += Cat("  ", limit, "\n");
   return out + "\n";

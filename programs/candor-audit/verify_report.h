@@ -17,7 +17,9 @@ enum class Overdue { kIsReported, kFails };
 //   "logs": [{"log", "size", "root"}],
 //   "campaigns": [{"id", "roster", "draws", "opinions", "blanks", "slack", "issuers"}],
 //   "openings": [{"log", "enrolments", "enrolments_opened", "in_force", "shared_keys", "issuances",
-//                 "issuances_opened", "past_retention", "beyond"}],
+//                 "issuances_opened", "past_retention", "lost", "beyond"}],
+//   "incidents": [{"log", "index", "found_size", "signed_size", "lost"}],
+//   "continued": [{"log", "previous", "size", "root", "compared", "shown"}],
 //   "invariants": [{"id", "title", "coverage", "missing"}], "limits": ["…"]}], "exit"}; index is null
 // where there is none, root in base64.
 int PrintVerification(const std::vector<services::auditor::PackReport>& reports, Overdue overdue,

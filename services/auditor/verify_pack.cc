@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "audit/pack.h"
+#include "audit/verify/tiles_of_files.h"
 #include "base/status.h"
 #include "base/text.h"
 #include "services/auditor/pack_structure.h"
@@ -37,16 +38,29 @@ std::string Numbered(const std::string& groups) {
   return out;
 }
 
+absl::StatusOr<std::string> ReadPublication(const std::string& file, const std::string& groups) {
+  if (!groups.empty()) return Numbered(groups);
+  CANDOR_ASSIGN_OR_RETURN(const Bytes bytes, runtime::ReadFile(file, kMaxPublication));
+  return std::string(AsText(bytes));
+}
+
 absl::StatusOr<std::string> PublicationOf(const PackVerifyOptions& options) {
   if (options.fingerprint_file.empty() == options.fingerprint_groups.empty()) {
     return absl::InvalidArgumentError(
         "whom to believe is missing: a pack does not vouch for itself. Give the organisation's "
         "fingerprint as the independent body published it, with --fingerprint-file or --fingerprint");
   }
-  if (!options.fingerprint_groups.empty()) return Numbered(options.fingerprint_groups);
-  CANDOR_ASSIGN_OR_RETURN(const Bytes bytes,
-                          runtime::ReadFile(options.fingerprint_file, kMaxPublication));
-  return std::string(AsText(bytes));
+  return ReadPublication(options.fingerprint_file, options.fingerprint_groups);
+}
+
+absl::StatusOr<std::string> PreviousPublicationOf(const PackVerifyOptions& options) {
+  if (options.previous_fingerprint_file.empty() == options.previous_fingerprint_groups.empty()) {
+    return absl::InvalidArgumentError(
+        "whom to believe of --previous is missing: the deployment before has a fingerprint of its own. "
+        "Give it as the independent body published it then, with --previous-fingerprint-file or "
+        "--previous-fingerprint");
+  }
+  return ReadPublication(options.previous_fingerprint_file, options.previous_fingerprint_groups);
 }
 
 struct OpenedPack {
@@ -82,6 +96,81 @@ absl::StatusOr<std::unique_ptr<OpenedPack>> OpenPack(const std::string& path,
   return out;
 }
 
+// The pack of the deployment before, and what it shows of each log to those that go on in its place.
+class PreviousPack {
+ public:
+  static absl::StatusOr<std::unique_ptr<PreviousPack>> Open(const PackVerifyOptions& options) {
+    CANDOR_ASSIGN_OR_RETURN(const std::string publication, PreviousPublicationOf(options));
+    std::unique_ptr<PreviousPack> out(new PreviousPack);
+    CANDOR_ASSIGN_OR_RETURN(out->pack_, OpenPack(options.previous, publication));
+    CANDOR_ASSIGN_OR_RETURN(out->policy_, follow::PolicyOf(out->pack_->bundle));
+    for (std::size_t number = 0; number < out->pack_->keys.size(); ++number) {
+      out->TakeLog(number);
+      for (const auto& note : out->pack_->earlier[number]) out->TakeNote(number, note);
+    }
+    return out;
+  }
+
+  // A note that somebody kept. False where it is of none of these logs, or was not published.
+  bool Keep(const std::string& note) {
+    for (std::size_t number = 0; number < logs_.size(); ++number) {
+      if (!TakeNote(number, note)) continue;
+      kept_.emplace_back(number, note);
+      return true;
+    }
+    return false;
+  }
+
+  const std::vector<audit::PreviousLogEvidence>& logs() const { return logs_; }
+
+  // The pack, for a verification of its own. What was kept is compared with it as with any log; but of a
+  // frozen log the entries above its end are lost, and the log that goes on says so.
+  const OpenedPack& Known(const std::vector<PackReport>& reports) {
+    for (const auto& [number, note] : kept_) {
+      const audit::PreviousLogEvidence& log = logs_[number];
+      const bool frozen = std::ranges::any_of(reports, [&](const PackReport& report) {
+        return std::ranges::any_of(report.result.continued, [&](const auto& each) {
+          return each.previous.origin == log.origin;
+        });
+      });
+      const auto opened = audit::OpenLogCheckpoint(note, pack_->keys[number]);
+      if (frozen && opened.ok() && opened->size > log.size) continue;
+      pack_->earlier[number].push_back(note);
+    }
+    return *pack_;
+  }
+
+ private:
+  PreviousPack() = default;
+
+  void TakeLog(std::size_t number) {
+    audit::PreviousLogEvidence log{
+        .origin = pack_->keys[number].name(), .size = 0, .root_at = {}, .published = {}};
+    logs_.push_back(std::move(log));
+    const auto note = pack_->logs[number]->Read("checkpoint");
+    if (note.ok() && TakeNote(number, std::string(AsText(*note)))) {
+      logs_.back().size = logs_.back().published.back().size;
+    }
+    logs_.back().root_at = [files = pack_->logs[number].get(), size = logs_.back().size](
+                               std::uint64_t at) -> absl::StatusOr<audit::Hash> {
+      const audit::TilesOfFiles tiles(*files, size);
+      const audit::TileHashReader hashes(tiles, size);
+      return audit::BuildRoot(hashes, at);
+    };
+  }
+
+  bool TakeNote(std::size_t number, const std::string& note) {
+    const auto opened = audit::OpenCheckpoint(note, pack_->keys[number], policy_);
+    if (opened.ok()) logs_[number].published.push_back(opened->checkpoint);
+    return opened.ok();
+  }
+
+  std::unique_ptr<OpenedPack> pack_;
+  audit::WitnessPolicy policy_;
+  std::vector<audit::PreviousLogEvidence> logs_;
+  std::vector<std::pair<std::size_t, std::string>> kept_;  // by log
+};
+
 // Adds a kept note to the log whose it is. False where it is none's.
 bool AddEarlier(OpenedPack& pack, const std::string& note) {
   for (std::size_t number = 0; number < pack.keys.size(); ++number) {
@@ -92,19 +181,26 @@ bool AddEarlier(OpenedPack& pack, const std::string& note) {
   return false;
 }
 
-absl::Status AddSince(OpenedPack& pack, const std::vector<std::string>& files) {
+using Packs = std::vector<std::unique_ptr<OpenedPack>>;
+
+// Notes of the deployment before are sorted out once it is known which of its logs another goes on from.
+absl::Status AddSince(const Packs& packs, const std::vector<std::string>& files,
+                      PreviousPack* previous) {
   for (const auto& file : files) {
     CANDOR_ASSIGN_OR_RETURN(const Bytes bytes, runtime::ReadFile(file, audit::kMaxNoteSize));
-    if (!AddEarlier(pack, std::string(AsText(bytes)))) {
-      return absl::InvalidArgumentError(
-          Cat("--since ", file, ": no log of the pack has signed this checkpoint"));
-    }
+    const std::string note(AsText(bytes));
+    bool known = previous != nullptr && previous->Keep(note);
+    for (const auto& pack : packs) known |= AddEarlier(*pack, note);
+    if (known) continue;
+    return absl::InvalidArgumentError(
+        Cat("--since ", file, ": no log of the pack has signed this checkpoint",
+            previous == nullptr ? "" : ", and no log of --previous has published it with the quorum"));
   }
   return absl::OkStatus();
 }
 
 // What the other packs hold of the same logs, as far as they are not ahead.
-void AddOthers(OpenedPack& pack, const std::vector<std::unique_ptr<OpenedPack>>& all) {
+void AddOthers(OpenedPack& pack, const Packs& all) {
   for (std::size_t number = 0; number < pack.keys.size(); ++number) {
     const auto own = pack.logs[number]->Read("checkpoint");
     if (!own.ok()) continue;
@@ -123,8 +219,9 @@ void AddOthers(OpenedPack& pack, const std::vector<std::unique_ptr<OpenedPack>>&
 
 class PackCheck {
  public:
-  PackCheck(const OpenedPack& pack, const PackVerifyOptions& options)
-      : pack_(pack), options_(options) {}
+  PackCheck(const OpenedPack& pack, const PackVerifyOptions& options,
+            std::vector<audit::PreviousLogEvidence> previous)
+      : pack_(pack), options_(options), previous_(std::move(previous)) {}
 
   absl::StatusOr<PackReport> Run() {
     report_.pack = pack_.folder.folder().string();
@@ -225,7 +322,8 @@ class PackCheck {
                              .board = {pack_.logs[0].get(), pack_.earlier[0]},
                              .issuers = {},
                              .promises = promises_,
-                             .openings = options_.openings};
+                             .openings = options_.openings,
+                             .previous = previous_};
     for (std::size_t number = 1; number < pack_.logs.size(); ++number) {
       evidence.issuers.push_back({pack_.logs[number].get(), pack_.earlier[number]});
     }
@@ -257,6 +355,7 @@ class PackCheck {
 
   const OpenedPack& pack_;
   const PackVerifyOptions& options_;
+  const std::vector<audit::PreviousLogEvidence> previous_;
   audit::Findings findings_;
   std::vector<audit::PromiseEvidence> promises_;
   PackReport report_;
@@ -265,6 +364,17 @@ class PackCheck {
 // The invariants that need no entry's meaning.
 bool LookedAtBelowFull(const audit::Invariant& invariant, Level level) {
   return level == Level::kMerkle && invariant.id <= InvariantId::kWitnesses;
+}
+
+std::vector<audit::PreviousLogEvidence> NothingBefore() { return {}; }
+
+// What was given beside the packs is of the deployment that is verified, and so are its clocks.
+PackVerifyOptions OfItself(PackVerifyOptions options) {
+  options.receipt_files.clear();
+  options.openings.clear();
+  options.not_older_than = 0;
+  options.as_of = 0;
+  return options;
 }
 
 bool Reaches(Level level) { return level == Level::kSignatures || level == Level::kFull; }
@@ -279,18 +389,30 @@ absl::StatusOr<std::vector<PackReport>> VerifyPacks(const PackVerifyOptions& opt
   if (!options.openings.empty() && !Reaches(options.level)) {
     return absl::InvalidArgumentError("openings are judged at --level full alone");
   }
-  std::vector<std::unique_ptr<OpenedPack>> packs;
+  if (!options.previous.empty() && !Reaches(options.level)) {
+    return absl::InvalidArgumentError("--previous is compared at --level full alone");
+  }
+  Packs packs;
   for (const auto& path : options.packs) {
     CANDOR_ASSIGN_OR_RETURN(auto pack, OpenPack(path, publication));
-    CANDOR_RETURN_IF_ERROR(AddSince(*pack, options.since_files));
     packs.push_back(std::move(pack));
   }
+  std::unique_ptr<PreviousPack> previous;
+  if (!options.previous.empty()) {
+    CANDOR_ASSIGN_OR_RETURN(previous, PreviousPack::Open(options));
+  }
+  CANDOR_RETURN_IF_ERROR(AddSince(packs, options.since_files, previous.get()));
   std::vector<PackReport> out;
   for (const auto& pack : packs) {
     AddOthers(*pack, packs);
-    CANDOR_ASSIGN_OR_RETURN(auto report, PackCheck(*pack, options).Run());
+    PackCheck check(*pack, options, previous == nullptr ? NothingBefore() : previous->logs());
+    CANDOR_ASSIGN_OR_RETURN(auto report, check.Run());
     out.push_back(std::move(report));
   }
+  if (previous == nullptr) return out;
+  CANDOR_ASSIGN_OR_RETURN(auto report,
+                          PackCheck(previous->Known(out), OfItself(options), NothingBefore()).Run());
+  out.push_back(std::move(report));
   return out;
 }
 

@@ -2,7 +2,10 @@
 //
 // Promise: every finding of audit/verify/verify.h, and of the pack as a folder (SHA256SUMS, as I01,
 // incomplete); packs of the same organisation are compared with each other: each log must extend what
-// a smaller pack holds. The bundle in a pack is looked at only once its fingerprint is the given one.
+// a smaller pack holds. A pack of the deployment before, which has an anchor of its own, is verified as
+// well, and the logs that go on in the place of its frozen ones are compared with it
+// (audit/verify/continued_log.h). The bundle in a pack is looked at only once its fingerprint is the given
+// one.
 // Not promised: more than audit::Limits says. At a level below full most invariants are not looked
 // at, and I32 takes the issuers' openings: CoverageIn says which were, and a report has to print it.
 #pragma once
@@ -32,6 +35,10 @@ struct PackVerifyOptions {
   // The anchor: the independent body's publication as a file, or its ten groups in a line. One of them.
   std::string fingerprint_file = {};
   std::string fingerprint_groups = {};
+  // A pack of the deployment before, and its anchor, as above. Empty for none.
+  std::string previous = {};
+  std::string previous_fingerprint_file = {};
+  std::string previous_fingerprint_groups = {};
   Level level = Level::kFull;
   std::vector<std::string> since_files = {};    // checkpoints of any of the logs that somebody kept
   std::vector<std::string> receipt_files = {};  // beside those in the packs
@@ -54,7 +61,8 @@ struct PackReport {
   audit::VerifyResult result;
 };
 
-// One for each pack, in order. InvalidArgument: no anchor, or an option that makes no sense.
+// One for each pack, in order, that of the deployment before last. InvalidArgument: no anchor, or an option
+// that makes no sense.
 // FailedPrecondition: a pack's bundle is not the one whose fingerprint was given. Else: a file that was
 // named cannot be read.
 absl::StatusOr<std::vector<PackReport>> VerifyPacks(const PackVerifyOptions& options);

@@ -15,6 +15,7 @@ candor_test_library(evidence_world
 
 candor_test(verify_tests
   SOURCES
+    verify/continued_log_test.cc
     verify/flips_test.cc
     verify/invariants_test.cc
     verify/openings_test.cc

@@ -87,6 +87,9 @@ std::vector<Section> IntegritySections(const ReportSource& source) {
               " docs/audit.md names.");
   if (!findings.empty()) verdict.tables.push_back(FindingsTable(findings));
   Section logs{.id = "logs", .title = "Logs", .notes = {}, .charts = {}, .tables = {}};
+  for (const auto& each : source.result().continued) {
+    logs.notes.push_back(runtime::SafeForTerminal(Cat(audit::SentenceOf(each), ".")));
+  }
   logs.tables.push_back(LogsTable(source.result()));
   Section rules{.id = "invariants", .title = "Invariants", .notes = {}, .charts = {}, .tables = {}};
   rules.tables.push_back(InvariantsTable(findings));

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "records/promise.h"
@@ -187,6 +188,116 @@ TEST(VerifyPack, TwoPacksOfOneLogMustTellOneHistory) {
   options.packs.back() = third.string();
   EXPECT_THAT(FindingsOf(options),
               Contains(Is(InvariantId::kConsistency, Severity::kCryptographic)));
+}
+
+// The deployment of a world goes on in the place of another's, whose board was frozen four entries after what
+// its server still gives out.
+class VerifyNextDeployment : public ::testing::Test {
+ protected:
+  VerifyNextDeployment() {
+    full_size_ = old_.board().size();
+    last_note_ = old_.NoteOf(0, full_size_, 1'800'000'000);
+    records::PreviousLog frozen{old_.organisation().bundle().board.origin, full_size_, {}};
+    audit::CompactRange range;
+    for (const auto& written : old_.board()) range.Append(audit::LeafHash(written.entry.Encode()));
+    frozen.root = range.Root();
+    old_.board().resize(old_.close + 1);
+    WritePack(old_, Old());
+    Claim(frozen);
+    frozen_ = frozen;
+  }
+
+  runtime::Path Old() const { return folder_.path() / "old"; }
+  runtime::Path Next() const { return folder_.path() / "next"; }
+  void Claim(const records::PreviousLog& claimed) {
+    std::get<records::Genesis>(next_.board()[0].entry.body).continues = claimed;
+    std::filesystem::remove_all(Next());
+    WritePack(next_, Next());
+  }
+  PackVerifyOptions Both() const {
+    return {.packs = {Next().string()},
+            .fingerprint_groups = GroupsOf(next_.organisation().bundle()),
+            .previous = Old().string(),
+            .previous_fingerprint_groups = GroupsOf(old_.organisation().bundle()),
+            .jobs = 2};
+  }
+  std::string Keep(const std::string& note) const {
+    const runtime::Path file = folder_.path() / "kept";
+    EXPECT_OK(runtime::WriteFileAtomically(file, AsBytes(note)));
+    return file.string();
+  }
+  static audit::Compared ComparedIn(const std::vector<PackReport>& reports) {
+    EXPECT_EQ(reports.size(), 2u);
+    EXPECT_THAT(reports[0].result.findings, IsEmpty());
+    EXPECT_THAT(reports[1].result.findings, IsEmpty());
+    return reports[0].result.continued.at(0).compared;
+  }
+
+  runtime::TemporaryFolder folder_;
+  audit::testing::EvidenceWorld old_;
+  audit::testing::EvidenceWorld next_{{.adjust_bundle = [](records::TrustBundle& bundle) {
+    bundle.board.origin = "nordhafen.example/2/board";
+    for (auto& issuer : bundle.issuers) issuer.origin = "nordhafen.example/2" + issuer.origin.substr(17);
+  }}};
+  std::uint64_t full_size_ = 0;
+  std::string last_note_;
+  records::PreviousLog frozen_;
+};
+
+TEST_F(VerifyNextDeployment, IsComparedAsFarAsTheOldEvidenceGoes) {
+  PackVerifyOptions options = Both();
+  const auto below = VerifyPacks(options);
+  ASSERT_OK(below.status());
+  EXPECT_EQ(ComparedIn(*below), audit::Compared::kBelow);
+  // What somebody kept from before the loss says the rest; that its entries are gone is no finding then.
+  options.since_files = {Keep(last_note_)};
+  const auto equal = VerifyPacks(options);
+  ASSERT_OK(equal.status());
+  EXPECT_EQ(ComparedIn(*equal), audit::Compared::kEqual);
+  // The control: of the old pack by itself it is one.
+  options.packs = {Old().string()};
+  options.fingerprint_groups = options.previous_fingerprint_groups;
+  options.previous = options.previous_fingerprint_groups = "";
+  EXPECT_THAT(FindingsOf(options), Contains(Is(InvariantId::kConsistency, Severity::kCryptographic)));
+}
+
+TEST_F(VerifyNextDeployment, AMarkThatWasChangedIsNamed) {
+  PackVerifyOptions options = Both();
+  options.since_files = {Keep(last_note_)};
+  records::PreviousLog changed = frozen_;
+  changed.root[31] ^= 1;
+  Claim(changed);
+  EXPECT_THAT(FindingsOf(options), Contains(Is(InvariantId::kGaps, Severity::kBroken)));
+  changed = frozen_;
+  changed.size = old_.close;  // as if nothing were known of the entry after it
+  Claim(changed);
+  EXPECT_THAT(FindingsOf(options), Contains(Is(InvariantId::kGaps, Severity::kBroken)));
+}
+
+TEST_F(VerifyNextDeployment, AKeptCheckpointOfALogThatWasNotFrozenStillConvicts) {
+  PackVerifyOptions options = Both();
+  options.since_files = {Keep(old_.NoteOf(1, old_.issuer(0).size(), 1'800'000'000))};
+  old_.issuer(0).pop_back();
+  std::filesystem::remove_all(Old());
+  WritePack(old_, Old());
+  const auto reports = VerifyPacks(options);
+  ASSERT_OK(reports.status());
+  EXPECT_THAT(reports->at(1).result.findings,
+              Contains(Is(InvariantId::kConsistency, Severity::kCryptographic)));
+}
+
+TEST_F(VerifyNextDeployment, TheDeploymentBeforeHasAnAnchorOfItsOwn) {
+  PackVerifyOptions options = Both();
+  options.previous_fingerprint_groups.clear();
+  EXPECT_THAT(VerifyPacks(options).status(),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("a fingerprint of its own")));
+  options.previous_fingerprint_groups = options.fingerprint_groups;
+  EXPECT_THAT(VerifyPacks(options).status(),
+              StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("independent body")));
+  options = Both();
+  options.level = Level::kMerkle;
+  EXPECT_THAT(VerifyPacks(options).status(),
+              StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("--level full")));
 }
 
 std::string ReceiptOf(const Bytes& submission, const Bytes& promise) {

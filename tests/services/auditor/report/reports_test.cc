@@ -85,6 +85,14 @@ TEST_F(Reports, TheSameEvidenceGivesTheSameBytesAndAnyOtherByteIsFound) {
               IsOkAndHolds(ElementsAre("participation.json", "stranger.json", "keys.html")));
 }
 
+TEST_F(Reports, TheIntegrityReportSaysWhatALogGoesOnFromAndThatNobodyComparedIt) {
+  EXPECT_THAT(FileOf(source_, ReportKind::kIntegrity, ".html"), Not(HasSubstr("goes on in the place")));
+  std::get<records::Genesis>(world_.world().board()[0].entry.body).continues = {"old.example/board", 7, {}};
+  EXPECT_THAT(FileOf(world_.Source(), ReportKind::kIntegrity, ".html"),
+              HasSubstr("goes on in the place of old.example/board, which was frozen at size 7: nothing of that"
+                        " log was given, and this was not compared."));
+}
+
 TEST_F(Reports, AFindingStandsInTheIntegrityReport) {
   world_.world().board()[world_.world().open].content.salt[0] ^= 1;
   const auto source = world_.Source();
