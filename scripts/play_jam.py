@@ -184,10 +184,11 @@ class Stage:
                                    stdin=subprocess.DEVNULL, start_new_session=True)
         self.servers.append((name, process))
 
-    def start(self, base):
+    def start(self, base, *more):
+        """A new deployment, made with these options of candord init besides the usual ones, and running."""
         operators = [part for name in WITNESSES.values() for part in ("--witness-operator", name)]
         self.run([self.bin / "candord-sim", "init", self.deployment, "--organisation", ORGANISATION,
-                  "--trial", "--issuers", "2", "--port-base", base, *operators, "--quorum", QUORUM])
+                  "--trial", "--issuers", "2", "--port-base", base, *operators, "--quorum", QUORUM, *more])
         for witness in WITNESSES:
             self.start_witness(witness)
         for party in [*PARTIES, RELAY]:

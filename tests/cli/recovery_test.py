@@ -8,127 +8,23 @@ second history, which the pack that somebody kept proves.
 Usage: recovery_test.py BUILD_FOLDER
 """
 
-import pathlib
 import shutil
-import signal
-import ssl
-import subprocess
 import sys
-import tempfile
-import traceback
-import urllib.error
-import urllib.request
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-sys.path.insert(0, str(ROOT / "scripts"))
 sys.dont_write_bytecode = True
-import play_jam  # noqa: E402
-from play_jam import DAY, OPENING  # noqa: E402
+import restored
+from restored import INCIDENT, Scene, entries_of, put, said, size_and_root, step
+import play_jam
+from play_jam import DAY, OPENING
 
 PEOPLE, GATE = 24, 20
 CANARY = b"The second gate opens in May, said a canary."
-INCIDENT = 80
-
-
-class Checks:
-    def __init__(self):
-        self.done, self.failed = 0, []
-
-    def that(self, condition, sentence):
-        self.done += 1
-        if not condition:
-            self.failed.append(sentence)
-            print(f"FAILED: {sentence}", flush=True)
-
-
-def said(command, stdin=None):
-    result = subprocess.run([str(c) for c in command], input=stdin, capture_output=True, timeout=300)
-    return result.returncode, (result.stdout + result.stderr).decode(errors="replace")
-
-
-def step(text):
-    print(text, flush=True)
-
-
-class Scene:
-    def __init__(self, stage, checks):
-        self.stage, self.checks = stage, checks
-        self.board = stage.deployment / "board"
-        self.fingerprint = ["--fingerprint-file", stage.deployment / "body" / "fingerprint.txt"]
-
-    def stop(self, name):
-        process = next(process for who, process in self.stage.servers if who == name)
-        process.send_signal(signal.SIGTERM)
-        self.checks.that(process.wait(timeout=60) == 0, f"{name} ends cleanly on SIGTERM")
-        self.stage.servers.remove((name, process))
-
-    def stop_witnesses(self):
-        for witness in play_jam.WITNESSES:
-            self.stop(witness)
-
-    def start_witnesses(self):
-        for witness in play_jam.WITNESSES:
-            self.stage.start_witness(witness)
-
-    def witness_states(self):
-        return [(witness, self.stage.deployment / witness / "state") for witness in play_jam.WITNESSES]
-
-    def settle(self):
-        """Returns when every server has acted twice on the time, checkpoints included."""
-        self.stage.advance_to(self.stage.now)
-
-    def export(self, folder):
-        stage = self.stage
-        return said([stage.bin / "candor-audit", "export", *play_jam.trust(stage), "--out", folder])
-
-    def verify(self, folder):
-        return said([self.stage.bin / "candor-audit", "verify", folder, *self.fingerprint])
-
-    def recover(self, *arguments):
-        stage = self.stage
-        return said([stage.bin / "candord-sim", "--clock", stage.clock, "recover", "--config",
-                     self.board / "board.toml", *arguments])
-
-    def served(self, path):
-        """A public file, as a stranger gets it; the test does not look at the certificate."""
-        context = ssl.create_default_context()
-        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-        port = next(int(line.split(":")[1].split('"')[0])
-                    for line in (self.board / "board.toml").read_text().splitlines()
-                    if line.startswith("files_listen"))
-        try:
-            return urllib.request.urlopen(f"https://127.0.0.1:{port}/{path}", context=context).read()
-        except urllib.error.HTTPError as error:
-            return str(error).encode()
-
-    def found_in_store(self, needle):
-        return sum(needle in path.read_bytes() for path in (self.board / "store").rglob("*")
-                   if path.is_file())
-
-
-def size_and_root(checkpoint):
-    lines = checkpoint.decode().splitlines()
-    return int(lines[1]), lines[2]
-
-
-def entries_of(folder):
-    """The entries of the board's log in a pack; each of its bundles is 16-bit lengths and bytes."""
-    out = []
-    bundles = folder / "logs" / "board" / "tile" / "entries"
-    for bundle in sorted((path for path in bundles.rglob("*") if path.is_file()),
-                         key=lambda path: str(path).replace(".p", "")):
-        data = bundle.read_bytes()
-        while data:
-            length = int.from_bytes(data[:2], "big")
-            out.append(data[2:2 + length])
-            data = data[2 + length:]
-    return out
 
 
 def before_the_copy(scene, ids):
     stage = scene.stage
     stage.advance_to(OPENING + DAY)
-    texts = sorted((ROOT / "examples" / "opinions").glob("*.txt"))
+    texts = sorted((restored.ROOT / "examples" / "opinions").glob("*.txt"))
     play_jam.speak(stage, ids[:13], texts[:13])
     play_jam.next_slot(stage)
     opinions = stage.candor_json("stavros", "inbox")
@@ -149,12 +45,12 @@ def one_act_after_it(scene):
 
 def answer_entry(scene, pack):
     """The index of the one Answer entry (type 42)."""
-    return next(index for index, entry in enumerate(entries_of(pack)) if entry[0] == 42)
+    return next(index for index, entry in enumerate(entries_of(pack, "board")) if entry[0] == 42)
 
 
 def the_board_goes_on(scene, ids, kept):
     stage = scene.stage
-    texts = sorted((ROOT / "examples" / "opinions").glob("*.txt"))
+    texts = sorted((restored.ROOT / "examples" / "opinions").glob("*.txt"))
     late = ids[13:21]
     for person in late:
         shutil.copytree(stage.homes / person, stage.homes / f"{person}-twin")
@@ -183,31 +79,14 @@ def the_board_goes_on(scene, ids, kept):
     return author, spent, mirror
 
 
-def another_act(scene, who):
-    """A grant, made and delivered in homes that know nothing of what the board has shown before."""
-    stage = scene.stage
-    charter, body = stage.deployment / "charter", stage.deployment / "body"
-    public, record = stage.work / f"{who}.pub", stage.work / f"{who}.rec"
-    stage.candor(f"{who}-actor", "actor", "new", *play_jam.trust(stage), "--name", "Somebody Else",
-                 "--out", public)
-    stage.candor(f"{who}-charter", "actor", "grant", *play_jam.trust(stage), "--charter-key",
-                 charter / "charter.key", "--key", public, "--role", "auditor", "--out", record,
-                 passphrase=charter / "passphrase")
-    return said(stage.command_of(f"{who}-body", body / "passphrase") +
-                ["countersign", *play_jam.trust(stage), "--body-key", body / "body.key", record])
-
-
 def read_only(scene, mirror, signed):
     """The old copy is in place: it starts, notices, serves what it had published, and takes nothing."""
     stage, checks = scene.stage, scene.checks
-    before = (stage.folder / "board.log").read_text()
-    stage.start_party("board")
-    scene.settle()
-    log = (stage.folder / "board.log").read_text()[len(before):]
+    log = scene.start()
     checks.that("the server is read-only" in log, f"the event log says so\n{log}")
     size, _ = size_and_root(scene.served("checkpoint"))
     checks.that(0 < size < signed[0], "the old checkpoint is served")
-    code, text = another_act(scene, "third")
+    code, text = scene.another_act("third")
     checks.that(code != 0 and "read-only" in text and "candord recover" in text,
                 f"an act is refused, with the command\n{text}")
     behind = stage.work / "behind"
@@ -219,7 +98,7 @@ def read_only(scene, mirror, signed):
 
 def submission_refused(scene, person):
     """A member's text is not taken, and stays in the outbox; anonymous calls are told no details."""
-    text = sorted((ROOT / "examples" / "opinions").glob("*.txt"))[30]
+    text = sorted((restored.ROOT / "examples" / "opinions").glob("*.txt"))[30]
     me = scene.stage.command_of(person)
     code, heard = scene.stage.while_held([lambda: said(me + ["say", "--file", text, "--no-receipt", "--now"])])[0]
     scene.checks.that(code != 0 and "outbox" in heard, f"a submission is refused\n{code} {heard}")
@@ -228,7 +107,7 @@ def submission_refused(scene, person):
 def refusals(scene, kept):
     """What cannot be right changes nothing."""
     checks, stage = scene.checks, scene.stage
-    lock = (scene.board / "log.lock").read_bytes()
+    lock = (scene.home / "log.lock").read_bytes()
     code, text = scene.recover("--from", kept)
     checks.that(code == 2 and "ends at size" in text and "Nothing was changed" in text,
                 f"a mirror that ends too early\n{text}")
@@ -236,7 +115,7 @@ def refusals(scene, kept):
     checks.that(code == 1 and "neither a pack" in text, f"no mirror at all\n{text}")
     code, text = scene.recover()
     checks.that(code == 1 and "--freeze" in text, f"neither way is named\n{text}")
-    checks.that((scene.board / "log.lock").read_bytes() == lock, "the lock is as it was")
+    checks.that((scene.home / "log.lock").read_bytes() == lock, "the lock is as it was")
 
 
 def recovered(scene, mirror, signed, author, spent):
@@ -248,21 +127,20 @@ def recovered(scene, mirror, signed, author, spent):
     checks.that(scene.found_in_store(CANARY) == 0, "after it the erased text is in no file of the store")
     code, text = scene.recover("--from", mirror)
     checks.that(code == 0 and "Nothing was changed" in text, f"again: nothing to do\n{text}")
-    stage.start_party("board")
-    scene.settle()
+    scene.start()
     code, text = scene.export(mirror)
     checks.that(code == 0, f"the log extends what was signed\n{text}")
     code, text = scene.verify(mirror)
     checks.that(code == 0 and "No findings." in text, f"an auditor finds nothing\n{text}")
     checks.that("Incidents" in text and f"back at the signed size {signed[0]};" in text,
                 f"and is told of the Incident\n{text}")
-    incident = entries_of(mirror)[signed[0]]
+    incident = entries_of(mirror, "board")[signed[0]]
     checks.that(incident[0] == INCIDENT, "the entry at the signed size is the Incident")
     checks.that(signed[0].to_bytes(8, "big") in incident, "it names the signed size")
     checks.that(play_jam.inbox_item(stage, "stavros", play_jam.text_of(stage, author))["erased"],
                 "the withdrawn text is still shown to nobody")
     for person in spent:
-        other = sorted((ROOT / "examples" / "opinions").glob("*.txt"))[40]
+        other = sorted((restored.ROOT / "examples" / "opinions").glob("*.txt"))[40]
         twin = stage.command_of(f"{person}-twin")
         code, text = stage.while_held(
             [lambda: said(twin + ["say", "--file", other, "--no-receipt", "--now"])])[0]
@@ -282,55 +160,32 @@ def everything_is_sealed(scene, ids, sealed):
     scene.checks.that(status["opinions"] == sealed, f"{sealed} texts are sealed: {status}")
 
 
-def put(source, target):
-    shutil.rmtree(target)
-    shutil.copytree(source, target)
-
-
 def fork(scene, old, kept):
     """The control: beside witnesses that were set back too, the copy signs another entry at the same size."""
     stage, checks = scene.stage, scene.checks
-    real = stage.folder / "real"
-    scene.stop("board")
-    scene.stop_witnesses()
-    shutil.copytree(scene.board, real / "board")
-    put(old / "board", scene.board)
-    for witness, state in scene.witness_states():
-        shutil.copytree(state, real / witness)
-        put(old / witness, state)
-    scene.start_witnesses()
-    stage.start_party("board")
-    scene.settle()
-    code, text = another_act(scene, "second")
-    checks.that(code == 0, f"the copy takes another act\n{text}")
-    scene.settle()
-    first = size_and_root((kept / "logs" / "board" / "checkpoint").read_bytes())
-    again = size_and_root(scene.served("checkpoint"))
-    checks.that(again[0] == first[0] and again[1] != first[1],
-                f"two roots are signed for one size: {first} and {again}")
-    evidence = stage.work / "evidence"
-    shutil.copytree(kept, evidence)
-    code, text = scene.verify(evidence)
-    checks.that(code == 0, f"before it sees the second history the kept pack has no findings\n{text}")
-    code, text = scene.export(evidence)
-    checks.that(code == 2 and "rewritten" in text, f"an export into the kept pack sees it\n{text}")
-    notes = list((evidence / "earlier" / "board").iterdir())
-    checks.that(any(size_and_root(path.read_bytes()) == again for path in notes), "both notes are kept")
-    code, text = scene.verify(evidence)
-    checks.that(code == 2 and "I03" in text, f"verify proves the fork\n{text}")
-    step(text)
-    scene.stop("board")
-    scene.stop_witnesses()
-    put(real / "board", scene.board)
-    for witness, state in scene.witness_states():
-        put(real / witness, state)
-    scene.start_witnesses()
-    stage.start_party("board")
-    scene.settle()
+    with scene.beside_witnesses_that_forget(old):
+        code, text = scene.another_act("second")
+        checks.that(code == 0, f"the copy takes another act\n{text}")
+        scene.settle()
+        first = size_and_root((kept / "logs" / "board" / "checkpoint").read_bytes())
+        again = size_and_root(scene.served("checkpoint"))
+        checks.that(again[0] == first[0] and again[1] != first[1],
+                    f"two roots are signed for one size: {first} and {again}")
+        evidence = stage.work / "evidence"
+        shutil.copytree(kept, evidence)
+        code, text = scene.verify(evidence)
+        checks.that(code == 0, f"before it sees the second history the kept pack has no findings\n{text}")
+        code, text = scene.export(evidence)
+        checks.that(code == 2 and "rewritten" in text, f"an export into the kept pack sees it\n{text}")
+        notes = list((evidence / "earlier" / "board").iterdir())
+        checks.that(any(size_and_root(path.read_bytes()) == again for path in notes), "both notes are kept")
+        code, text = scene.verify(evidence)
+        checks.that(code == 2 and "I03" in text, f"verify proves the fork\n{text}")
+        step(text)
 
 
 def play(stage, checks):
-    scene = Scene(stage, checks)
+    scene = Scene(stage, checks, "board")
     stage.start(play_jam.free_ports(100))
     play_jam.govern(stage)
     ids = play_jam.import_roster(stage, PEOPLE)
@@ -339,53 +194,24 @@ def play(stage, checks):
     step("a jam is open, and everybody has drawn")
     before_the_copy(scene, ids)
     old = stage.folder / "old"
-    scene.stop("board")
-    scene.stop_witnesses()
-    shutil.copytree(scene.board, old / "board")
-    for witness, state in scene.witness_states():
-        shutil.copytree(state, old / witness)
-    scene.start_witnesses()
-    stage.start_party("board")
-    scene.settle()
+    scene.copy_with_witnesses(old)
     step("the board's folder is copied, store and lock together")
     kept = one_act_after_it(scene)
     fork(scene, old, kept)
     step("the control: beside witnesses that forget it signs a fork, and the kept pack proves that")
     author, spent, mirror = the_board_goes_on(scene, ids, kept)
     signed = size_and_root(scene.served("checkpoint"))
-    scene.stop("board")
-    shutil.move(scene.board, stage.folder / "lost")
-    shutil.copytree(old / "board", scene.board)
+    scene.stop()
+    put(old / "board", scene.home)
     step("the board has gone on, is lost, and the old copy is in its place")
     read_only(scene, mirror, signed)
     submission_refused(scene, ids[22])
-    scene.stop("board")
+    scene.stop()
     refusals(scene, kept)
     recovered(scene, mirror, signed, author, spent)
     everything_is_sealed(scene, ids[:23], 22)
     step("the board is back at what it had signed, and goes on")
 
 
-def main():
-    folder = pathlib.Path(tempfile.mkdtemp(prefix="candor-recovery-test-"))
-    stage = play_jam.Stage(sys.argv[1], folder, quiet=False)
-    checks = Checks()
-    try:
-        play(stage, checks)
-    except play_jam.Failed as failure:
-        checks.that(False, str(failure))
-    except Exception:  # whatever it is, the servers must be stopped
-        checks.that(False, traceback.format_exc())
-    for problem in stage.stop():
-        checks.that(False, f"a server did not end well: {problem}")
-    for party in [*play_jam.PARTIES, *play_jam.WITNESSES] if checks.failed else []:
-        log = folder / f"{party}.log"
-        if log.exists():
-            print(f"---- {party}", *log.read_text().splitlines()[-15:], sep="\n")
-    shutil.rmtree(folder, ignore_errors=True)
-    print(f"recovery: {checks.done} checks, {len(checks.failed)} failed")
-    return 1 if checks.failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(restored.run("recovery", play))
