@@ -115,6 +115,9 @@ absl::Status Board::TakeUpTime() {
     processed_[campaign.id] = *slot;
     time_.RaiseTo(campaign.open.slots.TimeOf(*slot));
   }
+  // Before a call is taken: a board that was stopped for days opens nothing that is older. What cannot be
+  // destroyed opens nothing either, and Tick says so.
+  DestroyGatewayKeys(time_.Today()).IgnoreError();
   return absl::OkStatus();
 }
 
@@ -194,6 +197,13 @@ void Board::Submit(const records::SubmitRequest& request, SubmitDone done) {
         (*answer)(ReplyTo(submission, *campaign, outcome));
       });
   if (!taken) (*answer)(absl::ResourceExhaustedError("The board is busy; send it again later."));
+}
+
+void Board::NoOp(std::function<void(const absl::Status&)> done) {
+  // Either the queue has `done`, or it is still ours to call.
+  if (!sequencer_->Pass([done] { done(absl::OkStatus()); })) {
+    done(absl::ResourceExhaustedError("The board is busy; send it again later."));
+  }
 }
 
 absl::StatusOr<records::SubmitReply> Board::ReplyToLate(records::Kind kind,

@@ -88,6 +88,10 @@ class Board {
   // many wait, Unavailable when the board is read-only or stopping.
   void Submit(const records::SubmitRequest& request, SubmitDone done);
 
+  // What stands for a no-op: calls `done` once, when a submission that had come at this moment would have been
+  // answered, so after the writer's next batch. ResourceExhausted when too many wait.
+  void NoOp(std::function<void(const absl::Status&)> done);
+
   // --- acts of people with a role; whether the caller holds one is asked before ---
 
   // An operator of another server is none here.
@@ -202,6 +206,7 @@ class Board {
 
   // A gateway key for today and tomorrow in the log, and no private half that is older than yesterday's.
   absl::Status KeepGatewayKeys(Day today);
+  absl::Status DestroyGatewayKeys(Day today);
   absl::Status PublishGatewayKey(Day day);
 
   const BoardParts parts_;

@@ -64,15 +64,20 @@ void Gateway::Forward(ByteView sealed, PacedAnswers::Time arrived, Answered done
                                            : absl::StatusOr<Bytes>(opened->request.status());
   const auto request = record.ok() ? records::SubmitRequest::Decode(*record)
                                    : absl::StatusOr<records::SubmitRequest>(record.status());
-  if (opened->request.ok() && opened->request->call == ObliviousCall::kNoOp) {
-    return exchange.Answer(std::move(opened->responder), wire::RecordMessage({}));
-  }
-  if (!request.ok()) {
+  const bool no_op = opened->request.ok() && opened->request->call == ObliviousCall::kNoOp;
+  if (!no_op && !request.ok()) {
     return exchange.Answer(std::move(opened->responder), crypto::FailureOf(request.status()));
   }
   // Shared: std::function copies what it holds, and a responder is used once.
   auto waiting = std::make_shared<std::pair<Exchange, crypto::ObliviousResponder>>(
       std::move(exchange), std::move(opened->responder));
+  if (no_op) {
+    return board_.NoOp([waiting](const absl::Status& status) {
+      auto& [answered, responder] = *waiting;
+      if (!status.ok()) return answered.Answer(std::move(responder), crypto::FailureOf(status));
+      answered.Answer(std::move(responder), wire::RecordMessage({}));
+    });
+  }
   board_.Submit(*request, [waiting](const absl::StatusOr<records::SubmitReply>& reply) {
     auto& [answered, responder] = *waiting;
     if (!reply.ok()) {

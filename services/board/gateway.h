@@ -3,8 +3,8 @@
 //
 // It learns what the board learns, and nothing of who sent it: a relay's request is its bytes and its
 // time. What cannot be opened gets the one empty answer, whatever the reason. What opened is answered
-// inside the encryption, in one size, on a beat that a submission and a no-op share. A no-op is opened,
-// read and answered like a submission, and changes nothing.
+// inside the encryption, in one size, on a beat that a submission and a no-op share. A no-op is opened and
+// read, waits for the board's writer and is answered like a submission, and changes nothing.
 // Not promised: that a request comes once; the board gives the same submission the same promise.
 //
 // Thread-safe. Everything handed in must outlive it.

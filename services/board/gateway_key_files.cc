@@ -42,6 +42,7 @@ absl::StatusOr<std::unique_ptr<GatewayKeyFiles>> GatewayKeyFiles::Open(
 runtime::Path GatewayKeyFiles::FileOf(Day day) const { return folder_ / Cat(day, kSuffix); }
 
 absl::StatusOr<std::map<Day, crypto::KemPrivateKey>> GatewayKeyFiles::LoadAll() {
+  CANDOR_RETURN_IF_ERROR(runtime::FinishDestroying(folder_, random_));
   CANDOR_ASSIGN_OR_RETURN(const auto names, runtime::ListFolder(folder_));
   std::map<Day, crypto::KemPrivateKey> out;
   for (const auto& name : names) {

@@ -1,7 +1,8 @@
 // GatewayKeyFiles: gateway keys as sealed files, `<day>.key` in a folder of their own.
 //
 // Sealed under the board's passphrase like every other key of it (services/runtime/key_file.h); the
-// content names the day, so a file under another's name is found out.
+// content names the day, so a file under another's name is found out. LoadAll finishes what a crash has
+// left of a Destroy.
 //
 //   struct { uint8 version = 1; uint32 day; opaque key[32]; } KeptGatewayKey;
 #pragma once

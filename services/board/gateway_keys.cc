@@ -38,7 +38,7 @@ GatewayKeys::SharedKey GatewayKeys::Find(Day day) const {
 GatewayKeys::SharedKey GatewayKeys::FindById(std::uint8_t key_id) const {
   const MutexLock lock(mutex_);
   for (const auto& [day, key] : keys_) {
-    if (key->config().key_id() == key_id) return key;
+    if (key != nullptr && key->config().key_id() == key_id) return key;
   }
   return nullptr;
 }
@@ -52,15 +52,21 @@ absl::StatusOr<crypto::KemPublicKey> GatewayKeys::Make(Day day) {
   return public_key;
 }
 
-absl::StatusOr<std::vector<Day>> GatewayKeys::DestroyBefore(Day today) {
+GatewayKeys::Destroyed GatewayKeys::DestroyBefore(Day today) {
   const MutexLock lock(mutex_);
-  std::vector<Day> gone;
+  Destroyed out;
   for (auto at = keys_.begin(); at != keys_.end() && at->first + kGraceDays < today;) {
-    CANDOR_RETURN_IF_ERROR(store_->Destroy(at->first));
-    gone.push_back(at->first);
+    at->second = nullptr;
+    const absl::Status destroyed = store_->Destroy(at->first);
+    out.status.Update(destroyed);
+    if (!destroyed.ok()) {
+      ++at;
+      continue;
+    }
+    out.days.push_back(at->first);
     at = keys_.erase(at);
   }
-  return gone;
+  return out;
 }
 
 }  // namespace candor::services::board

@@ -4,8 +4,10 @@
 // gone from memory and from the folder, overwritten before its file is removed. So whoever seizes the
 // board reads of what relays have recorded at most what came since the day before.
 // Not promised: that the medium has kept no copy of the overwritten bytes (a copy-on-write file system,
-// the spare blocks of an SSD). The folder is part of no backup: a copy would undo the promise. A board
-// that has lost it reads nothing anonymous until its next day's key.
+// the spare blocks of an SSD); anything while the board is stopped, for nobody destroys then: it is done at
+// the next start, before a call is taken. The folder is part of no backup: a copy would undo the promise. A
+// board that has lost it reads nothing anonymous until a day comes whose key it had not published yet, so
+// for two days at most.
 //
 // Thread-safe.
 #pragma once
@@ -46,13 +48,19 @@ class GatewayKeys {
   using SharedKey = std::shared_ptr<const crypto::ohttp::Gateway>;
   // nullptr when there is none of that day.
   SharedKey Find(Day day) const;
-  // Of the days that are kept, the one with this key identifier (RFC 9458 §3; records/gateway_key.h).
+  // Of the days that are kept, the one with this key identifier (RFC 9458 §3; records/gateway_key.h). They
+  // are neighbours, so no two share one.
   SharedKey FindById(std::uint8_t key_id) const;
 
   // A fresh one for the day. AlreadyExists when one is kept.
   absl::StatusOr<crypto::KemPublicKey> Make(Day day);
-  // Destroys those whose grace is over. Returns their days.
-  absl::StatusOr<std::vector<Day>> DestroyBefore(Day today);
+  // Destroys those whose grace is over. None of them opens anything after this call, also where its file
+  // could not be destroyed: that is the status, and is tried again at the next call.
+  struct Destroyed {
+    std::vector<Day> days;
+    absl::Status status;
+  };
+  Destroyed DestroyBefore(Day today);
 
  private:
   GatewayKeys(std::unique_ptr<GatewayKeyStore> store, crypto::RandomSource& random)
@@ -61,6 +69,7 @@ class GatewayKeys {
   crypto::RandomSource& random_;
   mutable Mutex mutex_;  // held for a look-up, and while a key is saved or destroyed
   std::unique_ptr<GatewayKeyStore> store_ ABSL_GUARDED_BY(mutex_);
+  // nullptr: closed, and its file is still to be destroyed.
   std::map<Day, SharedKey> keys_ ABSL_GUARDED_BY(mutex_);
 };
 

@@ -32,15 +32,23 @@ void PacedAnswers::Stop() {
   if (thread_.joinable()) thread_.join();
 }
 
+bool PacedAnswers::HasDue() const {
+  return !waiting_.empty() && waiting_.begin()->first <= std::chrono::steady_clock::now();
+}
+
 void PacedAnswers::Run() {
   for (bool going = true; going;) {
     std::vector<std::function<void()>> due;
     {
       const MutexLock lock(mutex_);
-      while (!stopping_ && waiting_.empty()) wake_.wait(mutex_);
-      if (!stopping_) {
-        const Time next = waiting_.begin()->first;
-        while (!stopping_ && wake_.wait_until(mutex_, next) != std::cv_status::timeout) {
+      while (!stopping_ && !HasDue()) {
+        if (waiting_.empty()) {
+          wake_.wait(mutex_);
+        } else {
+          // A copy, for the map changes meanwhile; looked up anew after every wake, for what was put in last
+          // may be due first.
+          const Time next = waiting_.begin()->first;
+          wake_.wait_until(mutex_, next);
         }
       }
       going = !stopping_;

@@ -36,6 +36,7 @@ class PacedAnswers {
 
  private:
   void Run();
+  bool HasDue() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const std::chrono::milliseconds beat_;
   Mutex mutex_;  // held to put an answer in or to take those out that are due, never while giving

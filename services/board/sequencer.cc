@@ -15,13 +15,25 @@ Sequencer::~Sequencer() { Stop(); }
 bool Sequencer::Submit(store::PooledSubmission submission, Done done) {
   {
     const MutexLock lock(mutex_);
-    if (stopping_ || waiting_.size() >= max_waiting_) return false;
-    waiting_.push_back(std::move(submission));
-    dones_.push_back(std::move(done));
+    if (!HasRoom()) return false;
+    waiting_.submissions.push_back(std::move(submission));
+    waiting_.dones.push_back(std::move(done));
   }
   wake_.notify_one();
   return true;
 }
+
+bool Sequencer::Pass(std::function<void()> done) {
+  {
+    const MutexLock lock(mutex_);
+    if (!HasRoom()) return false;
+    waiting_.passing.push_back(std::move(done));
+  }
+  wake_.notify_one();
+  return true;
+}
+
+bool Sequencer::HasRoom() const { return !stopping_ && waiting_.size() < max_waiting_; }
 
 void Sequencer::Stop() {
   {
@@ -35,24 +47,24 @@ void Sequencer::Stop() {
 
 void Sequencer::Run() {
   while (true) {
-    std::vector<store::PooledSubmission> submissions;
-    std::vector<Done> dones;
+    Batch batch;
     {
       const MutexLock lock(mutex_);
-      while (waiting_.empty() && !stopping_) wake_.wait(mutex_);
+      while (waiting_.size() == 0 && !stopping_) wake_.wait(mutex_);
       // Stopping with submissions left: they were taken, so they are committed first.
-      if (waiting_.empty()) return;
-      submissions.swap(waiting_);
-      dones.swap(dones_);
+      if (waiting_.size() == 0) return;
+      batch = std::exchange(waiting_, {});
     }
-    CommitAll(std::move(submissions), std::move(dones));
+    CommitAll(std::move(batch));
   }
 }
 
-void Sequencer::CommitAll(std::vector<store::PooledSubmission> submissions,
-                          std::vector<Done> dones) {
-  const std::vector<Outcome> outcomes = commit_(submissions);
-  for (std::size_t i = 0; i < dones.size(); ++i) dones[i](submissions[i], outcomes.at(i));
+void Sequencer::CommitAll(Batch batch) {
+  const std::vector<Outcome> outcomes = commit_(batch.submissions);
+  for (std::size_t i = 0; i < batch.dones.size(); ++i) {
+    batch.dones[i](batch.submissions[i], outcomes.at(i));
+  }
+  for (const auto& done : batch.passing) done();
 }
 
 }  // namespace candor::services::board

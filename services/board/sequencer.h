@@ -23,7 +23,7 @@ class Sequencer {
  public:
   using Outcome = absl::StatusOr<store::CommitOutcome>;
   // Commits durably; one outcome for each submission, in order. May move them about while it works;
-  // they stand as they were when it returns. Called by one thread only.
+  // they stand as they were when it returns. Called by one thread only, and with none where all only pass.
   using Commit = std::function<std::vector<Outcome>(std::span<store::PooledSubmission>)>;
   // Called once, on the writer's thread: must not block.
   using Done = std::function<void(const store::PooledSubmission&, const Outcome&)>;
@@ -37,20 +37,34 @@ class Sequencer {
   // False, and `done` is never called, when the queue is full or stopping.
   [[nodiscard]] bool Submit(store::PooledSubmission submission, Done done);
 
+  // Waits in the same queue for nothing: `done` is called once, on the writer's thread, after the batch that
+  // is committed next. So how long it took does not tell it from a submission, however long the writer is
+  // held up. False, and `done` is never called, when the queue is full or stopping.
+  [[nodiscard]] bool Pass(std::function<void()> done);
+
   // Takes nothing new, commits what was taken, completes its callers, and returns. Idempotent.
   void Stop();
 
  private:
+  // Everything that waits, taken out together.
+  struct Batch {
+    // In step: a submission and its caller have the same place in both.
+    std::vector<store::PooledSubmission> submissions;
+    std::vector<Done> dones;
+    std::vector<std::function<void()>> passing;
+
+    std::size_t size() const { return submissions.size() + passing.size(); }
+  };
+
   void Run();
-  void CommitAll(std::vector<store::PooledSubmission> submissions, std::vector<Done> dones);
+  void CommitAll(Batch batch);
+  bool HasRoom() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const std::size_t max_waiting_;
   const Commit commit_;
   Mutex mutex_;  // held to move submissions in or out, never during a commit
   ConditionVariable wake_;
-  // In step: a submission and its caller have the same place in both.
-  std::vector<store::PooledSubmission> waiting_ ABSL_GUARDED_BY(mutex_);
-  std::vector<Done> dones_ ABSL_GUARDED_BY(mutex_);
+  Batch waiting_ ABSL_GUARDED_BY(mutex_);
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   Mutex joining_;  // held while the thread is joined
   std::thread thread_ ABSL_GUARDED_BY(joining_);

@@ -168,7 +168,12 @@ absl::Status LogFollower::Sync() {
   CANDOR_RETURN_IF_ERROR(Take(std::move(note), std::move(fresh)));
   contents_.resize(static_cast<std::size_t>(first_contents * audit::kTileWidth));
   std::ranges::move(contents, std::back_inserter(contents_));
-  return Store(first_contents);
+  // What an earlier call has taken and could not write is written with it: the texts in those files may be
+  // destroyed ones.
+  unwritten_from_ = std::min(unwritten_from_.value_or(first_contents), first_contents);
+  CANDOR_RETURN_IF_ERROR(Store(*unwritten_from_));
+  unwritten_from_.reset();
+  return absl::OkStatus();
 }
 
 absl::Status LogFollower::Take(std::string note, std::vector<Bytes> new_entries) {

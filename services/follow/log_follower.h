@@ -14,6 +14,8 @@
 // no way to make a follower forget what the log has signed. One process at a time; not thread-safe.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -75,6 +77,8 @@ class LogFollower {
   Texts contents_;
   // Of a damaged copy; empty where there was none.
   std::string remembered_note_;
+  // The first bundle whose files are older than what is here, after a write that failed.
+  std::optional<std::uint64_t> unwritten_from_;
 };
 
 }  // namespace candor::services::follow

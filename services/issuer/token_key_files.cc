@@ -34,6 +34,7 @@ std::string TokenKeyFiles::FileName(const TokenKeyUse& use) {
 }
 
 absl::StatusOr<std::vector<StoredTokenKey>> TokenKeyFiles::LoadAll() {
+  CANDOR_RETURN_IF_ERROR(runtime::FinishDestroying(folder_, random_));
   CANDOR_ASSIGN_OR_RETURN(const auto names, runtime::ListFolder(folder_));
   std::vector<StoredTokenKey> out;
   for (const auto& name : names) {

@@ -34,7 +34,8 @@ absl::StatusOr<bool> LogMirror::HasNews() {
   if (!reply.ok()) connection_.reset();
   CANDOR_RETURN_IF_ERROR(reply.status());
   if (reply->status != 200) return absl::UnavailableError("the log serves no checkpoint yet");
-  return AsText(reply->body) != follower_.note();
+  const MutexLock lock(mutex_);
+  return AsText(reply->body) != note_;
 }
 
 absl::Status LogMirror::Follow() {

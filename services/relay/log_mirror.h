@@ -49,7 +49,8 @@ class LogMirror {
   LogMirror(runtime::Path folder, follow::LogFollower follower)
       : folder_(std::move(folder)), follower_(std::move(follower)) {}
 
-  // Whether the log serves another checkpoint than the one that is here.
+  // Whether the log serves another checkpoint than this does. Asked of what is served: what the follower has
+  // taken and could not write down is taken again.
   absl::StatusOr<bool> HasNews();
   absl::Status ServeNew();
   std::uint64_t served_size() const;

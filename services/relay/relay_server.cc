@@ -186,18 +186,23 @@ absl::Status RunRelay(const ServerOptions& options) {
     ticking.interval = runtime::kSimulatedTick;
     ticking.acknowledgement = config.acknowledgement;
   }
-  std::chrono::steady_clock::time_point next_follow{};
   const auto ticker = runtime::Ticker::Start(*clock, ticking, [&](UnixSeconds now) {
     server->Tick(now);
-    const auto steady = std::chrono::steady_clock::now();
-    if (!simulated && steady < next_follow) return;
-    next_follow = steady + kFollowInterval;
-    server->Follow();
+    // A simulation has acted on a time when both are done.
+    if (simulated) server->Follow();
   });
+  // In earnest on a thread of its own: a log's server that is slow to answer must not hold back what members
+  // have sent.
+  std::unique_ptr<runtime::Ticker> follower;
+  if (!simulated) {
+    follower = runtime::Ticker::Start(*clock, {.interval = kFollowInterval},
+                                      [&](UnixSeconds) { server->Follow(); });
+  }
   stop.Wait();
   runtime::Log(Event::kServerStopping);
   ticker->Stop();
   server->Stop();
+  if (follower != nullptr) follower->Stop();
   runtime::Log(Event::kServerStopped);
   return absl::OkStatus();
 }

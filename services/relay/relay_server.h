@@ -20,7 +20,8 @@
 
 namespace candor::services::relay {
 
-// The parts of a running relay. Tick from one thread; the rest as it says.
+// The parts of a running relay. Tick from one thread, Follow from one, which may be another; the rest as it
+// says.
 class RelayServer {
  public:
   // Opens everything and serves. `clock` must outlive the server. Errors are sentences for the operator:
@@ -35,7 +36,8 @@ class RelayServer {
 
   // Forwards what has waited long enough.
   void Tick(UnixSeconds now);
-  // Fetches what the logs have published. A log that cannot be followed is logged once.
+  // Fetches what the logs have published, and waits for their servers. A log that cannot be followed is
+  // logged once.
   void Follow();
   // Answers everybody, takes nothing new. Idempotent.
   void Stop();

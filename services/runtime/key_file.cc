@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <string>
 
 #include "base/status.h"
@@ -54,13 +55,31 @@ bool WriteOver(int descriptor, ByteView bytes) {
   return fsync(descriptor) == 0;
 }
 
+// Gives the file the name of what is being destroyed. Nothing where there is none.
+absl::Status Condemn(const Path& path, const Path& condemned) {
+  if (rename(path.c_str(), condemned.c_str()) != 0) {
+    const int error = errno;
+    if (error == ENOENT) return absl::OkStatus();
+    return SystemError(Cat("The key file ", path.string(), " cannot be renamed"), error);
+  }
+  // The overwriting must not reach the medium before the new name does.
+  const int folder = open(path.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const bool synced = folder >= 0 && fsync(folder) == 0;
+  const int error = errno;
+  if (folder >= 0) close(folder);
+  if (synced) return absl::OkStatus();
+  return SystemError(Cat("The folder of the key file ", path.string(), " cannot be synced"), error);
+}
+
 }  // namespace
 
 absl::Status DestroySealed(const Path& path, crypto::RandomSource& random) {
   const auto failed = [&path](int error) {
     return SystemError(Cat("The key file ", path.string(), " cannot be overwritten"), error);
   };
-  const int descriptor = open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
+  const Path condemned = Cat(path.string(), kBeingDestroyed);
+  CANDOR_RETURN_IF_ERROR(Condemn(path, condemned));
+  const int descriptor = open(condemned.c_str(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
   if (descriptor < 0) return errno == ENOENT ? absl::OkStatus() : failed(errno);
   struct stat found {};
   Bytes bytes;
@@ -72,7 +91,17 @@ absl::Status DestroySealed(const Path& path, crypto::RandomSource& random) {
   }
   const int error = errno;
   close(descriptor);
-  return done ? RemoveFile(path) : failed(error);
+  return done ? RemoveFile(condemned) : failed(error);
+}
+
+absl::Status FinishDestroying(const Path& folder, crypto::RandomSource& random) {
+  CANDOR_ASSIGN_OR_RETURN(const auto names, ListFolder(folder));
+  for (std::string_view name : names) {
+    if (!name.ends_with(kBeingDestroyed)) continue;
+    name.remove_suffix(kBeingDestroyed.size());
+    CANDOR_RETURN_IF_ERROR(DestroySealed(folder / name, random));
+  }
+  return absl::OkStatus();
 }
 
 absl::StatusOr<KeyRing> KeyRing::Open(const Path& passphrase_file) {

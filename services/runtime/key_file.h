@@ -8,6 +8,7 @@
 // InvalidArgument (not a key file); DataLoss (a key of another kind); AlreadyExists.
 #pragma once
 
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -37,7 +38,13 @@ absl::StatusOr<crypto::SigningKey> LoadSigningKey(const Path& path,
 // Overwrites the file's bytes in place, with random ones and then with zeroes, each synced, and removes it:
 // for a key that has to be gone although its passphrase stays. OK when there is none. Not promised: that
 // the medium has not kept the bytes elsewhere.
+//
+// The file first takes the name with this behind it, synced: whoever finds the old name after a crash finds
+// a whole key file, and the same call again finishes what was begun.
+inline constexpr std::string_view kBeingDestroyed = ".destroyed";
 absl::Status DestroySealed(const Path& path, crypto::RandomSource& random);
+// Finishes what a crash interrupted: every file of the folder that bears that name.
+absl::Status FinishDestroying(const Path& folder, crypto::RandomSource& random);
 
 // KeyRing opens and makes the many key files of a server under one passphrase.
 //

@@ -66,6 +66,8 @@ class BoardDeployment {
   records::LogIdentity BoardAt(int port, int files_port) const;
   // The board's gateway, as a relay of the bundle knows it.
   relay::GatewayAddress GatewayAt(int port) const;
+  // For a server on loopback, of the authority that the bundle names.
+  runtime::TlsIdentity ServerCertificate();
   // The log of `board` as a stranger gets it: fetched over HTTPS and verified.
   std::vector<Bytes> FetchLog(const records::LogIdentity& board) const;
   // The same, replayed.
@@ -80,7 +82,6 @@ class BoardDeployment {
   std::unique_ptr<candor::testing::Jam> jam_;
 
  private:
-  runtime::TlsIdentity ServerCertificate();
   std::unique_ptr<runtime::HttpsServer> ServeFiles(
       runtime::HttpsServer::GetHandler get,
       std::map<std::string, runtime::HttpsServer::PostHandler, std::less<>> post);

@@ -124,7 +124,9 @@ class BoardHarness {
         .random = board_random_,
         .draws = draws_,
         .writable = [this] { return writable_; },
-        .published_size = [this] { return published_; }};
+        .published_size = [this] { return published_; },
+        .gateway_key = gateway_keys_ == nullptr ? nullptr : &organisation_.gateway_key(),
+        .gateway_keys = gateway_keys_.get()};
   }
 
   // Everything up to the opening of the jam.
@@ -253,6 +255,7 @@ class BoardHarness {
   std::uint64_t published_ = 0;  // what the witnesses have cosigned
   std::shared_ptr<store::MemoryDisk> disk_ = std::make_shared<store::MemoryDisk>();
   crypto::DeterministicRandomForTesting engine_random_{11}, store_random_{12}, board_random_{13};
+  std::unique_ptr<GatewayKeys> gateway_keys_;  // none, unless a test puts them in before a restart
   std::unique_ptr<store::BoardStore> store_;
   std::unique_ptr<Board> board_;
 };
