@@ -5,6 +5,7 @@
 #include "base/status.h"
 #include "crypto/codec.h"
 #include "crypto/token.h"
+#include "records/window.h"
 
 namespace candor::records {
 namespace {
@@ -179,8 +180,9 @@ absl::StatusOr<SubmitReply> SubmitReply::Decode(ByteView bytes) {
 }
 
 Day PromisedDay(Kind kind, const Phases& phases, const SlotSchedule& slots) {
-  if (kind != Kind::kWithdrawal) return SpeechSealedNoLaterThan(phases, slots);
-  return slots.DayOfSlot(LastWithdrawalSlot(phases, slots)) + 1;
+  const bool speech = kind == Kind::kOpinion || kind == Kind::kContribution;
+  if (speech) return SpeechSealedNoLaterThan(phases, slots);
+  return slots.DayOfSlot(LastSlotOf(kind, phases, slots)) + 1;
 }
 
 absl::StatusOr<Promise> VerifyPromise(const SubmitReply& reply, const SubmissionBody& body,

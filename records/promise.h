@@ -78,8 +78,8 @@ struct SubmitReply {
   static absl::StatusOr<SubmitReply> Decode(ByteView bytes);
 };
 
-// The day that a promise names, by kind: the day after the last slot of its window, for an opinion
-// grace included.
+// The day that a promise names, by kind: the day after the last slot of its window (records/window.h),
+// for an opinion or a contribution grace included.
 Day PromisedDay(Kind kind, const Phases& phases, const SlotSchedule& slots);
 
 // The reply is a promise for exactly this submission, signed by `promise_key`. The caller compares

@@ -55,6 +55,8 @@ class BoardCheck {
   void CheckIncident(const At& at, const records::Incident& incident);
   // board_check_batches.cc
   void CheckSeal(const At& at, const records::SealBatch& seal);
+  void CheckLastSlot(const At& at, const records::SealBatch& seal,
+                     const records::CampaignOpen& open);
   void CheckSubmission(const At& at, const records::SubmissionEntry& submission);
   void CheckBatchEnd(std::uint64_t index);
   // board_check_acts.cc

@@ -1,8 +1,11 @@
 // Batches and what is in them.
 #include <algorithm>
+#include <optional>
 
 #include "audit/merkle.h"
 #include "audit/verify/board_check.h"
+#include "records/promise.h"
+#include "records/window.h"
 
 namespace candor::audit {
 namespace {
@@ -14,39 +17,33 @@ constexpr auto kRule = Severity::kBroken;
 
 bool IsSpeech(Pool pool) { return pool == Pool::kOpinions || pool == Pool::kContributions; }
 
-// The kind whose first bodies a pool mixes.
-Kind FirstKindOf(Pool pool) {
-  return pool == Pool::kContributions ? Kind::kContribution : Kind::kOpinion;
-}
-
-records::SlotNumber LastSpeechSlotOf(const Campaign& campaign) {
-  records::Phases phases = campaign.open.phases;
-  phases.speaking_closes += phases.grace_days;
-  return records::LastSpeechSlot(phases, campaign.open.slots);
-}
-
-// First and last day of a kind's batches; a batch of the last slot stands on the day the window ends. A board
-// that was down over the last slot makes up for it in a later one, until the day that promises name.
-struct Window {
-  Day from = 0;
-  Day until = 0;
-};
-Window WindowOf(Kind kind, const records::CampaignOpen& open) {
-  const records::Phases& phases = open.phases;
-  switch (kind) {
-    case Kind::kOpinion:
-    case Kind::kContribution:
-      return {phases.speaking_opens, records::SpeechSealedNoLaterThan(phases, open.slots)};
-    case Kind::kEndorsement: return {phases.speaking_opens, phases.converge_ends};
-    case Kind::kFollowUp:
-    case Kind::kAppeal:
-    case Kind::kRating: return {phases.speaking_opens, phases.conversation_ends};
-    case Kind::kWithdrawal:
-      return {phases.speaking_opens,
-              open.slots.DayOfSlot(records::LastWithdrawalSlot(phases, open.slots)) + 1};
-    case Kind::kBlank: return {phases.speaking_closes, phases.conversation_ends};
+// The kind that a pool mixes; nothing for the acts of threads, which belong to what was mixed before.
+std::optional<Kind> KindOf(Pool pool) {
+  switch (pool) {
+    case Pool::kOpinions: return Kind::kOpinion;
+    case Pool::kContributions: return Kind::kContribution;
+    case Pool::kEndorsements: return Kind::kEndorsement;
+    case Pool::kRatings: return Kind::kRating;
+    case Pool::kBlanks: return Kind::kBlank;
+    case Pool::kThreadActs: return std::nullopt;
   }
-  return {};
+  return std::nullopt;
+}
+
+// The slots between which a pool may have its final batch, and after which it has no other.
+struct LastSlots {
+  records::SlotNumber earliest = 0;
+  records::SlotNumber latest = 0;  // later for speech alone: the grace
+  Day promised = 0;                // for all that the pool mixes
+};
+LastSlots LastSlotsOf(Kind kind, const records::CampaignOpen& open) {
+  records::Phases phases = open.phases;
+  LastSlots out;
+  out.earliest = records::LastSlotOf(kind, phases, open.slots);
+  out.promised = records::PromisedDay(kind, phases, open.slots);
+  if (IsSpeech(records::PoolOf(kind))) phases.speaking_closes += phases.grace_days;
+  out.latest = records::LastSlotOf(kind, phases, open.slots);
+  return out;
 }
 
 bool MayTravelIn(Pool pool, Kind kind) {
@@ -79,19 +76,30 @@ void BoardCheck::CheckSeal(const At& at, const records::SealBatch& seal) {
       Add(InvariantId::kWindows, kRule, at.index, "a batch after the pool's final one");
     }
   }
-  if (!IsSpeech(seal.pool)) return;
-  const records::CampaignOpen& open = campaign->open;
-  if (seal.slot > LastSpeechSlotOf(*campaign) && !seal.final) {
-    Add(InvariantId::kWindows, kRule, at.index, "a batch of speech after the last slot, and not the final one");
-  }
-  if (seal.final && seal.slot < records::LastSpeechSlot(open.phases, open.slots)) {
-    Add(InvariantId::kWindows, kRule, at.index, "a final batch before the last slot of speech");
-  }
-  if (at.entry.day > records::SpeechSealedNoLaterThan(open.phases, open.slots)) {
-    Add(InvariantId::kWindows, kRule, at.index, "a batch of speech later than every promise for it");
-  }
   if (seal.withheld && !seal.final) {
     Add(InvariantId::kBatchSizes, kRule, at.index, "a withheld batch that is not the final one");
+  }
+  if (seal.withheld && !IsSpeech(seal.pool)) {
+    Add(InvariantId::kBatchSizes, kRule, at.index, "a withheld batch of what has no text to destroy");
+  }
+  CheckLastSlot(at, seal, campaign->open);
+}
+
+// A pool that is sealed at its last slot in any number: so that slot must be the last one.
+void BoardCheck::CheckLastSlot(const At& at, const records::SealBatch& seal,
+                               const records::CampaignOpen& open) {
+  const auto kind = KindOf(seal.pool);
+  if (!kind.has_value()) return;
+  const LastSlots last = LastSlotsOf(*kind, open);
+  if (seal.slot > last.latest && !seal.final) {
+    Add(InvariantId::kWindows, kRule, at.index,
+        "a batch after the last slot of its pool, and not the final one");
+  }
+  if (seal.final && seal.slot < last.earliest) {
+    Add(InvariantId::kWindows, kRule, at.index, "a final batch before the last slot of its pool");
+  }
+  if (at.entry.day > last.promised) {
+    Add(InvariantId::kWindows, kRule, at.index, "a batch later than every promise for its pool");
   }
 }
 
@@ -119,8 +127,11 @@ void BoardCheck::CheckSubmission(const At& at, const records::SubmissionEntry& s
     Add(InvariantId::kBatches, kRule, at.index, "a batch that is not in the order of leaf hashes");
   }
   last_leaf_ = leaf;
-  const Window window = WindowOf(body.kind, campaign->open);
-  if (batch.day < window.from || batch.day > window.until) {
+  // A batch of the last slot stands on the day the window ends. A board that was down over the last slot
+  // makes up for it in a later one, until the day that promises name.
+  const records::CampaignOpen& open = campaign->open;
+  if (batch.day < records::WindowOf(body.kind, open.phases).opens ||
+      batch.day > records::PromisedDay(body.kind, open.phases, open.slots)) {
     Add(InvariantId::kWindows, kRule, at.index, "a submission outside the window of its kind");
   }
   if (!decoded->VerifySignature().ok()) {
@@ -141,7 +152,7 @@ void BoardCheck::CheckBatchEnd(std::uint64_t index) {
     for (const auto& hash : batch.submissions) {
       const auto decoded =
           records::SignedSubmission::Decode(campaign.submissions.at(hash).signed_submission);
-      if (decoded.ok() && decoded->body.kind == FirstKindOf(batch.seal.pool)) ++firsts;
+      if (decoded.ok() && decoded->body.kind == KindOf(batch.seal.pool)) ++firsts;
     }
     const std::size_t counted = speech ? firsts : batch.submissions.size();
     const bool last_slot = batch.seal.final;

@@ -7,6 +7,7 @@
 
 #include "crypto/token_key.h"
 #include "records/promise.h"
+#include "records/window.h"
 
 namespace candor::audit {
 namespace {
@@ -58,11 +59,8 @@ std::optional<SubmissionBody> OtherOf(const SubmitReply& reply) {
 }
 
 bool IsServed(records::Kind kind) {
-  return kind == records::Kind::kOpinion || kind == records::Kind::kWithdrawal;
-}
-
-Day WindowEndOf(records::Kind kind, const records::Phases& phases) {
-  return kind == records::Kind::kWithdrawal ? phases.retention_ends : phases.speaking_closes;
+  return kind == records::Kind::kOpinion || kind == records::Kind::kWithdrawal ||
+         kind == records::Kind::kBlank;
 }
 
 // On an earlier day: on the same one the refusal may have been first.
@@ -84,8 +82,8 @@ bool IsFalse(const records::Refusal& refusal, const SubmitReply& reply, const Su
     case RefusalCode::kUnknownCampaign: return refusal.day > campaign.opened;
     case RefusalCode::kKindNotServed: return IsServed(body.kind);
     case RefusalCode::kWindowClosed:
-      return IsServed(body.kind) && refusal.day >= draft.phases.speaking_opens &&
-             refusal.day < WindowEndOf(body.kind, draft.phases);
+      return IsServed(body.kind) &&
+             records::WindowOf(body.kind, draft.phases).Contains(refusal.day);
     case RefusalCode::kAudience: return draft.FindAudience(body.audience) != nullptr;
     case RefusalCode::kToken: return TokensVerify(body, campaign, board_origin);
     case RefusalCode::kSpent:

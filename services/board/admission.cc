@@ -55,18 +55,18 @@ std::optional<RefusalCode> Check(const SubmitRequest& request, const ServedCampa
   if (request.envelope.size() > crypto::EnvelopeSize(crypto::kMaxReaders)) {
     return RefusalCode::kMalformed;
   }
-  const bool opinion = body.kind == records::Kind::kOpinion;
-  if (!opinion && body.kind != records::Kind::kWithdrawal) return RefusalCode::kKindNotServed;
+  if (!ServedCampaign::Serves(body.kind)) return RefusalCode::kKindNotServed;
   if (campaign == nullptr) return RefusalCode::kUnknownCampaign;
-  if (opinion && !records::IsOpinionTarget(body.target, campaign->manifest->draft)) {
+  if (body.kind == records::Kind::kOpinion &&
+      !records::IsOpinionTarget(body.target, campaign->manifest->draft)) {
     return RefusalCode::kMalformed;
   }
   if (!campaign->WindowOf(body.kind).Contains(now)) return RefusalCode::kWindowClosed;
-  if (opinion) {
+  if (records::HasEnvelope(body.kind)) {
     if (const auto refusal = CheckEnvelope(request, *campaign)) return refusal;
   }
   if (!request.submission.VerifySignature().ok()) return RefusalCode::kThreadSignature;
-  return opinion ? CheckTokens(body, *campaign) : std::nullopt;
+  return records::PurposeOf(body.kind).has_value() ? CheckTokens(body, *campaign) : std::nullopt;
 }
 
 }  // namespace

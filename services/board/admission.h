@@ -3,13 +3,13 @@
 //   size · kind · campaign · target · window · audience and size of the envelope ·
 //   commitment opens · envelope's header agrees · thread signature · tokens
 //
-// A withdrawal has neither envelope nor tokens; its thread is asked for next (thread_chain.h). What
-// follows (thread keys new, tokens unspent, place in the thread free) only the store can say, in the
+// A withdrawal has neither envelope nor tokens; its thread is asked for next (thread_chain.h). A blank
+// has tokens and no envelope. What follows (thread keys new, tokens unspent, place in the thread free) only the store can say, in the
 // batch that marks them. Nothing is spent here, so a failure spends nothing.
 //
-// Promise: an opinion that is admitted has one valid voice token of every issuer of the manifest, over
-// a nonce that commits to its thread key, and is signed by that key: neither the board nor one issuer
-// of two can make it. A withdrawal is signed by its thread key. Not promised: that the text can be
+// Promise: an opinion or a blank that is admitted has one valid voice token of every issuer of the
+// manifest, over a nonce that commits to its thread key, and is signed by that key: neither the board nor
+// one issuer of two can make it. Both leave the same marks, so that a slip is good for one of them. A withdrawal is signed by its thread key. Not promised: that the text can be
 // read, or is a text at all: only readers see that. Pure and thread-safe.
 #pragma once
 

@@ -184,6 +184,9 @@ class Board {
   absl::StatusOr<bool> PlanSpeech(const Slot& slot, UnixSeconds now,
                                   std::vector<store::SealedBatch>& batches)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(writing_);
+  // Adds the batch of blanks, if there is one.
+  absl::Status PlanBlanks(const Slot& slot, std::vector<store::SealedBatch>& batches)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(writing_);
   // Adds the batch of acts of those threads that are in the log, or come into it in this slot.
   absl::Status PlanThreadActs(const Slot& slot, std::vector<store::SealedBatch>& batches)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(writing_);

@@ -91,7 +91,7 @@ absl::StatusOr<bool> Board::PlanSpeech(const Slot& slot, UnixSeconds now,
       {.pooled = pool.size(),
        .k = draft.k,
        .gate = gate,
-       .last_slot = slot.due.speech == Speech::kEnds,
+       .last_slot = slot.due.speech == Mixing::kEnds,
        .sealed_before = !earlier.empty(),
        .promise_due = DayOf(now) >= records::SpeechSealedNoLaterThan(draft.phases, draft.slots)},
       parts_.random);
@@ -117,6 +117,24 @@ absl::StatusOr<bool> Board::PlanSpeech(const Slot& slot, UnixSeconds now,
   return true;
 }
 
+absl::Status Board::PlanBlanks(const Slot& slot, std::vector<store::SealedBatch>& batches) {
+  const audit::Campaign& campaign = *ledger_.view().FindCampaign(slot.campaign_id);
+  CANDOR_ASSIGN_OR_RETURN(auto pool, parts_.store.Pooled(slot.campaign_id, Pool::kBlanks));
+  const MixDecision decision = DecideThreshold(pool.size(), campaign.open.k, slot.due.blanks);
+  if (decision.action != MixAction::kSeal) return absl::OkStatus();
+  // Relies on no issuer: nothing becomes readable, so the gate has nothing to hold back.
+  records::SealBatch seal{.pool = Pool::kBlanks,
+                          .slot = slot.due.slot,
+                          .count = 0,
+                          .final = decision.final,
+                          .withheld = false,
+                          .relied_on = {}};
+  batches.push_back(MakeSealedBatch(slot.campaign_id,
+                                    campaign.open.slots.DayOfSlot(slot.due.slot), std::move(seal),
+                                    std::move(pool)));
+  return absl::OkStatus();
+}
+
 absl::Status Board::PlanThreadActs(const Slot& slot, std::vector<store::SealedBatch>& batches) {
   const audit::Campaign& campaign = *ledger_.view().FindCampaign(slot.campaign_id);
   CANDOR_ASSIGN_OR_RETURN(auto pooled,
@@ -139,9 +157,12 @@ absl::Status Board::PlanThreadActs(const Slot& slot, std::vector<store::SealedBa
 
 absl::Status Board::PlanSlot(const Slot& slot, UnixSeconds now, SealPlan& plan) {
   std::vector<store::SealedBatch> batches;
-  if (slot.due.speech != Speech::kOver) {
+  if (slot.due.speech != Mixing::kOver) {
     CANDOR_ASSIGN_OR_RETURN(const bool decided, PlanSpeech(slot, now, batches));
     if (!decided) return absl::OkStatus();
+  }
+  if (slot.due.blanks != Mixing::kOver) {
+    CANDOR_RETURN_IF_ERROR(PlanBlanks(slot, batches));
   }
   // After the opinions of this slot, which they may belong to.
   CANDOR_RETURN_IF_ERROR(PlanThreadActs(slot, batches));

@@ -43,4 +43,10 @@ MixDecision DecideMix(const MixInput& input, crypto::RandomSource& random) {
   return {MixAction::kSeal, std::move(places), false};
 }
 
+MixDecision DecideThreshold(std::size_t pooled, std::size_t k, Mixing mixing) {
+  const bool last = mixing == Mixing::kEnds;
+  if (pooled == 0 || (pooled < k && !last)) return {};
+  return {MixAction::kSeal, AllOf(pooled), last};
+}
+
 }  // namespace candor::services::board

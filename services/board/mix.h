@@ -1,6 +1,8 @@
-// The mix: which pooled opinions become readable at a slot (PROTOCOL §8, pool 1).
-// A timed pool mix: of n pooled a uniformly random n − k are sealed, and k stay to mix with those
-// who come later.
+// The mix: which pooled submissions are sealed at a slot (PROTOCOL §8).
+//
+// Opinions (pool 1) go through a timed pool mix: of n pooled a uniformly random n − k are sealed, and k
+// stay to mix with those who come later. Blanks (pool 5) say nothing and only hide in their number: all
+// that wait are sealed once they are k, and whatever waits at the last slot.
 //
 // Promise: no batch is smaller than k unless it is withheld; which of the pooled ones are chosen
 // depends on nothing but `random`; before the gate is open nothing becomes readable.
@@ -14,6 +16,7 @@
 
 #include "crypto/random.h"
 #include "services/board/draw_counter.h"
+#include "services/board/slots.h"
 
 namespace candor::services::board {
 
@@ -48,5 +51,8 @@ struct MixDecision {
 };
 
 MixDecision DecideMix(const MixInput& input, crypto::RandomSource& random);
+
+// The same for a pool whose content is no speech: kStay, or all of it.
+MixDecision DecideThreshold(std::size_t pooled, std::size_t k, Mixing mixing);
 
 }  // namespace candor::services::board

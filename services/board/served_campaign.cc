@@ -4,6 +4,7 @@
 
 #include "base/status.h"
 #include "records/promise.h"
+#include "records/window.h"
 
 namespace candor::services::board {
 
@@ -20,13 +21,20 @@ absl::StatusOr<ServedCampaign> ServedCampaign::Create(
                                                  draft.issuers[i], board_origin);
     out.voice_keys.push_back({std::move(key), crypto::ChallengeDigest(challenge)});
   }
-  const records::Phases& phases = draft.phases;
-  out.opinions = {StartOf(phases.speaking_opens), StartOf(phases.speaking_closes),
-                  records::PromisedDay(records::Kind::kOpinion, phases, draft.slots)};
-  out.withdrawals = {StartOf(phases.speaking_opens), StartOf(phases.retention_ends),
-                     records::PromisedDay(records::Kind::kWithdrawal, phases, draft.slots)};
   out.manifest = std::move(manifest);
   return out;
+}
+
+bool ServedCampaign::Serves(records::Kind kind) {
+  return kind == records::Kind::kOpinion || kind == records::Kind::kWithdrawal ||
+         kind == records::Kind::kBlank;
+}
+
+ServedCampaign::Window ServedCampaign::WindowOf(records::Kind kind) const {
+  const records::Draft& draft = manifest->draft;
+  const records::KindWindow days = records::WindowOf(kind, draft.phases);
+  return {StartOf(days.opens), StartOf(days.closes),
+          records::PromisedDay(kind, draft.phases, draft.slots)};
 }
 
 }  // namespace candor::services::board

@@ -31,13 +31,10 @@ struct ServedCampaign {
   // Shared with the log's replay, which holds it for as long as the board runs.
   std::shared_ptr<const records::Manifest> manifest;
   std::vector<VoiceKey> voice_keys;  // as draft.issuers
-  Window opinions;
-  Window withdrawals;
 
-  // Of the kinds that are served: 1 and 5.
-  const Window& WindowOf(records::Kind kind) const {
-    return kind == records::Kind::kWithdrawal ? withdrawals : opinions;
-  }
+  static bool Serves(records::Kind kind);
+  // Of a kind that is served.
+  Window WindowOf(records::Kind kind) const;
 
   static absl::StatusOr<ServedCampaign> Create(std::shared_ptr<const records::Manifest> manifest,
                                                std::string_view board_origin);

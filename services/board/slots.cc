@@ -1,6 +1,18 @@
 #include "services/board/slots.h"
 
+#include "records/window.h"
+
 namespace candor::services::board {
+namespace {
+
+// Of the pool whose last slot is `last`, at `slot`.
+Mixing MixingAt(records::SlotNumber slot, records::SlotNumber last,
+                std::optional<records::SlotNumber> processed) {
+  if (processed.has_value() && *processed >= last) return Mixing::kOver;
+  return slot >= last ? Mixing::kEnds : Mixing::kGoesOn;
+}
+
+}  // namespace
 
 bool SpeechIsOver(const records::Phases& phases, const records::SlotSchedule& slots,
                   std::optional<records::SlotNumber> processed) {
@@ -20,11 +32,10 @@ std::optional<DueSlot> FindDueSlot(const records::Phases& phases,
   if (latest < 0) return std::nullopt;
   const auto slot = static_cast<records::SlotNumber>(latest);
   if (processed.has_value() && slot <= *processed) return std::nullopt;
-  const bool ends = slot >= records::LastSpeechSlot(phases, slots);
-  const Speech speech = SpeechIsOver(phases, slots, processed) ? Speech::kOver
-                        : ends                                 ? Speech::kEnds
-                                                               : Speech::kGoesOn;
-  return DueSlot{slot, speech, slot >= records::LastWithdrawalSlot(phases, slots)};
+  const auto last_blanks = records::LastSlotOf(records::Kind::kBlank, phases, slots);
+  return DueSlot{slot, MixingAt(slot, records::LastSpeechSlot(phases, slots), processed),
+                 MixingAt(slot, last_blanks, processed),
+                 slot >= records::LastWithdrawalSlot(phases, slots)};
 }
 
 }  // namespace candor::services::board

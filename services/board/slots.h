@@ -7,23 +7,24 @@
 
 namespace candor::services::board {
 
-// Where a slot stands in a campaign's speech.
-enum class Speech {
+// Where a slot stands in the mixing of a pool.
+enum class Mixing {
   kGoesOn,
-  kEnds,  // its last slot: nothing stays behind
-  kOver,  // only acts of threads are sealed
+  kEnds,  // the pool's last slot: nothing stays behind
+  kOver,  // nothing of the pool is sealed any more
 };
 
 struct DueSlot {
   records::SlotNumber slot = 0;
-  Speech speech = Speech::kGoesOn;
-  bool last = false;  // of the campaign: nothing is sealed after it
+  Mixing speech = Mixing::kGoesOn;
+  Mixing blanks = Mixing::kGoesOn;  // before the close of speaking, of an empty pool
+  bool last = false;                // of the campaign: nothing is sealed after it
   bool operator==(const DueSlot&) const = default;
 };
 
 // The latest slot at or before `now`, unless it or the campaign's last one, at the end of retention,
 // was processed. Slots that passed while the server was down are not made up for: a batch stands on
-// its slot's day, and days in the log never decrease. When the last one of speech, or of the campaign,
+// its slot's day, and days in the log never decrease. When the last one of a pool, or of the campaign,
 // was missed, the next takes its place.
 std::optional<DueSlot> FindDueSlot(const records::Phases& phases,
                                    const records::SlotSchedule& slots,

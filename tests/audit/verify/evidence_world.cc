@@ -6,6 +6,7 @@
 #include "audit/entry_bundle.h"
 #include "audit/tile.h"
 #include "crypto/commitment.h"
+#include "tests/support/blank.h"
 
 namespace candor::audit::testing {
 namespace {
@@ -20,6 +21,10 @@ class NoTiles final : public TileReader {
     return absl::NotFoundError("an empty tree has no tiles");
   }
 };
+
+bool ReliesOnIssuers(records::Pool pool) {
+  return pool == records::Pool::kOpinions || pool == records::Pool::kContributions;
+}
 
 records::LogEntry& EntryOf(Written& written) { return written.entry; }
 
@@ -133,6 +138,27 @@ EvidenceWorld::Spoken EvidenceWorld::Speak() const {
   return out;
 }
 
+records::SubmissionEntry EvidenceWorld::Blank() const {
+  return {candor::testing::BlankOf(jam_, jam_.NewAuthor()).submission.Encode()};
+}
+
+std::size_t EvidenceWorld::AddBlanks(records::SlotNumber slot, int count, Final final) {
+  std::vector<records::SubmissionEntry> batch;
+  for (int i = 0; i < count; ++i) batch.push_back(Blank());
+  return AddBlankBatch(slot, std::move(batch), final);
+}
+
+std::size_t EvidenceWorld::AddBlankBatch(records::SlotNumber slot,
+                                         std::vector<records::SubmissionEntry> submissions,
+                                         Final final) {
+  return AddBatch({.pool = records::Pool::kBlanks,
+                   .slot = slot,
+                   .count = 0,
+                   .final = final == Final::kYes,
+                   .relied_on = {}},
+                  std::move(submissions));
+}
+
 records::SubmissionEntry EvidenceWorld::SignedBy(const records::SubmissionBody& body,
                                                  const crypto::SigningKey& key) {
   return {records::SignedSubmission::Make(body, key).Encode()};
@@ -143,7 +169,7 @@ std::size_t EvidenceWorld::AddBatch(records::SealBatch seal,
   const std::size_t index = board().size();
   const Day day = jam_.draft().slots.DayOfSlot(seal.slot);
   seal.count = static_cast<std::uint32_t>(submissions.size());
-  if (seal.pool != records::Pool::kThreadActs) seal.relied_on = IssuerCheckpoints();
+  if (ReliesOnIssuers(seal.pool)) seal.relied_on = IssuerCheckpoints();
   AddToBoard(day, seal);
   std::ranges::sort(submissions, {}, [&](const records::SubmissionEntry& each) {
     return LeafHash(LogEntry{day, id(), each}.Encode());
@@ -189,7 +215,7 @@ void EvidenceWorld::KeepFew() {
 void EvidenceWorld::RelyOnIssuers() {
   for (auto& written : board()) {
     auto* const seal = std::get_if<records::SealBatch>(&EntryOf(written).body);
-    if (seal != nullptr && seal->pool != records::Pool::kThreadActs) {
+    if (seal != nullptr && ReliesOnIssuers(seal->pool)) {
       seal->relied_on = IssuerCheckpoints();
     }
   }

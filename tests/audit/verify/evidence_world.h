@@ -32,6 +32,8 @@ struct WorldOptions {
   std::function<void(records::TrustBundle&)> adjust_bundle = {};
 };
 
+enum class Final { kNo, kYes };  // whether a batch says that it is its pool's last one
+
 class EvidenceWorld {
  public:
   // Places in the good board log.
@@ -68,6 +70,12 @@ class EvidenceWorld {
   Spoken Speak() const;
   static records::SubmissionEntry SignedBy(const records::SubmissionBody& body,
                                            const crypto::SigningKey& key);
+  // A blank that the board would take, and a batch of them.
+  records::SubmissionEntry Blank() const;
+  std::size_t AddBlanks(records::SlotNumber slot, int count, Final final = Final::kNo);
+  std::size_t AddBlankBatch(records::SlotNumber slot,
+                            std::vector<records::SubmissionEntry> submissions,
+                            Final final = Final::kNo);
   // A batch in hash order at the end of the board's log; its index.
   std::size_t AddBatch(records::SealBatch seal, std::vector<records::SubmissionEntry> submissions);
   std::size_t AddToBoard(Day day, records::EntryBody body, bool of_campaign = true,

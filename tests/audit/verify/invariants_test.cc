@@ -7,7 +7,9 @@
 
 #include "audit/tile.h"
 #include "records/promise.h"
+#include "records/window.h"
 #include "tests/audit/verify/evidence_world.h"
+#include "tests/support/blank.h"
 #include "tests/support/matchers.h"
 
 namespace candor::audit::testing {
@@ -69,6 +71,25 @@ class InvariantsTest : public ::testing::Test {
     return std::get<Body>(world().issuer(issuer)[index].entry.body);
   }
   const candor::testing::Organisation& organisation() { return world().organisation(); }
+  // Blanks are taken from the close of speaking, at slot 12, until the end of the conversation.
+  records::SlotNumber BlankSlot(records::SlotNumber number) { return 12 + number; }
+  records::SlotNumber LastBlankSlot() {
+    const auto& draft = world().jam().draft();
+    return records::LastSlotOf(records::Kind::kBlank, draft.phases, draft.slots);
+  }
+  // As of the close: whether the opinions were answered in time is not what is asked here.
+  VerifyResult VerifyBlanks() {
+    VerifyOptions options;
+    options.as_of = world().jam().draft().phases.speaking_closes;
+    return Verify(options);
+  }
+  // Where a batch holds a submission.
+  std::uint64_t IndexOf(std::size_t batch, const crypto::Hash& submission) {
+    for (std::size_t i = batch + 1; i < world().board().size(); ++i) {
+      if (JamLog::HashOf(world().board()[i]) == submission) return i;
+    }
+    return 0;
+  }
   Day LastDay() { return world().board().back().entry.day; }
   VerifyResult Verify(const VerifyOptions& options = {}) { return world().Verify(options); }
   VerifyResult VerifyFiles(const std::vector<MapFiles>& files, const VerifyOptions& options = {}) {
@@ -368,6 +389,134 @@ TEST_F(InvariantsTest, I15AWithheldBatchBesideAnother) {
   ExpectOnly(Verify(), {InvariantId::kBatchSizes, 3, world().last_batch});
 }
 
+// ---- blanks: pool 5, whose last slot is at the end of the conversation ----
+
+TEST_F(InvariantsTest, BlanksHoldEveryInvariantAndTakeUpTheSlack) {
+  world().AddBlanks(BlankSlot(1), 5);
+  world().AddBlanks(BlankSlot(2), 5);
+  world().AddBlanks(LastBlankSlot(), 1, Final::kYes);
+  const auto result = VerifyBlanks();
+  EXPECT_THAT(result.findings, IsEmpty()) << Describe(result.findings);
+  EXPECT_EQ(result.campaigns[0].opinions, 11u);
+  EXPECT_EQ(result.campaigns[0].blanks, 11u);
+  EXPECT_EQ(result.campaigns[0].slack, 0u);
+}
+
+TEST_F(InvariantsTest, I08MoreOpinionsAndBlanksThanDraws) {
+  world().AddBlanks(BlankSlot(1), 11);
+  EXPECT_THAT(VerifyBlanks().findings, IsEmpty()) << "the control: each draw once";
+  world().AddBlanks(LastBlankSlot(), 1, Final::kYes);
+  ExpectOnly(VerifyBlanks(), {InvariantId::kVoices, 3, world().open});
+}
+
+TEST_F(InvariantsTest, I11AVoiceThatIsSpokenAndBlank) {
+  // Somebody who knows the thread key of an opinion in the log blanks its token too.
+  const auto spoken = world().Speak();
+  world().board().resize(world().last_batch);
+  std::vector<records::SubmissionEntry> batch = {spoken.entry};
+  for (int i = 0; i < 4; ++i) batch.push_back(world().Speak().entry);
+  world().AddBatch(
+      {.pool = records::Pool::kOpinions, .slot = 12, .count = 0, .final = true, .relied_on = {}}, batch);
+  world().AddBlankBatch(BlankSlot(1),
+                        {{candor::testing::BlankOf(world().jam(), spoken.author).submission.Encode()},
+                         world().Blank(), world().Blank(), world().Blank(), world().Blank()});
+  const auto result = VerifyBlanks();
+  std::set<InvariantId> ids;
+  for (const auto& each : result.findings) ids.insert(each.id);
+  // The replay refuses it as well: its thread key begins two threads.
+  EXPECT_TRUE(ids.contains(InvariantId::kUnique)) << Describe(result.findings);
+  EXPECT_EQ(ExitCodeOf(result.findings, true), 3);
+}
+
+TEST_F(InvariantsTest, I12ABlankThatAContributionsTokenPaidFor) {
+  auto author = world().jam().NewAuthor();
+  for (std::size_t i = 0; i < 2; ++i) {
+    author.tokens[i] = world().jam().Draw(i, crypto::Purpose::kContribute,
+                                         author.keys.signing.verify_key());
+  }
+  const auto body = candor::testing::BlankOf(world().jam(), author).submission.body;
+  const auto at = world().AddBlankBatch(
+      BlankSlot(1), {EvidenceWorld::SignedBy(body, author.keys.signing), world().Blank(),
+                     world().Blank(), world().Blank(), world().Blank()});
+  ExpectOnly(VerifyBlanks(), {InvariantId::kTokens, 2, IndexOf(at, body.SubmissionHash())});
+}
+
+TEST_F(InvariantsTest, I13ABlankWhoseTokenIsOfAnotherThreadKey) {
+  const auto author = world().jam().NewAuthor();
+  auto body = candor::testing::BlankOf(world().jam(), author).submission.body;
+  const auto stranger = crypto::SigningKey::Generate(organisation().random());
+  body.thread_key = stranger.verify_key();
+  const auto at = world().AddBlankBatch(
+      BlankSlot(1), {EvidenceWorld::SignedBy(body, stranger), world().Blank(), world().Blank(),
+                     world().Blank(), world().Blank()});
+  ExpectOnly(VerifyBlanks(), {InvariantId::kThreads, 2, IndexOf(at, body.SubmissionHash())});
+}
+
+TEST_F(InvariantsTest, I14BlanksInTheOrderInWhichTheyCame) {
+  const auto at = world().AddBlanks(BlankSlot(1), 6);
+  std::swap(world().board()[at + 2], world().board()[at + 3]);
+  ExpectOnly(VerifyBlanks(), {InvariantId::kBatches, 3, at + 3});
+}
+
+TEST_F(InvariantsTest, I14AnOpinionAmongBlanks) {
+  world().board().resize(world().close);
+  const auto opinion = world().Speak();
+  const auto at = world().AddBlankBatch(
+      BlankSlot(1), {opinion.entry, world().Blank(), world().Blank(), world().Blank(), world().Blank()});
+  const auto result = VerifyBlanks();
+  std::set<InvariantId> ids;
+  for (const auto& each : result.findings) {
+    if (each.index == IndexOf(at, opinion.body.SubmissionHash())) ids.insert(each.id);
+  }
+  EXPECT_TRUE(ids.contains(InvariantId::kBatches)) << Describe(result.findings);
+}
+
+TEST_F(InvariantsTest, I15FewerThanKBlanksBeforeTheLastSlot) {
+  const auto at = world().AddBlanks(BlankSlot(1), 4);
+  ExpectOnly(VerifyBlanks(), {InvariantId::kBatchSizes, 3, at});
+}
+
+TEST_F(InvariantsTest, I15BlanksThatAreWithheld) {
+  const auto at = world().AddBlanks(LastBlankSlot(), 6, Final::kYes);
+  EXPECT_THAT(VerifyBlanks().findings, IsEmpty()) << "the control: sealed as they are";
+  At<records::SealBatch>(at).withheld = true;
+  ExpectOnly(VerifyBlanks(), {InvariantId::kBatchSizes, 3, at});
+}
+
+TEST_F(InvariantsTest, I16BlanksAtTheSameSlotTwice) {
+  world().AddBlanks(BlankSlot(1), 5);
+  const auto at = world().AddBlanks(BlankSlot(1), 5);
+  ExpectOnly(VerifyBlanks(), {InvariantId::kSlots, 3, at});
+}
+
+TEST_F(InvariantsTest, I17BlanksWhileThereIsSpeaking) {
+  world().board().resize(world().last_batch);
+  const auto at = world().AddBlanks(5, 5);
+  const auto result = VerifyBlanks();
+  for (const auto& each : result.findings) EXPECT_EQ(each.id, InvariantId::kWindows);
+  EXPECT_EQ(result.findings.size(), 5u) << Describe(result.findings);
+  EXPECT_EQ(result.findings.front().index, at + 1);
+}
+
+TEST_F(InvariantsTest, I17AFinalBatchOfBlanksBeforeTheirLastSlot) {
+  // What is called the last batch may be small: so that is not for the board to call.
+  const auto at = world().AddBlanks(BlankSlot(1), 1, Final::kYes);
+  ExpectOnly(VerifyBlanks(), {InvariantId::kWindows, 3, at});
+}
+
+TEST_F(InvariantsTest, I17BlanksAfterTheirLastSlot) {
+  const auto made_up = world().AddBlanks(LastBlankSlot() + 1, 1, Final::kYes);
+  EXPECT_THAT(VerifyBlanks().findings, IsEmpty()) << "the control: a board that was down makes up for it";
+  world().board().resize(made_up);
+  ExpectOnly((world().AddBlanks(LastBlankSlot() + 1, 5), VerifyBlanks()),
+             {InvariantId::kWindows, 3, made_up});
+  world().board().resize(made_up);
+  world().AddBlanks(LastBlankSlot() + 8, 5, Final::kYes);
+  const auto late = VerifyBlanks();
+  EXPECT_FALSE(late.findings.empty());
+  for (const auto& each : late.findings) EXPECT_EQ(each.id, InvariantId::kWindows);
+}
+
 TEST_F(InvariantsTest, I16TheSameSlotTwice) {
   world().board().resize(world().last_batch);
   std::vector<records::SubmissionEntry> batch;
@@ -615,6 +764,26 @@ TEST_F(InvariantsTest, I31APromiseThatTheLogDoesNotHonour) {
                                     {{kept.signed_submission, good.Encode()}})
                   .findings,
               IsEmpty());
+}
+
+TEST_F(InvariantsTest, I31ABlankThatWasRefusedInItsWindow) {
+  const auto blank = world().Blank();
+  const auto hash = records::SignedSubmission::Decode(blank.signed_submission)->body.SubmissionHash();
+  const auto files = world().Publish();
+  const auto verify = [&](Day day) {
+    const records::Refusal refusal{records::RefusalCode::kWindowClosed, world().id(), hash, {}, {}, day};
+    const records::SubmitReply reply{records::SubmitReply::Type::kRefusal,
+                                     records::Signed::Make(organisation().promise_key(),
+                                                           crypto::Label::kRefusal, refusal.Encode()),
+                                     {}};
+    return EvidenceWorld::Verify(organisation().bundle(), files, {},
+                                 {{blank.signed_submission, reply.Encode()}});
+  };
+  const auto& phases = world().jam().draft().phases;
+  EXPECT_THAT(verify(phases.speaking_closes - 1).findings, IsEmpty());
+  ExpectOnly(verify(phases.speaking_closes), {InvariantId::kPromises, 3, {}});
+  ExpectOnly(verify(phases.conversation_ends - 1), {InvariantId::kPromises, 3, {}});
+  EXPECT_THAT(verify(phases.conversation_ends).findings, IsEmpty());
 }
 
 TEST_F(InvariantsTest, I31ARefusalThatIsFalse) {

@@ -138,34 +138,60 @@ TEST(Gate, TheSmallerCountDecides) {
 }
 
 // Speaking on days 100 and 101, four slots a day from day 100: the last slot of speech is number 8.
-// Retention ends with day 110: the last slot of the campaign is number 40.
+// The conversation ends with day 108: the last slot of blanks is number 32. Retention ends with day 110:
+// the last slot of the campaign is number 40.
 constexpr records::Phases kPhases = {.issuance_opens = 99,
                                      .speaking_opens = 100,
                                      .speaking_closes = 102,
+                                     .conversation_ends = 108,
                                      .retention_ends = 110};
 constexpr records::SlotSchedule kSlots = {100, 4};
 
 TEST(Slots, OnlyTheLatestSlotIsDueAndOnlyOnce) {
   EXPECT_EQ(FindDueSlot(kPhases, kSlots, std::nullopt, StartOf(100) - 1), std::nullopt);
-  EXPECT_EQ(FindDueSlot(kPhases, kSlots, std::nullopt, StartOf(100)), (DueSlot{0, Speech::kGoesOn}));
+  EXPECT_EQ(FindDueSlot(kPhases, kSlots, std::nullopt, StartOf(100)), (DueSlot{0, Mixing::kGoesOn}));
   EXPECT_EQ(FindDueSlot(kPhases, kSlots, 0, StartOf(100) + 6 * 3600 - 1), std::nullopt);
-  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 0, StartOf(101) + 7 * 3600), (DueSlot{5, Speech::kGoesOn}));
+  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 0, StartOf(101) + 7 * 3600), (DueSlot{5, Mixing::kGoesOn}));
 }
 
 TEST(Slots, TheLastOneIsAtTheCloseOrTheNextAfterIt) {
-  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 7, StartOf(102)), (DueSlot{8, Speech::kEnds}));
-  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 7, StartOf(105) + 1), (DueSlot{20, Speech::kEnds}));
+  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 7, StartOf(102)), (DueSlot{8, Mixing::kEnds}));
+  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 7, StartOf(105) + 1), (DueSlot{20, Mixing::kEnds}));
 }
 
 TEST(Slots, AfterSpeechTheyGoOnUntilRetentionEnds) {
-  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 8, StartOf(105)), (DueSlot{20, Speech::kOver}));
+  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 8, StartOf(105)), (DueSlot{20, Mixing::kOver}));
   EXPECT_EQ(FindDueSlot(kPhases, kSlots, 20, StartOf(105) + 60), std::nullopt);
-  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 39, StartOf(110)), (DueSlot{40, Speech::kOver, true}));
-  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 38, StartOf(115)), (DueSlot{60, Speech::kOver, true}));
+  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 39, StartOf(110)), (DueSlot{40, Mixing::kOver, Mixing::kOver, true}));
+  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 38, StartOf(115)),
+            (DueSlot{60, Mixing::kOver, Mixing::kOver, true}));
   EXPECT_EQ(FindDueSlot(kPhases, kSlots, 40, StartOf(111)), std::nullopt);
   EXPECT_EQ(FindDueSlot(kPhases, kSlots, 60, StartOf(116)), std::nullopt);
   // A server that was away all the time seals what it has, and is done.
-  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 7, StartOf(110)), (DueSlot{40, Speech::kEnds, true}));
+  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 7, StartOf(110)), (DueSlot{40, Mixing::kEnds, Mixing::kEnds, true}));
+}
+
+TEST(Slots, BlanksHaveALastSlotOfTheirOwn) {
+  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 20, StartOf(108) - 1),
+            (DueSlot{31, Mixing::kOver, Mixing::kGoesOn}));
+  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 31, StartOf(108)), (DueSlot{32, Mixing::kOver, Mixing::kEnds}));
+  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 31, StartOf(109)), (DueSlot{36, Mixing::kOver, Mixing::kEnds}))
+      << "it was missed, and the next takes its place";
+  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 32, StartOf(109)), (DueSlot{36, Mixing::kOver, Mixing::kOver}));
+}
+
+TEST(Threshold, BlanksAreSealedOnceTheyAreKAndAllOfThemAtTheLastSlot) {
+  constexpr std::size_t kK = 5;
+  for (std::size_t n = 0; n < 12; ++n) {
+    const auto usual = DecideThreshold(n, kK, Mixing::kGoesOn);
+    EXPECT_EQ(usual.action, n < kK ? MixAction::kStay : MixAction::kSeal) << n;
+    EXPECT_THAT(usual.chosen, SizeIs(n < kK ? 0 : n));
+    EXPECT_FALSE(usual.final);
+    const auto last = DecideThreshold(n, kK, Mixing::kEnds);
+    EXPECT_EQ(last.action, n == 0 ? MixAction::kStay : MixAction::kSeal) << n;
+    EXPECT_THAT(last.chosen, SizeIs(n));
+    EXPECT_EQ(last.final, n > 0) << n;
+  }
 }
 
 }  // namespace

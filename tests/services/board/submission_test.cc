@@ -306,10 +306,10 @@ SubmissionBody BodyOf(Kind kind, const SubmissionBody& opinion) {
   return body;
 }
 
-TEST(Submission, EveryKindButOpinionAndWithdrawalIsRefusedAsNotServed) {
+TEST(Submission, EveryOtherKindIsRefusedAsNotServed) {
   BoardHarness h;
   h.LetSpeak();
-  for (std::uint8_t kind = 2; kind <= 8; ++kind) {
+  for (std::uint8_t kind = 2; kind <= 7; ++kind) {
     if (static_cast<Kind>(kind) == Kind::kWithdrawal) continue;
     const auto author = h.jam_.NewAuthor();
     auto request = h.jam_.Opinion(author, "x");

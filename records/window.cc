@@ -1,0 +1,23 @@
+#include "records/window.h"
+
+namespace candor::records {
+
+KindWindow WindowOf(Kind kind, const Phases& phases) {
+  switch (kind) {
+    case Kind::kOpinion:
+    case Kind::kContribution: return {phases.speaking_opens, phases.speaking_closes};
+    case Kind::kEndorsement: return {phases.speaking_opens, phases.converge_ends};
+    case Kind::kFollowUp:
+    case Kind::kAppeal:
+    case Kind::kRating: return {phases.speaking_opens, phases.conversation_ends};
+    case Kind::kWithdrawal: return {phases.speaking_opens, phases.retention_ends};
+    case Kind::kBlank: return {phases.speaking_closes, phases.conversation_ends};
+  }
+  return {};
+}
+
+SlotNumber LastSlotOf(Kind kind, const Phases& phases, const SlotSchedule& slots) {
+  return slots.FirstAtOrAfter(StartOf(WindowOf(kind, phases).closes));
+}
+
+}  // namespace candor::records
