@@ -5,13 +5,21 @@
 // connection.
 #pragma once
 
+#include <optional>
+
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "programs/candor/context.h"
 
 namespace candor::cli {
 
-// Whether an exchange is due, and then sets the time of the next one, before anything is sent: a crash
-// must not make two. One that was missed by more than a few runs of the timer is not made up for.
-absl::StatusOr<bool> TakeScheduledExchange(Context& context);
+// The time of the exchange that is due; nothing where none is. One that was missed by more than a few runs of
+// the timer is not made up for: then the next one is set.
+absl::StatusOr<std::optional<UnixSeconds>> FindDueExchange(Context& context);
+
+// Sets the time of the next exchange. To be called when the wallet is open, so that somebody who types a verb
+// at this moment delays an exchange to the timer's next run and does not take it away; and before anything is
+// sent, so that a crash does not make two.
+absl::Status TakeExchange(Context& context, UnixSeconds due);
 
 }  // namespace candor::cli

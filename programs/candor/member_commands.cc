@@ -244,9 +244,10 @@ struct SyncOptions {
   bool background = false;
 };
 
-// Looks, draws, and makes one exchange.
-absl::Status SyncNow(Context& context) {
+// Looks, draws, and makes one exchange: the one that was due, where there was one.
+absl::Status SyncNow(Context& context, std::optional<UnixSeconds> due) {
   CANDOR_ASSIGN_OR_RETURN(auto session, OpenSession(context));
+  if (due.has_value()) CANDOR_RETURN_IF_ERROR(TakeExchange(context, *due));
   CANDOR_RETURN_IF_ERROR(LookAtAllLogs(context, session));
   auto notes = member::LookIntoLog(session.wallet(), *session.logs, context.now());
   CANDOR_RETURN_IF_ERROR(SaveWallet(session.file));
@@ -265,9 +266,9 @@ absl::Status SyncNow(Context& context) {
 }
 
 absl::Status Sync(Context& context, const SyncOptions& options) {
-  if (!options.background) return SyncNow(context);
-  CANDOR_ASSIGN_OR_RETURN(const bool due, TakeScheduledExchange(context));
-  return due ? SyncNow(context) : absl::OkStatus();
+  if (!options.background) return SyncNow(context, std::nullopt);
+  CANDOR_ASSIGN_OR_RETURN(const auto due, FindDueExchange(context));
+  return due.has_value() ? SyncNow(context, due) : absl::OkStatus();
 }
 
 // ---- jams, wall ----

@@ -21,13 +21,14 @@ int ExchangesADay(const audit::BoardView& board, Day today) {
   return jam ? kExchangesADayInAJam : kExchangesADay;
 }
 
-UnixSeconds NextExchange(UnixSeconds now, int exchanges_a_day, crypto::RandomSource& random) {
-  const auto part = static_cast<std::uint64_t>(PartLength(exchanges_a_day));
-  return EndOfPart(now, exchanges_a_day) + static_cast<UnixSeconds>(random.Uniform(part));
+UnixSeconds NextExchange(UnixSeconds last, int exchanges_a_day, crypto::RandomSource& random) {
+  const auto choices = static_cast<std::uint64_t>(PartLength(exchanges_a_day) - kTimerInterval);
+  return EndOfPart(last, exchanges_a_day) + static_cast<UnixSeconds>(random.Uniform(choices));
 }
 
-ExchangeWindow WindowAfter(UnixSeconds earliest, int exchanges_a_day) {
-  return {earliest, EndOfPart(earliest, exchanges_a_day) + PartLength(exchanges_a_day)};
+ExchangeWindow WindowAfter(UnixSeconds earliest, int exchanges_a_day, std::size_t before) {
+  const auto parts = static_cast<UnixSeconds>(before) + 1;
+  return {earliest, EndOfPart(earliest, exchanges_a_day) + parts * PartLength(exchanges_a_day)};
 }
 
 }  // namespace candor::services::member

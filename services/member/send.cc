@@ -367,18 +367,29 @@ Note NextTime(const OutboxItem& item, records::Kind kind) {
               "message, so that nobody can count them.")};
 }
 
+// Whether the board has answered, be it that it cannot read this: then trying it again first would not help,
+// as it does where the way was the fault.
+bool WasAnswered(const absl::Status& status) {
+  return status.ok() || absl::IsInvalidArgument(status) || absl::IsNotFound(status);
+}
+
 absl::StatusOr<Note> SendOne(Wallet& wallet, const OutboxItem& item,
                              const records::SubmitRequest& request, const audit::Campaign& campaign,
                              Board& board, UnixSeconds now, const Save& save) {
   const auto reply = board.Submit(item.request);
-  if (!reply.ok()) return Unreachable(item, reply.status());
-  const Judgement judgement = Judge(*reply, request, campaign, wallet.bundle, now);
-  Note note{judgement.news, item.submission_hash, judgement.sentence};
-  Thread* const thread = wallet.FindThread(item.submission_hash);
-  if (thread != nullptr && Keep(wallet, *thread, judgement.news, *reply)) {
-    CANDOR_RETURN_IF_ERROR(save());
+  // Behind the others, whatever the answer was: one that the board refuses falsely, or that is sent again and
+  // again because the board has lost something, must not keep the others at home.
+  bool changed = WasAnswered(reply.status()) &&
+                 wallet.MoveToTheEndOfTheOutbox(item.submission_hash);
+  if (!reply.ok()) {
+    if (changed) CANDOR_RETURN_IF_ERROR(save());
+    return Unreachable(item, reply.status());
   }
-  return note;
+  const Judgement judgement = Judge(*reply, request, campaign, wallet.bundle, now);
+  Thread* const thread = wallet.FindThread(item.submission_hash);
+  changed |= thread != nullptr && Keep(wallet, *thread, judgement.news, *reply);
+  if (changed) CANDOR_RETURN_IF_ERROR(save());
+  return Note{judgement.news, item.submission_hash, judgement.sentence};
 }
 
 }  // namespace

@@ -1,7 +1,8 @@
 // Send: exchanges with the board, one message each, and watches over what was promised.
 //
 // Promise: an exchange is one message of one size, whoever makes it: the first submission of the outbox
-// that may leave, or a no-op where none may. Having something to say never causes an exchange, nor a
+// that may leave, or a no-op where none may. What the board has answered and what stays all the same goes
+// behind the others, so each has its turn. Having something to say never causes an exchange, nor a
 // second message in one. A submission leaves only through open gates (services/member/speak.h). Its bytes stay in
 // the outbox until this machine has seen them in the log under a cosigned checkpoint, or the board's
 // refusal has stood up to a check. No answer of the board makes a text disappear: texts stay in the

@@ -279,6 +279,13 @@ void Wallet::DropFromOutbox(const crypto::Hash& submission_hash) {
                 [&](const OutboxItem& item) { return item.submission_hash == submission_hash; });
 }
 
+bool Wallet::MoveToTheEndOfTheOutbox(const crypto::Hash& submission_hash) {
+  const auto at = std::ranges::find(outbox, submission_hash, &OutboxItem::submission_hash);
+  if (at == outbox.end() || at + 1 == outbox.end()) return false;
+  std::rotate(at, at + 1, outbox.end());
+  return true;
+}
+
 crypto::SecretBytes Wallet::Encode() const {
   Writer out;
   // Room for all of it, zeroes included: a buffer that grows leaves copies of secrets behind.

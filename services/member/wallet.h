@@ -145,6 +145,8 @@ struct Wallet {
   const EnrolmentRecord* FindEnrolment(std::string_view issuer_origin,
                                        const crypto::Hash& roster_root) const;
   void DropFromOutbox(const crypto::Hash& submission_hash);
+  // Behind all others. False when it is there already, or not in the outbox.
+  bool MoveToTheEndOfTheOutbox(const crypto::Hash& submission_hash);
 
   crypto::SecretBytes Encode() const;
   // Unimplemented for a version that this program does not know; DataLoss for anything else that is

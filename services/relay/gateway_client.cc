@@ -1,6 +1,10 @@
 #include "services/relay/gateway_client.h"
 
+#include <grpcpp/completion_queue.h>
+#include <grpcpp/support/async_unary_call.h>
+
 #include <cstddef>
+#include <thread>
 #include <utility>
 
 #include "base/status.h"
@@ -18,33 +22,39 @@ constexpr std::size_t kMaxMessageBytes = 2 * crypto::kObliviousRequestSize;
 struct Call {
   grpc::ClientContext context;
   candor::v1::Record request, answer;
+  grpc::Status status;
+  std::unique_ptr<grpc::ClientAsyncResponseReader<candor::v1::Record>> reader;
   Done done;
 };
 
 }  // namespace
 
+// A completion queue of its own, drained by one thread: gRPC's callbacks share one queue among all channels
+// of the process, and 1.51 frees it twice where channels come and go.
 struct GatewayClient::Impl {
   std::shared_ptr<grpc::Channel> channel;
   std::unique_ptr<candor::v1::RelayService::Stub> stub;
-  Mutex mutex;  // held to count
-  ConditionVariable idle;
-  std::size_t under_way ABSL_GUARDED_BY(mutex) = 0;
+  grpc::CompletionQueue ended;
+  std::thread drain;
 
-  void Begin() {
-    const MutexLock lock(mutex);
-    ++under_way;
-  }
-  void End() {
-    const MutexLock lock(mutex);
-    if (--under_way == 0) idle.notify_all();
+  void Drain() {
+    void* tag = nullptr;
+    bool ok = false;
+    while (ended.Next(&tag, &ok)) {
+      const std::unique_ptr<Call> call(static_cast<Call*>(tag));
+      call->done(ok && call->status.ok() ? ToBytes(AsBytes(call->answer.record())) : Bytes());
+    }
   }
 };
 
-GatewayClient::GatewayClient(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+GatewayClient::GatewayClient(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {
+  impl_->drain = std::thread([impl = impl_.get()] { impl->Drain(); });
+}
 
+// Next returns what is under way first, and ends then.
 GatewayClient::~GatewayClient() {
-  const MutexLock lock(impl_->mutex);
-  while (impl_->under_way > 0) impl_->idle.wait(impl_->mutex);
+  impl_->ended.Shutdown();
+  impl_->drain.join();
 }
 
 absl::StatusOr<std::unique_ptr<GatewayClient>> GatewayClient::Open(GatewayAddress gateway) {
@@ -59,18 +69,13 @@ absl::StatusOr<std::unique_ptr<GatewayClient>> GatewayClient::Open(GatewayAddres
 }
 
 void GatewayClient::Send(Bytes request, Done done) {
-  // Shared: std::function, which gRPC keeps, copies what it holds.
-  auto call = std::make_shared<Call>();
+  auto call = std::make_unique<Call>();
   call->request.set_record(request.data(), request.size());
   call->done = std::move(done);
   runtime::SetDeadline(call->context, kCallDeadline);
-  impl_->Begin();
-  Impl* const impl = impl_.get();
-  impl_->stub->async()->Forward(
-      &call->context, &call->request, &call->answer, [call, impl](const grpc::Status& status) {
-        call->done(status.ok() ? ToBytes(AsBytes(call->answer.record())) : Bytes());
-        impl->End();
-      });
+  call->reader = impl_->stub->AsyncForward(&call->context, call->request, &impl_->ended);
+  Call* const tag = call.release();  // the queue's, until it comes out of it
+  tag->reader->Finish(&tag->answer, &tag->status, tag);
 }
 
 }  // namespace candor::services::relay
