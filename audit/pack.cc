@@ -19,18 +19,39 @@ std::string PackLogName(std::size_t log) { return log == 0 ? "board" : Cat("issu
 std::string PackLogFolder(std::size_t log) { return Cat("logs/", PackLogName(log)); }
 std::string PackEarlierFolder(std::size_t log) { return Cat("earlier/", PackLogName(log)); }
 
-std::vector<std::string> FilesOfLogAt(std::uint64_t size) {
+std::vector<std::string> FilesOfLogAt(std::uint64_t size) { return FilesOfLogSince(0, size); }
+
+std::vector<std::string> FilesOfLogSince(std::uint64_t before, std::uint64_t size) {
+  // The first tile or bundle that is not full before.
+  const auto first_of = [before](unsigned level) {
+    const unsigned shift = kTileHeight * (level + 1);
+    return shift < 64 ? before >> shift : 0;
+  };
+  const auto is_new = [=](unsigned level, std::uint64_t index) {
+    return TileWidthAt(before, level, index) != TileWidthAt(size, level, index);
+  };
   std::vector<std::string> out;
   for (unsigned level = 0; TileWidthAt(size, level, 0) != 0; ++level) {
-    for (std::uint64_t index = 0;; ++index) {
-      const std::uint32_t width = TileWidthAt(size, level, index);
-      if (width == 0) break;
-      out.push_back(TilePath({level, index, width}));
+    for (std::uint64_t index = first_of(level); TileWidthAt(size, level, index) != 0; ++index) {
+      if (is_new(level, index)) {
+        out.push_back(TilePath({level, index, TileWidthAt(size, level, index)}));
+      }
     }
   }
-  for (std::uint64_t index = 0; index < BundleCount(size); ++index) {
+  for (std::uint64_t index = first_of(0); index < BundleCount(size); ++index) {
+    if (!is_new(0, index)) continue;
     out.push_back(EntryBundlePath({index, TileWidthAt(size, 0, index)}));
     out.push_back(TextBundlePath(index));
+  }
+  return out;
+}
+
+std::vector<std::string> FilesOutgrown(std::uint64_t before, std::uint64_t size) {
+  std::vector<std::string> out;
+  for (const TileId& tile : PartialTiles(before)) {
+    if (TileWidthAt(size, tile.level, tile.index) == tile.width) continue;
+    out.push_back(TilePath(tile));
+    if (tile.level == 0) out.push_back(EntryBundlePath({tile.index, tile.width}));
   }
   return out;
 }

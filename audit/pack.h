@@ -46,6 +46,11 @@ inline constexpr std::uint64_t kMaxPackEntries = std::uint64_t{1} << 26;
 // The files of a log of `size` entries (at most kMaxPackEntries) but its checkpoint: tiles from the
 // lowest level up, then for each bundle its entries and its contents.
 std::vector<std::string> FilesOfLogAt(std::uint64_t size);
+// Of these, those that a copy of the log at an earlier size does not have in this width; the contents beside
+// a bundle that was partial are among them.
+std::vector<std::string> FilesOfLogSince(std::uint64_t before, std::uint64_t size);
+// The files of the log at an earlier size that it does not have any more: partial tiles and bundles.
+std::vector<std::string> FilesOutgrown(std::uint64_t before, std::uint64_t size);
 
 // By path; paths are relative, with '/'.
 using PackSums = std::map<std::string, crypto::Hash>;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "audit/roster_overlap.h"
+#include "base/status.h"
 #include "base/text.h"
 
 namespace candor::audit {
@@ -78,18 +79,18 @@ struct BoardCheck::Visitor {
   }
 };
 
-BoardCheck::BoardCheck(const records::TrustBundle& bundle, ParallelFor parallel, Findings& findings)
+BoardCheck::BoardCheck(const records::TrustBundle& bundle, Level level, ParallelFor parallel,
+                       Findings& findings)
     : bundle_(bundle),
       findings_(findings),
       view_(bundle),
-      tokens_(bundle.board.origin, std::move(parallel), findings) {}
+      tokens_(bundle.board.origin, level, std::move(parallel), findings) {}
 
 void BoardCheck::Add(InvariantId id, Severity severity, std::uint64_t index, std::string why) {
   findings_.Add({id, severity, bundle_.board.origin, index, std::move(why)});
 }
 
 void BoardCheck::Take(const ScannedEntry& scanned) {
-  ++taken_;
   if (!scanned.content.empty()) contents_.insert(scanned.index);
   const auto& entry = scanned.entry;
   if (!entry.has_value()) return view_.Skip();
@@ -107,7 +108,7 @@ void BoardCheck::Take(const ScannedEntry& scanned) {
   }
   const At at{scanned.index, *entry, scanned.bytes, scanned.content};
   std::visit(Visitor{*this, at}, entry->body);
-  const auto applied = view_.Apply(scanned.bytes, scanned.content);
+  const absl::Status applied = Replay(scanned);
   if (!applied.ok()) {
     if (!findings_.HasAt(bundle_.board.origin, at.index)) {
       Add(std::visit(IdOf{}, entry->body), kRule, at.index, std::string(applied.message()));
@@ -115,6 +116,30 @@ void BoardCheck::Take(const ScannedEntry& scanned) {
     view_.Skip();
   }
   if (in_batch && view_.OpenBatch() == nullptr) CheckBatchEnd(at.index);
+}
+
+// An answer's text is looked at here and goes no further: it may be erased one day, and then nothing of it
+// should be left, here no more than beside the log.
+absl::Status BoardCheck::Replay(const ScannedEntry& scanned) {
+  if (!std::holds_alternative<records::AnswerEntry>(scanned.entry->body)) {
+    return view_.Apply(scanned.bytes, scanned.content);
+  }
+  if (!scanned.content.empty()) {
+    if (records::ContentCommitmentOf(*scanned.entry) !=
+        records::ContentCommitment(scanned.content.salt, scanned.content.content)) {
+      return absl::FailedPreconditionError("the content does not open the entry's commitment");
+    }
+    CANDOR_RETURN_IF_ERROR(records::AnswerContent::Decode(scanned.content.content).status());
+  }
+  CANDOR_RETURN_IF_ERROR(view_.Apply(scanned.bytes, {}));
+  answers_.insert(scanned.index);
+  return absl::OkStatus();
+}
+
+bool BoardCheck::Forget(std::uint64_t index) {
+  if (!answers_.contains(index)) return false;
+  contents_.erase(index);
+  return true;
 }
 
 void BoardCheck::CheckGenesis(const At& at, const records::Genesis& genesis) {
@@ -217,14 +242,6 @@ void BoardCheck::CheckIncident(const At& at, const records::Incident& incident) 
   if (incident.signed_size > at.index || incident.found_size > incident.signed_size) {
     Add(InvariantId::kGaps, kRule, at.index, "an incident whose sizes are not those of this log");
   }
-}
-
-void BoardCheck::Finish(Day as_of) {
-  tokens_.Flush();
-  if (view_.OpenBatch() != nullptr) {
-    Add(InvariantId::kBatches, kRule, taken_, "the log ends within a batch");
-  }
-  for (const Campaign& campaign : view_.campaigns()) FinishCampaign(campaign, as_of);
 }
 
 }  // namespace candor::audit

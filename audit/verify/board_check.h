@@ -5,7 +5,9 @@
 // named becomes a finding too, so nothing that a client would refuse passes here. Goes on after a bad
 // entry, as if that entry were not there. What takes the issuers' logs is in cross_check.h.
 //
-// Signatures of tokens, most of the work, are verified in parallel. Not thread-safe itself.
+// What is missing or overdue at the end is in board_end.h. Texts of answers are not kept: the view has
+// answers without them. Signatures of tokens, most of the work, are verified in parallel, at the full level
+// alone. Not thread-safe itself.
 #pragma once
 
 #include <map>
@@ -13,10 +15,14 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "audit/board_view.h"
+#include "audit/verify/board_end.h"
 #include "audit/verify/finding.h"
+#include "audit/verify/level.h"
 #include "audit/verify/log_scan.h"
 #include "audit/verify/parallel.h"
 #include "audit/verify/token_check.h"
@@ -26,13 +32,21 @@ namespace candor::audit {
 class BoardCheck {
  public:
   // `findings` must outlive the check.
-  BoardCheck(const records::TrustBundle& bundle, ParallelFor parallel, Findings& findings);
+  BoardCheck(const records::TrustBundle& bundle, Level level, ParallelFor parallel,
+             Findings& findings);
 
   void Take(const ScannedEntry& scanned);
-  // After the last entry: what is overdue or missing as of a day.
-  void Finish(Day as_of);
+  // Verifies the tokens that wait; before anything is judged.
+  void Flush() { tokens_.Flush(); }
+  // The content beside an entry is no longer there. False where the entry was not taken as an answer: what
+  // was made of it may hang on the content.
+  bool Forget(std::uint64_t index);
 
   const BoardView& view() const { return view_; }
+  // Entries that have content beside them.
+  const EntriesWithContent& contents() const { return contents_; }
+  // The check is of no use afterwards.
+  BoardView TakeView() && { return std::move(view_); }
 
  private:
   // What a visitor needs of the entry that is looked at.
@@ -45,6 +59,7 @@ class BoardCheck {
   struct Visitor;
 
   void Add(InvariantId id, Severity severity, std::uint64_t index, std::string why);
+  absl::Status Replay(const ScannedEntry& scanned);
 
   // board_check.cc
   void CheckGenesis(const At& at, const records::Genesis& genesis);
@@ -64,10 +79,6 @@ class BoardCheck {
   void CheckAccess(const At& at, const records::Access& access);
   void CheckTombstoneEntry(const At& at, const records::Tombstone& tombstone);
   void CheckDone(const At& at, const records::ErasureDone& done);
-  void FinishCampaign(const Campaign& campaign, Day as_of);
-  void FinishContents(const Campaign& campaign);
-  void FinishErasures(const Campaign& campaign, Day as_of);
-  void FinishAnswers(const Campaign& campaign, Day as_of);
 
   const records::TrustBundle bundle_;
   Findings& findings_;
@@ -75,9 +86,8 @@ class BoardCheck {
   TokenCheck tokens_;
   // Of the batch that is open now.
   std::optional<crypto::Hash> last_leaf_;
-  // Content present beside entries, for what should have been destroyed.
-  std::set<std::uint64_t> contents_;
-  std::uint64_t taken_ = 0;
+  EntriesWithContent contents_;
+  std::set<std::uint64_t> answers_;  // entries that were taken as such
 };
 
 }  // namespace candor::audit

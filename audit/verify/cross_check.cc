@@ -21,12 +21,21 @@ const IssuerLog* FindIssuer(const std::vector<IssuerLog>& issuers, const std::st
   return at == issuers.end() ? nullptr : &*at;
 }
 
-std::uint64_t CountKind(const Campaign& campaign, Kind kind) {
-  return static_cast<std::uint64_t>(
-      std::ranges::count_if(campaign.submissions, [&](const auto& each) {
-        const auto decoded = records::SignedSubmission::Decode(each.second.signed_submission);
-        return decoded.ok() && decoded->body.kind == kind;
-      }));
+using KindCounts = std::map<Kind, std::uint64_t>;
+
+// Of a campaign's submissions; each is decoded once, for there may be very many.
+KindCounts CountKinds(const Campaign& campaign) {
+  KindCounts out;
+  for (const auto& [hash, sealed] : campaign.submissions) {
+    const auto decoded = records::SignedSubmission::Decode(sealed.signed_submission);
+    if (decoded.ok()) ++out[decoded->body.kind];
+  }
+  return out;
+}
+
+std::uint64_t CountOf(const KindCounts& counts, Kind kind) {
+  const auto at = counts.find(kind);
+  return at == counts.end() ? 0 : at->second;
 }
 
 class Together {
@@ -37,6 +46,7 @@ class Together {
   void Run() {
     CheckModuli();
     for (const Campaign& campaign : board_.campaigns()) {
+      const KindCounts spent = CountKinds(campaign);
       for (std::size_t i = 0; i < campaign.manifest->draft.issuers.size(); ++i) {
         const std::string& origin = campaign.manifest->draft.issuers[i];
         const IssuerLog* const issuer = FindIssuer(issuers_, origin);
@@ -45,7 +55,7 @@ class Together {
                      "the log of an issuer of this campaign is not in the evidence");
           continue;
         }
-        CheckCounts(campaign, *issuer);
+        CheckCounts(campaign, spent, *issuer);
         CheckKeys(campaign, i, *issuer);
         for (const Batch& batch : campaign.batches) CheckGate(campaign, i, *issuer, batch);
       }
@@ -70,7 +80,7 @@ class Together {
     }
   }
 
-  void CheckCounts(const Campaign& campaign, const IssuerLog& issuer) {
+  void CheckCounts(const Campaign& campaign, const KindCounts& counts, const IssuerLog& issuer) {
     const std::uint64_t draws = issuer.check->view().Draws(campaign.id);
     if (draws > campaign.open.roster_size) {
       AddToBoard(InvariantId::kVoices, kRule, campaign.open_index,
@@ -79,9 +89,9 @@ class Together {
     }
     const auto& quotas = campaign.open.quotas;
     const std::pair<std::uint64_t, std::uint64_t> sums[] = {
-        {CountKind(campaign, Kind::kOpinion) + CountKind(campaign, Kind::kBlank), draws},
-        {CountKind(campaign, Kind::kContribution), draws * quotas.contributions},
-        {CountKind(campaign, Kind::kEndorsement), draws * quotas.endorsements}};
+        {CountOf(counts, Kind::kOpinion) + CountOf(counts, Kind::kBlank), draws},
+        {CountOf(counts, Kind::kContribution), draws * quotas.contributions},
+        {CountOf(counts, Kind::kEndorsement), draws * quotas.endorsements}};
     for (const auto& [spent, issued] : sums) {
       if (spent <= issued) continue;
       AddToBoard(InvariantId::kVoices, kRule, campaign.open_index,
@@ -156,7 +166,7 @@ std::vector<CampaignCounts> CountTogether(const BoardView& board,
                           .roster = campaign.open.roster_size,
                           .draws = 0,
                           .opinions = campaign.opinions,
-                          .blanks = static_cast<std::uint32_t>(CountKind(campaign, Kind::kBlank)),
+                          .blanks = static_cast<std::uint32_t>(CountOf(CountKinds(campaign), Kind::kBlank)),
                           .slack = 0,
                           .issuers = campaign.manifest->draft.issuers.size()};
     std::optional<std::uint64_t> fewest;

@@ -108,8 +108,9 @@ bool Findings::HasAt(std::string_view log, std::uint64_t index) const {
 }
 
 void Findings::Sort() {
-  std::ranges::stable_sort(all_, [](const Finding& a, const Finding& b) {
-    return std::tie(a.log, a.index, a.id) < std::tie(b.log, b.index, b.id);
+  std::ranges::sort(all_, [](const Finding& a, const Finding& b) {
+    return std::tie(a.log, a.index, a.id, a.severity, a.explanation) <
+           std::tie(b.log, b.index, b.id, b.severity, b.explanation);
   });
 }
 

@@ -10,6 +10,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace candor::audit {
@@ -68,7 +69,7 @@ enum class Coverage : std::uint8_t {
   kChecked,
   kPartly,         // checked for the acts that exist so far
   kNotYetChecked,  // its act does not exist yet
-  kNotChecked,     // it takes what is no part of a pack, and has to be given beside it
+  kNotChecked,     // what it takes was not given, or the level of this verification leaves it out
 };
 std::string_view CoverageName(Coverage coverage);
 
@@ -97,9 +98,12 @@ struct Finding {
 class Findings {
  public:
   void Add(Finding finding) { all_.push_back(std::move(finding)); }
+  void AddAll(const Findings& more) {
+    all_.insert(all_.end(), more.all_.begin(), more.all_.end());
+  }
   const std::vector<Finding>& all() const { return all_; }
   bool HasAt(std::string_view log, std::uint64_t index) const;
-  // By log, index, invariant.
+  // By log, index, invariant; then by severity and words, so that no order of adding shows.
   void Sort();
 
  private:

@@ -23,8 +23,9 @@ InvariantId IdOf(const LogEntry& entry) {
 
 }  // namespace
 
-IssuerCheck::IssuerCheck(std::string origin, const crypto::Hash& fingerprint, Findings& findings)
-    : view_(std::move(origin), fingerprint), findings_(findings) {}
+IssuerCheck::IssuerCheck(std::string origin, const crypto::Hash& fingerprint, Level level,
+                         Findings& findings)
+    : level_(level), view_(std::move(origin), fingerprint), findings_(findings) {}
 
 void IssuerCheck::Add(InvariantId id, Severity severity, std::uint64_t index, std::string why) {
   findings_.Add({id, severity, view_.origin(), index, std::move(why)});
@@ -34,7 +35,9 @@ void IssuerCheck::Take(const ScannedEntry& scanned) {
   const auto& entry = scanned.entry;
   if (!entry.has_value()) return view_.Skip();
   Check(*entry, scanned.content, scanned.index);
+  const std::size_t keys = view_.token_keys().size();
   const auto applied = view_.Apply(scanned.bytes, scanned.content);
+  if (view_.token_keys().size() > keys) CheckKeyProof(view_.token_keys().back());
   if (applied.ok()) return;
   if (!findings_.HasAt(view_.origin(), scanned.index)) {
     Add(IdOf(*entry), Severity::kBroken, scanned.index, std::string(applied.message()));
@@ -116,21 +119,22 @@ void IssuerCheck::CheckTotal(const records::IssuanceTotal& total, std::uint64_t 
   }
 }
 
-void IssuerCheck::Finish() {
+void IssuerCheck::CheckKeyProof(const LoggedTokenKey& key) {
+  if (level_ != Level::kFull) return;
+  const auto parsed = crypto::TokenPublicKey::Parse(key.content.spki);
+  if (parsed.ok() && crypto::VerifyKeyProof(*parsed, key.content.proof).ok()) return;
+  Add(InvariantId::kTokenKeys, Severity::kCryptographic, key.index,
+      "the proof of a token key does not hold: blinding under it may not hide");
+}
+
+void IssuerCheck::JudgeEnd(Findings& findings) const {
   for (const auto& [day, counts] : days_) {
     if (day >= last_written_) continue;
     const bool untold = (counts.enrolments > 0 && !counts.enrolments_told) ||
                         (counts.issuances > 0 && !counts.issuances_told);
     if (!untold) continue;
-    findings_.Add({InvariantId::kDailyTotals, Severity::kBroken, view_.origin(), std::nullopt,
-                   "a day that has passed has no total of its enrolments or issuances"});
-  }
-  for (const auto& key : view_.token_keys()) {
-    const auto parsed = crypto::TokenPublicKey::Parse(key.content.spki);
-    if (!parsed.ok() || !crypto::VerifyKeyProof(*parsed, key.content.proof).ok()) {
-      Add(InvariantId::kTokenKeys, Severity::kCryptographic, key.index,
-          "the proof of a token key does not hold: blinding under it may not hide");
-    }
+    findings.Add({InvariantId::kDailyTotals, Severity::kBroken, view_.origin(), std::nullopt,
+                  "a day that has passed has no total of its enrolments or issuances"});
   }
 }
 

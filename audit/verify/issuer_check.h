@@ -1,16 +1,19 @@
 // IssuerCheck: an issuer's log, entry by entry: form, days, totals, token keys.
 //
 // Invariants I05 to I07, I09, I10, I21 and I29 as far as one issuer's log shows them; what takes the
-// board's log as well is in cross_check.h. Goes on after a bad entry. Not thread-safe.
+// board's log as well is in cross_check.h. Proofs of token keys are looked at on the full level alone. Goes
+// on after a bad entry. Not thread-safe.
 #pragma once
 
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "audit/issuer_view.h"
 #include "audit/verify/finding.h"
+#include "audit/verify/level.h"
 #include "audit/verify/log_scan.h"
 
 namespace candor::audit {
@@ -18,13 +21,15 @@ namespace candor::audit {
 class IssuerCheck {
  public:
   // `findings` must outlive the check.
-  IssuerCheck(std::string origin, const crypto::Hash& fingerprint, Findings& findings);
+  IssuerCheck(std::string origin, const crypto::Hash& fingerprint, Level level, Findings& findings);
 
   void Take(const ScannedEntry& scanned);
-  // After the last entry: daily totals and key proofs.
-  void Finish();
+  // What is missing at the end of the entries taken so far: days without their totals.
+  void JudgeEnd(Findings& findings) const;
 
   const IssuerView& view() const { return view_; }
+  // The check is of no use afterwards.
+  IssuerView TakeView() && { return std::move(view_); }
   // Issuance entries of the campaign among the first `size` entries.
   std::uint64_t DrawsAt(const records::CampaignId& campaign, std::uint64_t size) const;
   // A token key of the campaign is logged, and what lies beside it is not in the evidence: of that
@@ -44,7 +49,9 @@ class IssuerCheck {
   void CheckTotal(const records::EnrolmentTotal& total, std::uint64_t index, Day day);
   void CheckTotal(const records::IssuanceTotal& total, std::uint64_t index, Day day);
   void CheckIssuance(const records::CampaignId& campaign, std::uint64_t index);
+  void CheckKeyProof(const LoggedTokenKey& key);
 
+  const Level level_;
   IssuerView view_;
   Findings& findings_;
   std::map<records::CampaignId, std::vector<std::uint64_t>> issuances_;

@@ -1,6 +1,9 @@
 #include "audit/verify/opening_check.h"
 
 #include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
 #include <utility>
 
 #include "audit/roster_tree.h"
@@ -40,15 +43,6 @@ bool AsksForTheQuota(const records::IssueRequest& request, const records::Manife
 
 }  // namespace
 
-OpeningCheck::OpeningCheck(const records::IssuanceOpenings& openings, Findings& findings)
-    : openings_(openings), findings_(findings) {
-  counts_.origin = openings.origin;
-}
-
-void OpeningCheck::Add(Severity severity, std::optional<std::uint64_t> index, std::string why) {
-  findings_.Add({InvariantId::kOpenings, severity, openings_.origin, index, std::move(why)});
-}
-
 void OpeningCheck::Take(const ScannedEntry& scanned) {
   size_ = scanned.index + 1;
   if (!scanned.entry.has_value()) return;
@@ -73,24 +67,87 @@ void OpeningCheck::Take(const ScannedEntry& scanned) {
   }
 }
 
-OpeningCounts OpeningCheck::Finish(const BoardView& board, const RootAt& root_at, Day as_of) {
-  CheckLog(root_at);
-  CheckRosters(board);
-  CheckEnrolments(board);
-  CheckTotals();
-  CheckIssuances(board, as_of);
-  CheckStrays();
-  TellLost();
-  return std::move(counts_);
+class OpeningCheck::Judgement {
+ public:
+  Judgement(const OpeningCheck& log, Findings& findings)
+      : log_(log), openings_(log.openings_), findings_(findings), lost_(log.lost_) {
+    counts_.origin = openings_.origin;
+  }
+
+  OpeningCounts Run(const BoardView& board, const RootAt& root_at, Day as_of) {
+    CheckLog(root_at);
+    CheckRosters(board);
+    CheckEnrolments(board);
+    CheckTotals();
+    CheckIssuances(board, as_of);
+    CheckStrays();
+    TellLost();
+    return std::move(counts_);
+  }
+
+ private:
+  // A roster entry: the roster's root, the leaf.
+  using Place = std::pair<Hash, Hash>;
+  struct DayCounts {
+    std::uint64_t fresh = 0;
+    std::uint64_t replaced = 0;
+  };
+  // A key, and the entry from which on it is the one of its roster entry.
+  struct Bound {
+    std::uint64_t index = 0;
+    records::VerifyKey key;
+  };
+
+  void Add(Severity severity, std::optional<std::uint64_t> index, std::string why) {
+    findings_.Add({InvariantId::kOpenings, severity, openings_.origin, index, std::move(why)});
+  }
+  void CheckLog(const RootAt& root_at);
+  void CheckRosters(const BoardView& board);
+  void CheckEnrolments(const BoardView& board);
+  bool CheckEnrolment(const Logged& logged, const records::EnrolmentOpening& opening,
+                      const BoardView& board);
+  void CheckTotals();
+  void CheckIssuances(const BoardView& board, Day as_of);
+  bool CheckIssuance(const Logged& logged, const records::IssuanceOpening& opening,
+                     const Campaign& campaign);
+  bool CheckRequest(std::uint64_t index, const records::IssuanceOpening& opening,
+                    const Campaign& campaign);
+  bool CheckEntitled(std::uint64_t index, const Place& place, const records::VerifyKey& signer);
+  void CheckStrays();
+  void TellLost();
+  // nullptr for an entry that no Incident names.
+  Lost* FindLost(std::uint64_t index);
+  // The last Incident before an entry: whoever was enrolled before it is enrolled no more. 0 for none.
+  std::uint64_t EnrolledSince(std::uint64_t index) const;
+  // Whether each enrolment from `begin` to before `end` is proven: otherwise what is missing may be the
+  // fault of one that is not.
+  bool AllProven(std::uint64_t begin, std::uint64_t end) const;
+
+  const OpeningCheck& log_;
+  const records::IssuanceOpenings& openings_;
+  Findings& findings_;
+  std::vector<Lost> lost_;
+  // Rosters that both bodies signed, and whose leaves lead to their root.
+  std::map<Hash, std::set<Hash>> rosters_;
+  std::map<Place, std::vector<Bound>> bound_;  // ascending by index
+  std::map<Day, DayCounts> days_;
+  std::set<std::uint64_t> unproven_;  // enrolments, by index
+  std::set<std::pair<records::CampaignId, Hash>> drawn_;
+  OpeningCounts counts_;
+};
+
+OpeningCounts OpeningCheck::Judge(const BoardView& board, const RootAt& root_at, Day as_of,
+                                  Findings& findings) const {
+  return Judgement(*this, findings).Run(board, root_at, as_of);
 }
 
-OpeningCheck::Lost* OpeningCheck::FindLost(std::uint64_t index) {
+OpeningCheck::Lost* OpeningCheck::Judgement::FindLost(std::uint64_t index) {
   const auto at = std::ranges::find_if(
       lost_, [&](const Lost& each) { return each.begin <= index && index < each.end; });
   return at == lost_.end() ? nullptr : &*at;
 }
 
-std::uint64_t OpeningCheck::EnrolledSince(std::uint64_t index) const {
+std::uint64_t OpeningCheck::Judgement::EnrolledSince(std::uint64_t index) const {
   std::uint64_t since = 0;
   for (const Lost& each : lost_) {
     if (each.incident < index) since = each.incident;
@@ -98,12 +155,12 @@ std::uint64_t OpeningCheck::EnrolledSince(std::uint64_t index) const {
   return since;
 }
 
-bool OpeningCheck::AllProven(std::uint64_t begin, std::uint64_t end) const {
+bool OpeningCheck::Judgement::AllProven(std::uint64_t begin, std::uint64_t end) const {
   const auto first = unproven_.lower_bound(begin);
   return first == unproven_.end() || *first >= end;
 }
 
-void OpeningCheck::TellLost() {
+void OpeningCheck::Judgement::TellLost() {
   for (const Lost& each : lost_) {
     if (each.enrolments + each.issuances == 0) continue;
     counts_.lost += each.enrolments + each.issuances;
@@ -114,15 +171,15 @@ void OpeningCheck::TellLost() {
   }
 }
 
-void OpeningCheck::CheckLog(const RootAt& root_at) {
-  if (openings_.size > size_) return;
+void OpeningCheck::Judgement::CheckLog(const RootAt& root_at) {
+  if (openings_.size > log_.size_) return;
   const auto root = root_at(openings_.size);
   if (root.ok() && *root == openings_.root) return;
   Add(root.ok() ? kForged : kMissing, std::nullopt,
       "the openings are of another log than the one in the evidence");
 }
 
-void OpeningCheck::CheckRosters(const BoardView& board) {
+void OpeningCheck::Judgement::CheckRosters(const BoardView& board) {
   for (const auto& roster : openings_.rosters) {
     std::set<Hash> leaves(roster.leaves.begin(), roster.leaves.end());
     if (RosterRoot(roster.leaves) != roster.root || leaves.size() != roster.leaves.size()) {
@@ -137,9 +194,9 @@ void OpeningCheck::CheckRosters(const BoardView& board) {
   }
 }
 
-void OpeningCheck::CheckEnrolments(const BoardView& board) {
-  counts_.enrolments = enrolments_.size();
-  for (const Logged& logged : enrolments_) {
+void OpeningCheck::Judgement::CheckEnrolments(const BoardView& board) {
+  counts_.enrolments = log_.enrolments_.size();
+  for (const Logged& logged : log_.enrolments_) {
     const auto* const opening = FindOpening(openings_.enrolments, logged.index);
     if (opening == nullptr) {
       unproven_.insert(logged.index);
@@ -160,7 +217,7 @@ void OpeningCheck::CheckEnrolments(const BoardView& board) {
     keys.push_back({logged.index, opening->member_key});
   }
   std::map<std::pair<Hash, records::VerifyKey>, std::uint64_t> in_force;
-  const std::uint64_t since = EnrolledSince(size_);
+  const std::uint64_t since = EnrolledSince(log_.size_);
   for (const auto& [place, keys] : bound_) {
     if (keys.back().index < since) continue;
     ++counts_.in_force;
@@ -170,7 +227,7 @@ void OpeningCheck::CheckEnrolments(const BoardView& board) {
       std::ranges::count_if(in_force, [](const auto& each) { return each.second > 1; }));
 }
 
-bool OpeningCheck::CheckEnrolment(const Logged& logged, const records::EnrolmentOpening& opening,
+bool OpeningCheck::Judgement::CheckEnrolment(const Logged& logged, const records::EnrolmentOpening& opening,
                                   const BoardView& board) {
   if (records::EnrolmentCommitment(opening.salt, opening.roster_root, opening.leaf,
                                    opening.member_key) != logged.commitment) {
@@ -188,8 +245,8 @@ bool OpeningCheck::CheckEnrolment(const Logged& logged, const records::Enrolment
 }
 
 // A second key for a roster entry that was told as somebody's first would hide that it replaced one.
-void OpeningCheck::CheckTotals() {
-  for (const auto& [index, told] : totals_) {
+void OpeningCheck::Judgement::CheckTotals() {
+  for (const auto& [index, told] : log_.totals_) {
     if (!AllProven(0, index)) return;
     DayCounts counts = days_[told.for_day];
     // A restored issuer does not know whose was the first, and tells none as one.
@@ -200,9 +257,9 @@ void OpeningCheck::CheckTotals() {
   }
 }
 
-void OpeningCheck::CheckIssuances(const BoardView& board, Day as_of) {
-  counts_.issuances = issuances_.size();
-  for (const Logged& logged : issuances_) {
+void OpeningCheck::Judgement::CheckIssuances(const BoardView& board, Day as_of) {
+  counts_.issuances = log_.issuances_.size();
+  for (const Logged& logged : log_.issuances_) {
     const auto* const opening = FindOpening(openings_.issuances, logged.index);
     const Campaign* const campaign = board.FindCampaign(logged.campaign);
     if (campaign == nullptr) {
@@ -219,7 +276,7 @@ void OpeningCheck::CheckIssuances(const BoardView& board, Day as_of) {
   }
 }
 
-bool OpeningCheck::CheckIssuance(const Logged& logged, const records::IssuanceOpening& opening,
+bool OpeningCheck::Judgement::CheckIssuance(const Logged& logged, const records::IssuanceOpening& opening,
                                  const Campaign& campaign) {
   if (records::IssuanceCommitment(opening.salt, opening.request) != logged.commitment) {
     Add(kForged, logged.index, "an issuance that its opening does not open");
@@ -232,7 +289,7 @@ bool OpeningCheck::CheckIssuance(const Logged& logged, const records::IssuanceOp
   return CheckRequest(logged.index, opening, campaign);
 }
 
-bool OpeningCheck::CheckRequest(std::uint64_t index, const records::IssuanceOpening& opening,
+bool OpeningCheck::Judgement::CheckRequest(std::uint64_t index, const records::IssuanceOpening& opening,
                                 const Campaign& campaign) {
   const auto request = records::IssueRequest::Decode(opening.request.body);
   if (!request.ok() || request->fingerprint != openings_.fingerprint ||
@@ -251,7 +308,7 @@ bool OpeningCheck::CheckRequest(std::uint64_t index, const records::IssuanceOpen
   return false;
 }
 
-bool OpeningCheck::CheckEntitled(std::uint64_t index, const Place& place,
+bool OpeningCheck::Judgement::CheckEntitled(std::uint64_t index, const Place& place,
                                  const records::VerifyKey& signer) {
   const auto roster = rosters_.find(place.first);
   if (roster == rosters_.end()) {
@@ -277,18 +334,18 @@ bool OpeningCheck::CheckEntitled(std::uint64_t index, const Place& place,
 }
 
 // Openings of entries that are something else, and of entries that are newer than the evidence.
-void OpeningCheck::CheckStrays() {
+void OpeningCheck::Judgement::CheckStrays() {
   const auto look = [&](const auto& openings, const std::vector<Logged>& entries) {
     for (const auto& opening : openings) {
-      if (opening.index >= size_) {
+      if (opening.index >= log_.size_) {
         ++counts_.beyond;
       } else if (!std::ranges::binary_search(entries, opening.index, {}, &Logged::index)) {
         Add(kRule, opening.index, "an opening of an entry that commits to no such thing");
       }
     }
   };
-  look(openings_.enrolments, enrolments_);
-  look(openings_.issuances, issuances_);
+  look(openings_.enrolments, log_.enrolments_);
+  look(openings_.issuances, log_.issuances_);
 }
 
 }  // namespace candor::audit

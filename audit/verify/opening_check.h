@@ -18,9 +18,6 @@
 #pragma once
 
 #include <functional>
-#include <map>
-#include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -54,17 +51,17 @@ class OpeningCheck {
  public:
   using RootAt = std::function<absl::StatusOr<Hash>(std::uint64_t size)>;
 
-  // Both must outlive the check.
-  OpeningCheck(const records::IssuanceOpenings& openings, Findings& findings);
+  // `openings` must outlive the check.
+  explicit OpeningCheck(const records::IssuanceOpenings& openings) : openings_(openings) {}
 
   // Each entry of the log, in order.
   void Take(const ScannedEntry& scanned);
-  // After the last one. `root_at` gives the log's root at any size up to its own.
-  OpeningCounts Finish(const BoardView& board, const RootAt& root_at, Day as_of);
+  // What the entries taken so far amount to. `root_at` gives the log's root at any size up to its own.
+  OpeningCounts Judge(const BoardView& board, const RootAt& root_at, Day as_of,
+                      Findings& findings) const;
 
  private:
-  // A roster entry: the roster's root, the leaf.
-  using Place = std::pair<Hash, Hash>;
+  class Judgement;
 
   struct Logged {
     std::uint64_t index = 0;
@@ -81,56 +78,16 @@ class OpeningCheck {
     std::uint64_t incident = 0;  // its index
     std::uint64_t begin = 0;
     std::uint64_t end = 0;
-    std::uint64_t enrolments = 0;  // of them without an opening
+    std::uint64_t enrolments = 0;  // of them without an opening; counted by a judgement
     std::uint64_t issuances = 0;
   };
-  struct DayCounts {
-    std::uint64_t fresh = 0;
-    std::uint64_t replaced = 0;
-  };
-  // A key, and the entry from which on it is the one of its roster entry.
-  struct Bound {
-    std::uint64_t index = 0;
-    records::VerifyKey key;
-  };
-
-  void Add(Severity severity, std::optional<std::uint64_t> index, std::string why);
-  void CheckLog(const RootAt& root_at);
-  void CheckRosters(const BoardView& board);
-  void CheckEnrolments(const BoardView& board);
-  bool CheckEnrolment(const Logged& logged, const records::EnrolmentOpening& opening,
-                      const BoardView& board);
-  void CheckTotals();
-  void CheckIssuances(const BoardView& board, Day as_of);
-  bool CheckIssuance(const Logged& logged, const records::IssuanceOpening& opening,
-                     const Campaign& campaign);
-  bool CheckRequest(std::uint64_t index, const records::IssuanceOpening& opening,
-                    const Campaign& campaign);
-  bool CheckEntitled(std::uint64_t index, const Place& place, const records::VerifyKey& signer);
-  void CheckStrays();
-  void TellLost();
-  // nullptr for an entry that no Incident names.
-  Lost* FindLost(std::uint64_t index);
-  // The last Incident before an entry: whoever was enrolled before it is enrolled no more. 0 for none.
-  std::uint64_t EnrolledSince(std::uint64_t index) const;
-  // Whether each enrolment from `begin` to before `end` is proven: otherwise what is missing may be the
-  // fault of one that is not.
-  bool AllProven(std::uint64_t begin, std::uint64_t end) const;
 
   const records::IssuanceOpenings& openings_;
-  Findings& findings_;
   std::uint64_t size_ = 0;
   std::vector<Logged> enrolments_;
   std::vector<Logged> issuances_;
   std::vector<Total> totals_;
   std::vector<Lost> lost_;  // ascending by Incident
-  // Rosters that both bodies signed, and whose leaves lead to their root.
-  std::map<Hash, std::set<Hash>> rosters_;
-  std::map<Place, std::vector<Bound>> bound_;  // ascending by index
-  std::map<Day, DayCounts> days_;
-  std::set<std::uint64_t> unproven_;  // enrolments, by index
-  std::set<std::pair<records::CampaignId, Hash>> drawn_;
-  OpeningCounts counts_;
 };
 
 }  // namespace candor::audit

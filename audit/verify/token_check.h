@@ -2,7 +2,8 @@
 // its thread key, and spent once.
 //
 // Invariants I11 to I13 as far as tokens show them. The look-ups are made as entries come; the RSA
-// signatures are collected and verified a chunk at a time, in parallel. Not thread-safe.
+// signatures are collected and verified a chunk at a time, in parallel, at the full level alone: below it
+// I12 is not looked at. Not thread-safe.
 #pragma once
 
 #include <map>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "audit/verify/finding.h"
+#include "audit/verify/level.h"
 #include "audit/verify/parallel.h"
 #include "records/manifest.h"
 #include "records/submission.h"
@@ -21,7 +23,7 @@ namespace candor::audit {
 class TokenCheck {
  public:
   // `findings` must outlive the check.
-  TokenCheck(std::string board_origin, ParallelFor parallel, Findings& findings);
+  TokenCheck(std::string board_origin, Level level, ParallelFor parallel, Findings& findings);
   ~TokenCheck();
 
   // A token-bearing body at this index, of a campaign that is open.
@@ -39,6 +41,7 @@ class TokenCheck {
   void CheckUnique(std::uint64_t index, const records::SubmissionBody& body);
 
   const std::string board_origin_;
+  const Level level_;
   const ParallelFor parallel_;
   Findings& findings_;
   std::map<records::CampaignId, std::unique_ptr<Keys>> keys_;

@@ -4,6 +4,7 @@
 
 #include "base/status.h"
 #include "programs/candor-audit/commands.h"
+#include "programs/candor-audit/log_progress.h"
 #include "services/auditor/monitor.h"
 #include "services/runtime/clock.h"
 #include "services/runtime/process.h"
@@ -25,11 +26,13 @@ struct MonitorFlags {
   bool once = false;
 };
 
-// A round; the exit status that it amounts to.
-int Round(Monitor& monitor, UnixSeconds now) {
-  const auto status = monitor.Round(now, [now](const MonitorEvent& event) {
+// A round; the exit status that it amounts to. Events are all that standard output carries.
+int Round(Monitor& monitor, LogProgress& progress, UnixSeconds now) {
+  const auto status = monitor.Round(now, [&](const MonitorEvent& event) {
+    progress.End();
     std::cout << AsJsonLine(event, now) << std::endl;
   });
+  progress.End();
   if (status.ok()) return *status;
   const int usual = Finish(status.status());
   return absl::IsFailedPrecondition(status.status()) ? static_cast<int>(Exit::kCryptographic) : usual;
@@ -39,14 +42,18 @@ int RunMonitor(MonitorFlags flags, const Options& program) {
   flags.options.max_age = flags.max_age_hours * kHour;
   const auto clock = runtime::OpenClock(program.sim_clock_file());
   if (!clock.ok()) return Finish(clock.status());
+  LogProgress progress;
+  flags.options.progress = [&](std::string_view log, std::uint64_t done, std::uint64_t total) {
+    progress.Update(log, done, total);
+  };
   Monitor monitor(flags.options);
-  if (flags.once) return Round(monitor, (*clock)->Now());
+  if (flags.once) return Round(monitor, progress, (*clock)->Now());
   runtime::StopSignal stop;
   int status = 0;
   const auto ticker = runtime::Ticker::Start(
       **clock, {.interval = std::chrono::seconds(flags.interval)}, [&](UnixSeconds now) {
         // A log that lies, or an anchor that does not hold, ends it; all else is tried again.
-        status = Round(monitor, now);
+        status = Round(monitor, progress, now);
         if (status == static_cast<int>(Exit::kCryptographic)) stop.Request();
       });
   stop.Wait();

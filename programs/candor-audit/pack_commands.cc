@@ -2,19 +2,18 @@
 #include <iostream>
 #include <map>
 #include <memory>
-#include <optional>
 
 #include "base/date.h"
 #include "base/status.h"
 #include "base/text.h"
 #include "programs/candor-audit/commands.h"
+#include "programs/candor-audit/log_progress.h"
 #include "programs/candor-audit/passphrase.h"
 #include "programs/candor-audit/verify_report.h"
 #include "services/auditor/export.h"
 #include "services/auditor/openings.h"
 #include "services/auditor/verify_pack.h"
 #include "services/runtime/clock.h"
-#include "services/runtime/terminal.h"
 
 namespace candor::audit_cli {
 namespace {
@@ -29,24 +28,6 @@ const std::map<std::string, Level> kLevels = {{"structure", Level::kStructure},
                                               {"merkle", Level::kMerkle},
                                               {"signatures", Level::kSignatures},
                                               {"full", Level::kFull}};
-
-// The bar of the log that is worked on now; another log gets another bar.
-class LogProgress {
- public:
-  void Update(std::string_view log, std::uint64_t done, std::uint64_t total) {
-    if (!bar_.has_value() || log != log_) {
-      bar_.reset();
-      log_ = log;
-      bar_.emplace(log_, total);
-    }
-    bar_->Update(done);
-  }
-  void End() { bar_.reset(); }
-
- private:
-  std::string log_;
-  std::optional<runtime::ProgressBar> bar_;
-};
 
 // A foreign bundle and a log that misbehaved are verdicts, not ways of using this program.
 int FinishVerdict(const absl::Status& status) {
@@ -153,7 +134,8 @@ void AddVerifyOptions(cli::Command* verb, VerifyFlags& flags) {
   verb->AddOption("--previous-fingerprint", options.previous_fingerprint_groups,
                    "Its ten groups, in quotes");
   verb->AddOption("--level", flags.level,
-                   "structure, merkle, signatures (in this version the same as full), or full")
+                   "How much: structure, merkle, signatures, or full (the default); the report says what"
+                   " each leaves out")
       .OneOf({"structure", "merkle", "signatures", "full"});
   verb->AddOption("--since", options.since_files,
                    "A checkpoint that was kept: the log must extend it");

@@ -13,19 +13,9 @@ namespace {
 
 using nlohmann::ordered_json;
 using services::auditor::CoverageIn;
-using services::auditor::Level;
+using services::auditor::LevelName;
 using services::auditor::MissingIn;
 using services::auditor::PackReport;
-
-const char* NameOf(Level level) {
-  switch (level) {
-    case Level::kStructure: return "structure";
-    case Level::kMerkle: return "merkle";
-    case Level::kSignatures: return "signatures";
-    case Level::kFull: return "full";
-  }
-  return "unknown";
-}
 
 std::string Text(std::string_view text) { return std::string(text); }
 
@@ -125,7 +115,7 @@ ordered_json AsJson(const PackReport& report) {
   out["pack"] = report.pack;
   out["organisation"] = report.organisation;
   out["trial"] = report.trial;
-  out["level"] = NameOf(report.level);
+  out["level"] = Text(LevelName(report.level));
   out["as_of"] = nullptr;
   if (report.result.as_of != 0) out["as_of"] = FormatDay(report.result.as_of);
   out["receipts"] = report.receipts;
@@ -223,7 +213,7 @@ std::string CoverageText(const PackReport& report) {
 
 std::string AsText(const PackReport& report) {
   std::string out = Cat("Pack ", report.pack, ": ", report.organisation,
-                        report.trial ? " (a trial)" : "", ", level ", NameOf(report.level), "\n");
+                        report.trial ? " (a trial)" : "", ", level ", LevelName(report.level), "\n");
   for (const auto& log : report.result.logs) {
     out += Cat("  ", log.origin, ": ", log.size, " entries, root ", Base64Encode(log.root), "\n");
   }

@@ -1,23 +1,32 @@
 // Monitor: follows all logs of an organisation and says what changes, as events with stable numbers.
 //
-// Each round extends a pack (services/auditor/export.h) and verifies all of it, so that what is kept is
-// evidence at any time. A finding is told when it appears, not each round. Not promised: that a fork
-// is seen which is shown to others alone; that takes witnesses, or two monitors that compare packs.
-// Not thread-safe.
+// A round extends a pack (services/auditor/export.h) and says what holds of it, so that what is kept is
+// evidence at any time. The first round fetches what is lacking and verifies everything; what it found, the
+// logs as replayed and their trees stay in memory, and later rounds fetch, read and verify what is new
+// (audit/verify/verification.h). On disk there is the pack and nothing else, so a new start trusts nothing.
+// A finding is told when it appears, not each round; one about the past stands until it is resolved.
+//
+// Not promised: that a fork is seen which is shown to others alone; that takes witnesses, or two monitors
+// that compare packs. That a change of the kept pack by somebody else is seen meanwhile: the next start
+// finds it, and `verify` does. Contents that a server drops without a tombstone are seen in time, not at
+// once (follow::LogCopy). Not thread-safe.
 #pragma once
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
-#include "audit/verify/finding.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "audit/verify/verification.h"
 #include "base/clock.h"
 #include "services/auditor/export.h"
-#include "services/auditor/verify_pack.h"
 
 namespace candor::services::auditor {
 
@@ -48,23 +57,37 @@ struct MonitorOptions {
   std::string state;  // folder of the pack
   UnixSeconds max_age = 0;  // of the youngest cosignature; 0 asks for no freshness
   std::size_t jobs = 0;
+  // Told now and then how much of a log is copied or verified in this round, of how much.
+  std::function<void(std::string_view log, std::uint64_t done, std::uint64_t total)> progress =
+      [](auto, auto, auto) {};
 };
 
 class Monitor {
  public:
-  explicit Monitor(MonitorOptions options) : options_(std::move(options)) {}
+  explicit Monitor(MonitorOptions options);
+  ~Monitor();
 
   // Errors: the trust anchor or the folder; what the logs do is an event. What is returned is the exit
-  // status of the round: 0, or 2, 3 or 5 as for a verification, the worst of all findings.
+  // status of the round: 0, or 2, 3 or 5 as for a verification, the worst of all findings. After an error
+  // the next round is a first one.
   absl::StatusOr<int> Round(UnixSeconds now, const std::function<void(MonitorEvent)>& emit);
 
  private:
+  struct Watched;  // what stays in memory
+
+  absl::Status Begin(const TrustedBundle& trusted);
+  absl::StatusOr<int> Follow(UnixSeconds now, const std::function<void(MonitorEvent)>& emit);
+  // Copies and feeds what is new. What came of each log; where one cannot be read, nothing was fed.
+  absl::StatusOr<LogStatuses> Extend();
+  absl::Status Feed();
+  audit::VerifyResult Judge(UnixSeconds now);
   void Told(std::size_t number, const records::LogIdentity& log, const absl::Status& status,
             const std::function<void(MonitorEvent)>& emit);
   void TellFindings(const std::vector<audit::Finding>& findings,
                     const std::function<void(MonitorEvent)>& emit);
 
   const MonitorOptions options_;
+  std::unique_ptr<Watched> watched_;
   std::map<std::string, std::uint64_t> sizes_;
   std::map<std::size_t, absl::StatusCode> last_;  // of each log's export
   std::set<std::string> standing_;                // findings of the last round

@@ -6,8 +6,9 @@
 // well, and the logs that go on in the place of its frozen ones are compared with it
 // (audit/verify/continued_log.h). The bundle in a pack is looked at only once its fingerprint is the given
 // one.
-// Not promised: more than audit::Limits says. At a level below full most invariants are not looked
-// at, and I32 takes the issuers' openings: CoverageIn says which were, and a report has to print it.
+// Not promised: more than audit::Limits says. A level below full leaves invariants out
+// (services/auditor/level.h), and I32 takes the issuers' openings: CoverageIn says which were looked at, and
+// a report has to print it.
 #pragma once
 
 #include <functional>
@@ -18,17 +19,10 @@
 #include "absl/status/statusor.h"
 #include "audit/verify/verify.h"
 #include "base/clock.h"
+#include "services/auditor/level.h"
 #include "services/runtime/files.h"
 
 namespace candor::services::auditor {
-
-// How much is looked at; each holds those before it.
-enum class Level : std::uint8_t {
-  kStructure,   // everything is there and has the right form
-  kMerkle,      // tiles, roots, checkpoints, contents
-  kSignatures,  // what entries say and who signed it; as thorough as kFull so far
-  kFull,
-};
 
 struct PackVerifyOptions {
   std::vector<std::string> packs;
@@ -67,12 +61,8 @@ struct PackReport {
 // named cannot be read.
 absl::StatusOr<std::vector<PackReport>> VerifyPacks(const PackVerifyOptions& options);
 
-// The coverage of an invariant at a level.
-audit::Coverage CoverageAt(const audit::Invariant& invariant, Level level);
-// What is not looked at; empty when everything is.
-std::string_view MissingAt(const audit::Invariant& invariant, Level level);
-
-// The same for what was given in this verification: I32 by the issuers whose openings were.
+// CoverageAt and MissingAt (level.h) for what was given in this verification: I32 by the issuers whose
+// openings were.
 audit::Coverage CoverageIn(const audit::Invariant& invariant, const PackReport& report);
 std::string MissingIn(const audit::Invariant& invariant, const PackReport& report);
 

@@ -54,9 +54,21 @@ absl::Status PackFolder::Remove(std::string_view path) const {
 
 absl::StatusOr<std::vector<std::string>> PackFolder::Files(
     std::vector<std::string>* strange) const {
+  return FilesIn(folder_, strange);
+}
+
+absl::StatusOr<std::vector<std::string>> PackFolder::FilesBelow(std::string_view folder) const {
+  const runtime::Path below = folder_ / folder;
+  std::error_code error;
+  if (!fs::is_directory(fs::symlink_status(below, error))) return std::vector<std::string>{};
+  return FilesIn(below, nullptr);
+}
+
+absl::StatusOr<std::vector<std::string>> PackFolder::FilesIn(
+    const runtime::Path& folder, std::vector<std::string>* strange) const {
   std::error_code error;
   std::vector<std::string> out;
-  fs::recursive_directory_iterator at(folder_, error);
+  fs::recursive_directory_iterator at(folder, error);
   for (; !error && at != fs::recursive_directory_iterator(); at.increment(error)) {
     const fs::file_status status = at->symlink_status(error);
     if (error) break;
@@ -75,20 +87,15 @@ absl::StatusOr<std::vector<std::string>> PackFolder::Files(
   return out;
 }
 
-absl::StatusOr<std::vector<std::string>> PackFolder::Earlier(std::size_t log) const {
+absl::StatusOr<std::vector<std::string>> PackFolder::Earlier(std::size_t log,
+                                                              std::size_t skip) const {
   std::vector<std::string> out;
-  for (std::size_t number = 1;; ++number) {
+  for (std::size_t number = skip + 1;; ++number) {
     const auto note = Read(Cat(audit::PackEarlierFolder(log), "/", number));
     if (absl::IsNotFound(note.status())) return out;
     CANDOR_RETURN_IF_ERROR(note.status());
     out.emplace_back(AsText(*note));
   }
-}
-
-absl::Status PackFolder::KeepEarlier(std::size_t log, std::string_view note) const {
-  CANDOR_ASSIGN_OR_RETURN(const auto kept, Earlier(log));
-  if (std::ranges::find(kept, note) != kept.end()) return absl::OkStatus();
-  return Write(Cat(audit::PackEarlierFolder(log), "/", kept.size() + 1), AsBytes(note));
 }
 
 absl::Status PackFolder::Unseal() const {
@@ -100,15 +107,37 @@ absl::StatusOr<crypto::Hash> PackFolder::HashOf(const std::string& path) const {
   return crypto::Sha256({bytes});
 }
 
-absl::Status PackFolder::Seal() const {
+absl::StatusOr<audit::PackSums> PackFolder::HashFiles() const {
   CANDOR_ASSIGN_OR_RETURN(const auto files, Files());
   audit::PackSums sums;
   for (const auto& path : files) {
     if (path == audit::kPackSums) continue;
     CANDOR_ASSIGN_OR_RETURN(sums[path], HashOf(path));
   }
+  return sums;
+}
+
+absl::Status PackFolder::Rehash(const std::set<std::string>& paths, audit::PackSums& sums) const {
+  for (const auto& path : paths) {
+    const auto hash = HashOf(path);
+    if (absl::IsNotFound(hash.status())) {
+      sums.erase(path);
+      continue;
+    }
+    CANDOR_RETURN_IF_ERROR(hash.status());
+    sums[path] = *hash;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status PackFolder::SealAs(const audit::PackSums& sums) const {
   return runtime::WriteFileAtomically(folder_ / audit::kPackSums,
                                       AsBytes(audit::FormatPackSums(sums)), kReadableByAll);
+}
+
+absl::Status PackFolder::Seal() const {
+  CANDOR_ASSIGN_OR_RETURN(const auto sums, HashFiles());
+  return SealAs(sums);
 }
 
 absl::StatusOr<std::vector<PackFault>> PackFolder::CheckSums() const {

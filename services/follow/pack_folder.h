@@ -6,6 +6,7 @@
 // is in the files. One process at a time; reading is thread-safe.
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -38,18 +39,25 @@ class PackFolder {
   absl::Status Remove(std::string_view path) const;
   // Paths of all plain files, sorted; what is neither file nor folder goes to `strange`.
   absl::StatusOr<std::vector<std::string>> Files(std::vector<std::string>* strange = nullptr) const;
-  // The notes under earlier/ of a log, in order.
-  absl::StatusOr<std::vector<std::string>> Earlier(std::size_t log) const;
-  // Puts a note under the next number, unless it is there already.
-  absl::Status KeepEarlier(std::size_t log, std::string_view note) const;
+  // The same below one folder; none where it does not exist.
+  absl::StatusOr<std::vector<std::string>> FilesBelow(std::string_view folder) const;
+  // The notes under earlier/ of a log, in order; those after the first `skip`.
+  absl::StatusOr<std::vector<std::string>> Earlier(std::size_t log, std::size_t skip = 0) const;
 
   absl::Status Unseal() const;
   absl::Status Seal() const;
+  // The same in two steps, for whoever keeps the hashes: of every file, and what becomes of them when
+  // these paths were written or removed.
+  absl::StatusOr<audit::PackSums> HashFiles() const;
+  absl::Status Rehash(const std::set<std::string>& paths, audit::PackSums& sums) const;
+  absl::Status SealAs(const audit::PackSums& sums) const;
   // Every file that is missing, changed, or not listed. Errors: the folder cannot be read.
   absl::StatusOr<std::vector<PackFault>> CheckSums() const;
 
  private:
   absl::StatusOr<crypto::Hash> HashOf(const std::string& path) const;
+  absl::StatusOr<std::vector<std::string>> FilesIn(const runtime::Path& folder,
+                                                   std::vector<std::string>* strange) const;
 
   const runtime::Path folder_;
 };

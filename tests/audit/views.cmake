@@ -10,6 +10,7 @@ candor_test(view_tests
 candor_test_library(evidence_world
   SOURCES
     verify/evidence_world.cc
+    verify/fed.cc
     verify/opened_world.cc
   DEPS candor::audit candor::jam_fixture candor::test_support)
 
@@ -19,4 +20,5 @@ candor_test(verify_tests
     verify/flips_test.cc
     verify/invariants_test.cc
     verify/openings_test.cc
+    verify/verification_test.cc
   DEPS candor::evidence_world)

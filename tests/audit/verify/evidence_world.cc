@@ -241,13 +241,20 @@ std::string EvidenceWorld::NoteOf(std::size_t log, std::size_t size,
 }
 
 std::vector<MapFiles> EvidenceWorld::Publish(UnixSeconds cosigned_at) const {
+  std::vector<std::size_t> sizes;
+  for (const auto& log : logs_) sizes.push_back(log.size());
+  return PublishAt(sizes, cosigned_at);
+}
+
+std::vector<MapFiles> EvidenceWorld::PublishAt(const std::vector<std::size_t>& sizes,
+                                               UnixSeconds cosigned_at) const {
   std::vector<MapFiles> out(logs_.size());
   for (std::size_t i = 0; i < logs_.size(); ++i) {
     auto& files = out[i].files;
     std::vector<Bytes> entries;
     std::vector<EntryText> texts;
     std::vector<Hash> leaves;
-    for (const auto& written : logs_[i]) {
+    for (const auto& written : std::span(logs_[i]).first(sizes.at(i))) {
       entries.push_back(written.entry.Encode());
       texts.push_back(written.content);
       leaves.push_back(LeafHash(entries.back()));

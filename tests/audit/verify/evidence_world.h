@@ -60,6 +60,8 @@ class EvidenceWorld {
 
   std::vector<Written>& board() { return logs_[0]; }
   std::vector<Written>& issuer(std::size_t number) { return logs_[number + 1]; }
+  std::size_t logs() const { return logs_.size(); }
+  const std::vector<Written>& log(std::size_t number) const { return logs_[number]; }
 
   // A submission that the board would take, by somebody who has drawn.
   struct Spoken {
@@ -89,6 +91,9 @@ class EvidenceWorld {
 
   // Files, signed by each log and cosigned by every witness at this time.
   std::vector<MapFiles> Publish(UnixSeconds cosigned_at = 1'800'000'000) const;
+  // The same of the first entries of each log: as many as `sizes` says, the board first.
+  std::vector<MapFiles> PublishAt(const std::vector<std::size_t>& sizes,
+                                  UnixSeconds cosigned_at = 1'800'000'000) const;
   std::string NoteOf(std::size_t log, std::size_t size, UnixSeconds cosigned_at) const;
 
   // Publishes and verifies.

@@ -8,20 +8,22 @@
 namespace candor::audit::testing {
 namespace {
 
-ScanOptions OptionsFor(const candor::testing::Organisation& organisation, std::size_t log) {
+class Nobody final : public EntryVisitor {
+ public:
+  void Take(const ScannedEntry&) override {}
+  bool Forget(std::uint64_t) override { return true; }
+};
+
+LogScan ScanOf(const candor::testing::Organisation& organisation, std::size_t log) {
   const auto& bundle = organisation.bundle();
   const auto& identity = log == 0 ? bundle.board : bundle.issuers[log - 1];
-  ScanOptions out{
-      .log_key =
-          NoteVerifierKey::Create(identity.origin, NoteKeyType::kEd25519, identity.key).value(),
-      .policy = {.quorum = bundle.quorum, .witnesses = {}},
-      .earlier = {},
-      .not_older_than = 0};
+  WitnessPolicy policy{.quorum = bundle.quorum, .witnesses = {}};
   for (const auto& witness : bundle.witnesses) {
-    out.policy.witnesses.push_back(
+    policy.witnesses.push_back(
         NoteVerifierKey::Create(witness.name, NoteKeyType::kCosignatureV1, witness.key).value());
   }
-  return out;
+  return {NoteVerifierKey::Create(identity.origin, NoteKeyType::kEd25519, identity.key).value(),
+          policy};
 }
 
 TEST(Flips, EveryByteOfEveryFileIsCovered) {
@@ -31,10 +33,12 @@ TEST(Flips, EveryByteOfEveryFileIsCovered) {
   std::size_t flipped = 0;
   std::vector<std::string> missed;
   for (std::size_t log = 0; log < logs.size(); ++log) {
-    const ScanOptions options = OptionsFor(world.organisation(), log);
     const auto found = [&] {
+      LogScan scan = ScanOf(world.organisation(), log);
+      Nobody visitor;
       Findings findings;
-      ScanLog(logs[log], options, [](const ScannedEntry&) {}, findings);
+      EXPECT_EQ(scan.Feed({logs[log], {}}, visitor, findings), Continues::kYes);
+      scan.Judge(0, findings);
       return !findings.all().empty();
     };
     ASSERT_FALSE(found()) << "the control: without a flip there is no finding";

@@ -9,6 +9,7 @@
 #include "records/promise.h"
 #include "records/window.h"
 #include "tests/audit/verify/evidence_world.h"
+#include "tests/audit/verify/fed.h"
 #include "tests/support/blank.h"
 #include "tests/support/matchers.h"
 
@@ -91,9 +92,21 @@ class InvariantsTest : public ::testing::Test {
     return 0;
   }
   Day LastDay() { return world().board().back().entry.day; }
-  VerifyResult Verify(const VerifyOptions& options = {}) { return world().Verify(options); }
-  VerifyResult VerifyFiles(const std::vector<MapFiles>& files, const VerifyOptions& options = {}) {
-    return EvidenceWorld::Verify(organisation().bundle(), files, options);
+  // Each of them also feeds the logs in random cuts, and expects to be told the same at each.
+  VerifyResult Verify(const VerifyOptions& options = {}) {
+    return VerifyFiles(world().Publish(), options);
+  }
+  VerifyResult VerifyFiles(const std::vector<MapFiles>& files, const VerifyOptions& options = {},
+                           std::vector<std::string> earlier = {},
+                           std::vector<PromiseEvidence> promises = {}) {
+    Evidence evidence{.bundle = organisation().bundle(),
+                      .board = {nullptr, std::move(earlier)},
+                      .issuers = {},
+                      .promises = std::move(promises)};
+    ExpectSameInCuts(world(), evidence, files, options);
+    evidence.board.files = &files[0];
+    for (std::size_t i = 1; i < files.size(); ++i) evidence.issuers.push_back({&files[i], {}});
+    return audit::Verify(evidence, options);
   }
   static std::unique_ptr<EvidenceWorld> shared_;
 
@@ -162,21 +175,13 @@ TEST_F(InvariantsTest, I02ACheckpointThatAnotherKeySigned) {
 TEST_F(InvariantsTest, I03ALogThatWasRewritten) {
   const std::string earlier = world().NoteOf(0, world().board().size(), 1'700'000'000);
   At<records::Access>(world().access).reader = organisation().reader(1).public_key();
-  const auto files = world().Publish();
-  Evidence evidence{.bundle = organisation().bundle(), .board = {}, .issuers = {}, .promises = {}};
-  evidence.board = {&files[0], {earlier}};
-  evidence.issuers = {{&files[1], {}}, {&files[2], {}}};
-  ExpectOnly(audit::Verify(evidence, {}), {InvariantId::kConsistency, 2, {}});
+  ExpectOnly(VerifyFiles(world().Publish(), {}, {earlier}), {InvariantId::kConsistency, 2, {}});
 }
 
 TEST_F(InvariantsTest, I03ALogThatTookEntriesBack) {
   const std::string earlier = world().NoteOf(0, world().board().size(), 1'900'000'000);
   world().board().resize(world().withdrawal);
-  const auto files = world().Publish();
-  Evidence evidence{.bundle = organisation().bundle(), .board = {}, .issuers = {}, .promises = {}};
-  evidence.board = {&files[0], {earlier}};
-  evidence.issuers = {{&files[1], {}}, {&files[2], {}}};
-  ExpectOnly(audit::Verify(evidence, {}), {InvariantId::kConsistency, 2, {}});
+  ExpectOnly(VerifyFiles(world().Publish(), {}, {earlier}), {InvariantId::kConsistency, 2, {}});
 }
 
 TEST_F(InvariantsTest, I04AQuorumThatIsMissing) {
@@ -196,11 +201,7 @@ TEST_F(InvariantsTest, I04ACheckpointThatIsTooOld) {
 
 TEST_F(InvariantsTest, I04AWitnessWhoseTimeRanBackwards) {
   const std::string earlier = world().NoteOf(0, 5, 1'900'000'000);
-  const auto files = world().Publish();
-  Evidence evidence{.bundle = organisation().bundle(), .board = {}, .issuers = {}, .promises = {}};
-  evidence.board = {&files[0], {earlier}};
-  evidence.issuers = {{&files[1], {}}, {&files[2], {}}};
-  ExpectOnly(audit::Verify(evidence, {}), {InvariantId::kWitnesses, 3, {}});
+  ExpectOnly(VerifyFiles(world().Publish(), {}, {earlier}), {InvariantId::kWitnesses, 3, {}});
 }
 
 TEST_F(InvariantsTest, I05AGovernanceRecordThatOneSideDidNotSign) {
@@ -209,6 +210,18 @@ TEST_F(InvariantsTest, I05AGovernanceRecordThatOneSideDidNotSign) {
   EXPECT_EQ(result.findings.front().id, InvariantId::kEntries) << Describe(result.findings);
   EXPECT_EQ(result.findings.front().index, 1u);
   EXPECT_EQ(ExitCodeOf(result.findings, false), 2);
+}
+
+TEST_F(InvariantsTest, I05AGatewayKeyThatTheGatewayDidNotSign) {
+  const records::GatewayKey key{
+      crypto::KemPrivateKey::Generate(organisation().random()).public_key(), LastDay(), LastDay()};
+  const auto sign = [&](const crypto::SigningKey& by) {
+    return records::GatewayKeyEntry{records::SignGatewayKey(key, by)};
+  };
+  const auto at = world().AddToBoard(LastDay(), sign(organisation().gateway_key()), false);
+  EXPECT_THAT(Verify().findings, IsEmpty()) << "the control: the gateway's own";
+  At<records::GatewayKeyEntry>(at) = sign(organisation().promise_key());
+  ExpectOnly(Verify(), {InvariantId::kEntries, 2, at});
 }
 
 TEST_F(InvariantsTest, I05AnEntryOfNoKnownType) {
@@ -564,6 +577,19 @@ TEST_F(InvariantsTest, I19AnAnswerByAStranger) {
   ExpectOnly(Verify(), {InvariantId::kAnswers, 3, at});
 }
 
+TEST_F(InvariantsTest, I19AnAnswerWhoseTextIsNone) {
+  const auto target = JamLog::HashOf(world().board()[world().last_batch + 1]);
+  const auto at = world().board().size();
+  auto answer = world().AnswerTo(LastDay(), target, 0, organisation().reader(0));
+  auto& record = std::get<records::AnswerEntry>(answer.entry.body).record;
+  auto body = records::Answer::Decode(record.body).value();
+  answer.content.content = {1};
+  body.content = records::ContentCommitment(answer.content.salt, answer.content.content);
+  record = records::Signed::Make(organisation().reader(0).key, crypto::Label::kAnswer, body.Encode());
+  world().board().push_back(answer);
+  ExpectOnly(Verify(), {InvariantId::kAnswers, 3, at});
+}
+
 TEST_F(InvariantsTest, I19ARevisionThatLeavesAGap) {
   const auto target = JamLog::HashOf(world().board()[world().last_batch + 1]);
   const auto at = world().board().size();
@@ -729,6 +755,58 @@ TEST_F(InvariantsTest, I35ATwinCampaign) {
   ExpectOnly(Verify(), {InvariantId::kCampaigns, 3, at});
 }
 
+// ---- levels ----
+
+TEST_F(InvariantsTest, SignaturesAreLookedAtBeforeTokensAndClocksAre) {
+  VerifyOptions at_merkle, at_signatures;
+  at_merkle.level = Level::kMerkle;
+  at_signatures.level = Level::kSignatures;
+  EXPECT_THAT(Verify(at_signatures).findings, IsEmpty());
+
+  // An actor who did not sign.
+  auto& answer = At<records::AnswerEntry>(world().answer);
+  answer.record.signature[7] ^= 1;
+  EXPECT_THAT(Verify(at_merkle).findings, IsEmpty());
+  ExpectOnly(Verify(at_signatures), {InvariantId::kEntries, 2, world().answer});
+  answer.record.signature[7] ^= 1;
+
+  // A role that was taken, at that index.
+  const auto& reader = organisation().reader(1).public_key();
+  world().AddToBoard(LastDay(),
+                     records::GovernanceEntry{organisation().Countersign(records::ActorRevoke{
+                         LastDay(), reader, Role::kReader, records::RevokeReason::kKeyStolen})},
+                     false);
+  const auto at = world().AddToBoard(LastDay(), records::Access{reader, world().first_batch});
+  EXPECT_THAT(Verify(at_merkle).findings, IsEmpty());
+  ExpectOnly(Verify(at_signatures), {InvariantId::kRevoked, 3, at});
+  world().board().resize(at - 1);
+
+  // What clocks say.
+  at_signatures.as_of = world().jam().draft().phases.retention_ends + 3;
+  EXPECT_THAT(Verify(at_signatures).findings, IsEmpty());
+  VerifyOptions full;
+  full.as_of = at_signatures.as_of;
+  EXPECT_FALSE(Verify(full).findings.empty());
+}
+
+TEST_F(InvariantsTest, AForgedTokenIsFoundAtFullAndNotLookedAtBelow) {
+  const auto spoken = world().Speak();
+  records::SubmissionBody forged = spoken.body;
+  forged.tokens[1].authenticator[100] ^= 1;
+  world().board().resize(world().last_batch);
+  std::vector<records::SubmissionEntry> batch = {
+      EvidenceWorld::SignedBy(forged, spoken.author.keys.signing)};
+  for (int i = 0; i < 4; ++i) batch.push_back(world().Speak().entry);
+  world().AddBatch({.pool = records::Pool::kOpinions, .slot = 5, .count = 0, .relied_on = {}}, batch);
+  VerifyOptions options;
+  options.level = Level::kSignatures;
+  EXPECT_THAT(Verify(options).findings, IsEmpty());
+  options.level = Level::kFull;
+  const auto result = Verify(options);
+  ASSERT_EQ(result.findings.size(), 1u) << Describe(result.findings);
+  EXPECT_EQ(result.findings.front().id, InvariantId::kTokens);
+}
+
 // ---- promises and refusals ----
 
 TEST_F(InvariantsTest, I31APromiseThatTheLogDoesNotHonour) {
@@ -744,10 +822,10 @@ TEST_F(InvariantsTest, I31APromiseThatTheLogDoesNotHonour) {
   const PromiseEvidence evidence{spoken.entry.signed_submission, reply.Encode()};
   VerifyOptions options;
   options.as_of = due + 1;
-  ExpectOnly(EvidenceWorld::Verify(organisation().bundle(), files, options, {evidence}),
+  ExpectOnly(VerifyFiles(files, options, {}, {evidence}),
              {InvariantId::kPromises, 3, {}});
   options.as_of = due;
-  EXPECT_THAT(EvidenceWorld::Verify(organisation().bundle(), files, options, {evidence}).findings,
+  EXPECT_THAT(VerifyFiles(files, options, {}, {evidence}).findings,
               IsEmpty())
       << "the control: the day has not passed";
   // A kept one.
@@ -760,8 +838,7 @@ TEST_F(InvariantsTest, I31APromiseThatTheLogDoesNotHonour) {
                             records::Promise{world().id(), body.SubmissionHash(), due}.Encode()),
       {}};
   options.as_of = due + 1;
-  EXPECT_THAT(EvidenceWorld::Verify(organisation().bundle(), files, options,
-                                    {{kept.signed_submission, good.Encode()}})
+  EXPECT_THAT(VerifyFiles(files, options, {}, {{kept.signed_submission, good.Encode()}})
                   .findings,
               IsEmpty());
 }
@@ -796,8 +873,7 @@ TEST_F(InvariantsTest, I31ARefusalThatIsFalse) {
                                                            crypto::Label::kRefusal,
                                                            refusal.Encode()),
                                      {}};
-    return EvidenceWorld::Verify(organisation().bundle(), files, {},
-                                 {{spoken.entry.signed_submission, reply.Encode()}});
+    return VerifyFiles(files, {}, {}, {{spoken.entry.signed_submission, reply.Encode()}});
   };
   const Day speaking = world().jam().draft().phases.speaking_opens;
   const Day closes = world().jam().draft().phases.speaking_closes;

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "tests/audit/verify/fed.h"
+
 namespace candor::audit::testing {
 
 OpenedWorld::OpenedWorld(WorldOptions options)
@@ -82,6 +84,7 @@ Evidence OpenedWorld::EvidenceOf(const std::vector<MapFiles>& logs) const {
 
 VerifyResult OpenedWorld::VerifyOpened(const VerifyOptions& options) const {
   const auto logs = Publish();
+  ExpectSameInCuts(*this, EvidenceOf(logs), logs, options);
   return audit::Verify(EvidenceOf(logs), options);
 }
 

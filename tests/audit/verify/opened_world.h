@@ -38,6 +38,7 @@ class OpenedWorld : public EvidenceWorld {
   void Commit();
 
   Evidence EvidenceOf(const std::vector<MapFiles>& logs) const;
+  // At once; and in cuts, which have to say the same.
   VerifyResult VerifyOpened(const VerifyOptions& options = {}) const;
 
  private:

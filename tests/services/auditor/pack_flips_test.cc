@@ -22,7 +22,8 @@ TEST(PackFlips, AChangedByteIsFoundInAnyFile) {
   const follow::PackFolder pack(path);
   ASSERT_OK(pack.Unseal());
   for (std::size_t log = 0; log < kLogs; ++log) {
-    ASSERT_OK(pack.KeepEarlier(log, world.NoteOf(log, 1, 1'700'000'000)));
+    ASSERT_OK(pack.Write(Cat(audit::PackEarlierFolder(log), "/1"),
+                         AsBytes(world.NoteOf(log, 1, 1'700'000'000))));
   }
   ASSERT_OK(pack.Seal());
   // Below kMerkle nothing is recomputed; above it the entries' meaning is, which no flip here gets to.

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <memory>
 #include <nlohmann/json.hpp>
 
 #include "records/promise.h"
@@ -127,15 +128,89 @@ TEST(VerifyPack, TheStructureLooksAtFormAndTheTreeAtHashes) {
 }
 
 TEST(VerifyPack, WhatALevelLeavesOutIsNeverCalledChecked) {
+  constexpr Level kLevels[] = {Level::kStructure, Level::kMerkle, Level::kSignatures, Level::kFull};
   for (const auto& invariant : audit::Invariants()) {
     EXPECT_EQ(CoverageAt(invariant, Level::kFull), invariant.coverage);
-    EXPECT_EQ(CoverageAt(invariant, Level::kStructure), audit::Coverage::kNotYetChecked);
-    EXPECT_FALSE(MissingAt(invariant, Level::kStructure).empty());
+    for (const Level level : kLevels) {
+      EXPECT_EQ(CoverageAt(invariant, level) == audit::Coverage::kChecked,
+                MissingAt(invariant, level).empty())
+          << audit::InvariantName(invariant.id) << " at " << LevelName(level);
+    }
   }
-  EXPECT_EQ(CoverageAt(audit::InvariantOf(InvariantId::kRoot), Level::kMerkle),
-            audit::Coverage::kChecked);
-  EXPECT_EQ(CoverageAt(audit::InvariantOf(InvariantId::kTokens), Level::kMerkle),
-            audit::Coverage::kNotYetChecked);
+  const auto at = [](InvariantId id, Level level) {
+    return CoverageAt(audit::InvariantOf(id), level);
+  };
+  using audit::Coverage;
+  EXPECT_EQ(at(InvariantId::kRoot, Level::kStructure), Coverage::kPartly);
+  EXPECT_EQ(at(InvariantId::kRoot, Level::kMerkle), Coverage::kChecked);
+  EXPECT_EQ(at(InvariantId::kWitnesses, Level::kStructure), Coverage::kNotChecked);
+  EXPECT_EQ(at(InvariantId::kEntries, Level::kMerkle), Coverage::kPartly);
+  for (const auto id : {InvariantId::kEntries, InvariantId::kGenesis, InvariantId::kThreads,
+                        InvariantId::kRevoked}) {
+    EXPECT_NE(at(id, Level::kMerkle), Coverage::kChecked);
+    EXPECT_EQ(at(id, Level::kSignatures), Coverage::kChecked);
+  }
+  for (const auto id : {InvariantId::kVoices, InvariantId::kTokens, InvariantId::kClocks,
+                        InvariantId::kGate, InvariantId::kOpenings}) {
+    EXPECT_EQ(at(id, Level::kSignatures), Coverage::kNotChecked);
+  }
+  EXPECT_EQ(at(InvariantId::kReleases, Level::kStructure), Coverage::kNotYetChecked)
+      << "no level's fault";
+}
+
+// A forged token in the last batch of speech, in a pack that is sealed.
+std::unique_ptr<PackOnDisk> WithAForgedToken() {
+  auto disk = std::make_unique<PackOnDisk>();
+  auto& world = disk->world;
+  const auto spoken = world.Speak();
+  records::SubmissionBody forged = spoken.body;
+  forged.tokens[0].authenticator[9] ^= 1;
+  world.board().resize(world.last_batch);
+  std::vector<records::SubmissionEntry> batch = {
+      audit::testing::EvidenceWorld::SignedBy(forged, spoken.author.keys.signing)};
+  for (int i = 0; i < 4; ++i) batch.push_back(world.Speak().entry);
+  world.AddBatch({.pool = records::Pool::kOpinions, .slot = 5, .count = 0, .relied_on = {}}, batch);
+  std::filesystem::remove_all(disk->path());
+  WritePack(world, disk->path());
+  return disk;
+}
+
+TEST(VerifyPack, AForgedTokenIsFoundAtFullAndListedAsNotLookedAtBelow) {
+  const auto disk = WithAForgedToken();
+  PackVerifyOptions options = Of(*disk);
+  EXPECT_THAT(FindingsOf(options), Contains(Is(InvariantId::kTokens, Severity::kCryptographic)));
+  options.level = Level::kSignatures;
+  const auto reports = VerifyPacks(options);
+  ASSERT_OK(reports.status());
+  const PackReport& report = reports->front();
+  EXPECT_THAT(report.result.findings, IsEmpty());
+  const auto& tokens = audit::InvariantOf(InvariantId::kTokens);
+  EXPECT_EQ(CoverageIn(tokens, report), audit::Coverage::kNotChecked);
+  EXPECT_EQ(MissingIn(tokens, report), "not looked at on this level");
+}
+
+TEST(VerifyPack, AnActWithoutItsSignatureIsFoundAtSignaturesAndNotBelow) {
+  PackOnDisk disk;
+  auto& answer = std::get<records::AnswerEntry>(disk.world.board()[disk.world.answer].entry.body);
+  answer.record.signature[0] ^= 1;
+  std::filesystem::remove_all(disk.path());
+  WritePack(disk.world, disk.path());
+  PackVerifyOptions options = Of(disk);
+  options.level = Level::kMerkle;
+  EXPECT_THAT(FindingsOf(options), IsEmpty());
+  options.level = Level::kSignatures;
+  EXPECT_THAT(FindingsOf(options), Contains(Is(InvariantId::kEntries, Severity::kCryptographic)));
+}
+
+TEST(VerifyPack, ReceiptsAndOpeningsAreForTheFullLevel) {
+  const PackOnDisk disk;
+  PackVerifyOptions options = Of(disk);
+  options.level = Level::kSignatures;
+  options.receipt_files = {"receipt.json"};
+  EXPECT_THAT(VerifyPacks(options).status(), StatusIs(absl::StatusCode::kInvalidArgument));
+  options.receipt_files.clear();
+  options.openings.resize(1);
+  EXPECT_THAT(VerifyPacks(options).status(), StatusIs(absl::StatusCode::kInvalidArgument));
 }
 
 TEST(VerifyPack, OpeningsRaiseTheirRuleToWhatWasReallyGiven) {

@@ -28,6 +28,16 @@ TEST(VerifyProgram, AGoodPackHoldsAndWhatIsNotCheckedIsSaid) {
                                  HasSubstr("All that was checked holds.")));
 }
 
+TEST(VerifyProgram, ALevelSaysWhatItLeavesOut) {
+  const PackOnDisk disk;
+  const auto said = Verify(disk, "--level signatures");
+  EXPECT_EQ(said.exit, 0) << said.output;
+  EXPECT_THAT(said.output,
+              AllOf(HasSubstr("level signatures"), HasSubstr("I12 not checked: every token"),
+                    HasSubstr("(not looked at on this level)"), HasSubstr("I10 partly checked"),
+                    ::testing::Not(HasSubstr("I13 ")), ::testing::Not(HasSubstr("slack"))));
+}
+
 TEST(VerifyProgram, JsonHoldsTheSameForPrograms) {
   const PackOnDisk disk;
   const auto said = Verify(disk, "--json --jobs 1");
@@ -60,7 +70,7 @@ TEST(VerifyProgram, TheStatusIsThatOfTheWorstFinding) {
   disk.Flip("logs/board/checkpoint", 3);
   const auto forged = Verify(disk, "--level merkle");
   EXPECT_EQ(forged.exit, 2) << forged.output;
-  EXPECT_THAT(forged.output, AllOf(HasSubstr("I02 cryptographic"), HasSubstr("I05 not yet checked")));
+  EXPECT_THAT(forged.output, AllOf(HasSubstr("I02 cryptographic"), HasSubstr("I05 partly checked"), HasSubstr("I06 not checked")));
 }
 
 TEST(VerifyProgram, ABundleOfSomebodyElseIsAVerdict) {
