@@ -66,7 +66,7 @@ struct Scene {
 // As an auditor would see it: the whole log, the board's log, and these openings.
 audit::OpeningCounts Judge(const Scene& scene, const records::IssuanceOpenings& openings,
                            audit::Findings& findings) {
-  audit::OpeningCheck check(openings, findings);
+  audit::OpeningCheck check(openings);
   const auto entries = scene.harness.Entries();
   const audit::EntryText nothing;
   for (std::uint64_t i = 0; i < entries.size(); ++i) {
@@ -79,7 +79,7 @@ audit::OpeningCounts Judge(const Scene& scene, const records::IssuanceOpenings& 
     for (std::uint64_t i = 0; i < size; ++i) range.Append(audit::LeafHash(entries[i].Encode()));
     return range.Root();
   };
-  return check.Finish(scene.harness.board().view(), root_at, kOpeningDay + 1);
+  return check.Judge(scene.harness.board().view(), root_at, kOpeningDay + 1, findings);
 }
 
 TEST(IssuerOpenings, OfAnHonestIssuerHold) {
