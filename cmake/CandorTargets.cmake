@@ -60,9 +60,9 @@ function(candor_headers name)
     CONTENT "${CMAKE_CXX_COMPILER_VERSION} ${CMAKE_CXX_FLAGS} ${CANDOR_SANITIZE} absl ${absl_VERSION} GTest ${GTest_VERSION}\n")
 endfunction()
 
-# The headers and those who use them have to agree on options: hence two of them. Not in the release tree:
+# The headers and those who use them have to agree on options: hence two of them. Not in optimised trees:
 # under -O2 gcc 12 warns of faults that are none inside <string> once it comes from a precompiled header.
-if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND NOT CMAKE_CXX_FLAGS MATCHES "-O2")
   set(CANDOR_PRECOMPILED ON)
 endif()
 

@@ -142,8 +142,10 @@ absl::Status LogFollower::Sync() {
   if (!planned.ok()) return Misbehaved(planned.status(), note);
   const std::uint64_t size = *planned;
 
-  // The last bundle known may have been partial: its new width is fetched whole.
-  const std::uint64_t first_bundle = mirror_.size() / audit::kTileWidth;
+  // The last bundle known may have been partial: its new width is fetched whole. Contents change with an entry
+  // that says so, and with nothing else.
+  const std::uint64_t first_bundle =
+      size > mirror_.size() ? mirror_.size() / audit::kTileWidth : audit::BundleCount(size);
   std::vector<Bytes> fresh;
   Texts contents;
   for (std::uint64_t bundle = first_bundle; bundle < audit::BundleCount(size); ++bundle) {
@@ -166,7 +168,7 @@ absl::Status LogFollower::Sync() {
     first_contents = 0;
   }
   CANDOR_RETURN_IF_ERROR(Take(std::move(note), std::move(fresh)));
-  contents_.resize(static_cast<std::size_t>(first_contents * audit::kTileWidth));
+  contents_.resize(std::min(contents_.size(), static_cast<std::size_t>(first_contents * audit::kTileWidth)));
   std::ranges::move(contents, std::back_inserter(contents_));
   // What an earlier call has taken and could not write is written with it: the texts in those files may be
   // destroyed ones.

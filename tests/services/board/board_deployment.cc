@@ -51,7 +51,7 @@ BoardDeployment::BoardDeployment(BoardDeploymentOptions options)
   organisation_ =
       std::make_unique<candor::testing::Organisation>(candor::testing::OrganisationOptions{
           .members = options.members,
-          .adjust = [this](records::TrustBundle& bundle) { AdjustBundle(bundle); }});
+          .adjust = [&](records::TrustBundle& bundle) { AdjustBundle(options, bundle); }});
   jam_ = std::make_unique<candor::testing::Jam>(*organisation_, options.jam);
   MakeWitness();
   MakeIssuerLog(options.drawn);
@@ -120,7 +120,8 @@ std::optional<Bytes> BoardDeployment::LatestAtWitness(std::string_view path) {
   return ToBytes(AsBytes(answer.body));
 }
 
-void BoardDeployment::AdjustBundle(records::TrustBundle& bundle) const {
+void BoardDeployment::AdjustBundle(const BoardDeploymentOptions& options, records::TrustBundle& bundle) const {
+  if (options.files_port != 0) bundle.board.files_url = Cat("https://127.0.0.1:", options.files_port);
   bundle.board.tls_anchor = authority_.certificate_pem;
   bundle.issuers[0].tls_anchor = authority_.certificate_pem;
   bundle.issuers[0].files_url = Cat("https://127.0.0.1:", issuer_server_->port());

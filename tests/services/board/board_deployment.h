@@ -87,7 +87,7 @@ class BoardDeployment {
       std::map<std::string, runtime::HttpsServer::PostHandler, std::less<>> post);
   runtime::HttpResponse AskWitness(ByteView body);
   std::optional<Bytes> LatestAtWitness(std::string_view path);
-  void AdjustBundle(records::TrustBundle& bundle) const;
+  void AdjustBundle(const BoardDeploymentOptions& options, records::TrustBundle& bundle) const;
   void MakeWitness();
   void MakeIssuerLog(std::size_t drawn);
   void WriteFolder(const BoardDeploymentOptions& options);

@@ -5,12 +5,8 @@
 // CANDOR_KILL_ROUNDS is the number of lives (24 without it), CANDOR_KILL_SEED the seed of every
 // draw; the seed is printed. The same seed draws the same moments; what the board does in them is
 // up to the machine.
-#include <arpa/inet.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
@@ -37,6 +33,7 @@ namespace {
 
 using candor::testing::ChildProcess;
 using candor::testing::kOpeningDay;
+using candor::testing::SomebodyListens;
 using clients::BoardMethod;
 using std::chrono::microseconds;
 using ::testing::ElementsAre;
@@ -56,19 +53,6 @@ std::uint64_t NumberFrom(const char* variable, std::uint64_t otherwise) {
 }
 
 std::size_t Rounds() { return NumberFrom("CANDOR_KILL_ROUNDS", 24); }
-
-bool SomebodyListens(int port) {
-  const int descriptor = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(static_cast<std::uint16_t>(port));
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  // The conversion that the sockets interface asks for.
-  const int connected =
-      connect(descriptor, static_cast<sockaddr*>(static_cast<void*>(&address)), sizeof address);
-  close(descriptor);
-  return connected == 0;
-}
 
 BoardDeploymentOptions OptionsFor(int port, std::size_t authors) {
   BoardDeploymentOptions out;

@@ -153,10 +153,15 @@ TEST(LogFollower, CopiesALogAsItGrowsAndFetchesEveryNewFile) {
   EXPECT_THAT(bench.served.TakeRequests(),
               ElementsAre("/checkpoint", "/tile/entries/000", "/text/000", "/tile/entries/001.p/44",
                           "/text/001"));
-  // The full bundle is kept; the partial one is asked for again, grown or not.
+  // Nothing is new.
+  ASSERT_OK(follower.Sync());
+  EXPECT_THAT(bench.served.TakeRequests(), ElementsAre("/checkpoint"));
+  bench.Expect(follower, 300);
+  // The full bundle is kept; the partial one is asked for again when it has grown.
+  bench.served.GrowTo(301);
   ASSERT_OK(follower.Sync());
   EXPECT_THAT(bench.served.TakeRequests(),
-              ElementsAre("/checkpoint", "/tile/entries/001.p/44", "/text/001"));
+              ElementsAre("/checkpoint", "/tile/entries/001.p/45", "/text/001"));
   for (const std::size_t size : {301, 512, 513, 800}) {
     bench.served.GrowTo(size);
     ASSERT_OK(follower.Sync());

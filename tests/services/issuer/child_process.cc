@@ -107,4 +107,17 @@ int FreePorts(int count) {
   }
 }
 
+bool SomebodyListens(int port) {
+  const int descriptor = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(static_cast<std::uint16_t>(port));
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  // The conversion that the sockets interface asks for.
+  const int connected =
+      connect(descriptor, static_cast<sockaddr*>(static_cast<void*>(&address)), sizeof address);
+  close(descriptor);
+  return connected == 0;
+}
+
 }  // namespace candor::testing

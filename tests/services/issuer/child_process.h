@@ -43,4 +43,7 @@ Finished RunToEnd(const std::vector<std::string>& command, const std::filesystem
 // The first of `count` neighbouring ports of 127.0.0.1 that are free now.
 int FreePorts(int count);
 
+// On this port of 127.0.0.1.
+bool SomebodyListens(int port);
+
 }  // namespace candor::testing
