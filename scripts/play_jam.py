@@ -480,7 +480,9 @@ def play(stage, people, authors_wanted, min_issued, hooks=None):
     stage.candor("tomasz", "jam", "close")
     stage.advance_to(stage.now)
     author = authors[0]
-    stage.exchange([author])
+    stage.exchange(ids)
+    step(f"Everybody's machine made an exchange: those of the {len(ids) - len(authors)} who did not speak spent "
+         "their slip on a blank.")
     stage.say(stage.candor(author, "threads"))
     stage.say(stage.candor(author, "receipt", "verify"))
     step("An author's receipt is verified against the log.")
@@ -510,6 +512,9 @@ def pack_up(stage, author):
     found = json.loads(stage.run([stage.bin / "candor-audit", "verify", pack, *fingerprint,
                                   "--receipt", receipt, "--json"]))["packs"][0]
     check(found["receipts"] == 1, "the author's receipt is evidence")
+    campaign = found["campaigns"][0]
+    check(campaign["blanks"] == campaign["draws"] - campaign["opinions"] > 0 and campaign["slack"] == 0,
+          "every slip that was drawn is an opinion or a blank")
     for party in PARTIES:
         note = (pack / "logs" / party / "checkpoint").read_text()  # its signatures are verified above
         check(all(f"\n\u2014 {ORGANISATION}/{witness} " in note for witness in WITNESSES),

@@ -7,9 +7,12 @@
 #include "programs/candor/member_session.h"
 #include "programs/candor/member_speaking.h"
 #include "programs/candor/people.h"
+#include "programs/candor/wallet_commands.h"
 #include "services/follow/publication.h"
 #include "services/follow/world.h"
 #include "services/member/admission.h"
+#include "services/member/backup.h"
+#include "services/member/blank.h"
 #include "services/member/checkpoint.h"
 #include "services/member/enrolment.h"
 #include "services/member/sentence.h"
@@ -209,6 +212,14 @@ void DrawOne(Context& context, MemberSession& session, const audit::Campaign& ca
   const auto save = [&session] { return SaveWallet(session.file); };
   const absl::Status drawn = member::DrawTokens(session.wallet(), campaign, issuers, context.clock(),
                                                 context.random(), save);
+  if (absl::IsAlreadyExists(drawn) && session.wallet().restored) {
+    member::GiveUpDraw(session.wallet(), campaign.id, context.now());
+    if (const absl::Status saved = save(); !saved.ok()) result.Fault(context, saved);
+    context.Print(Cat("The voting slips of the jam ", jam, " were drawn with the wallet that this one was restored "
+                      "from, and are lost with it: nobody draws twice, for it could not be told from voting "
+                      "twice. You can read the jam and follow what you have said in it."));
+    return;
+  }
   if (!drawn.ok()) {
     result.Fault(context,
                  As(ExitOf(drawn), absl::Status(drawn.code(),
@@ -250,9 +261,16 @@ absl::Status SyncNow(Context& context, std::optional<UnixSeconds> due) {
   if (due.has_value()) CANDOR_RETURN_IF_ERROR(TakeExchange(context, *due));
   CANDOR_RETURN_IF_ERROR(LookAtAllLogs(context, session));
   auto notes = member::LookIntoLog(session.wallet(), *session.logs, context.now());
+  for (auto& blank :
+       member::SpendUnused(session.wallet(), session.logs->board(), context.now())) {
+    notes.push_back(std::move(blank));
+  }
   CANDOR_RETURN_IF_ERROR(SaveWallet(session.file));
   DrawResult draws = DrawAll(context, session);
   CANDOR_ASSIGN_OR_RETURN(const auto sent, MakeExchange(context, session));
+  // The system keeps what a timer's run prints, and its status: both are the same whether its owner has
+  // something to say or not. `candor threads` says what became of a text.
+  if (due.has_value()) return draws.worst;
   notes.insert(notes.end(), sent.begin(), sent.end());
   context.Result(Json::Object()
                      .Set("drawn", draws.drawn)
@@ -407,6 +425,8 @@ void RegisterMemberCommands(Command& app, Context& context) {
                        "candor wall --jam 3f2a91c0"});
   verb->AddOption("--jam", wall->jam, "First digits of the jam's id");
   Bind(verb, context, wall, ShowWall);
+
+  RegisterWalletCommands(app, context);
 }
 
 }  // namespace candor::cli

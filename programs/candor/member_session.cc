@@ -25,6 +25,7 @@ absl::StatusOr<std::unique_ptr<IssuerClient>> ConnectIssuer(const records::Trust
 
 absl::Status MarkWalletError(absl::Status status) {
   switch (status.code()) {
+    case absl::StatusCode::kInvalidArgument:
     case absl::StatusCode::kNotFound: return As(Exit::kUsage, std::move(status));
     case absl::StatusCode::kDataLoss:
     case absl::StatusCode::kUnauthenticated:
@@ -47,6 +48,7 @@ std::string_view NewsName(member::News news) {
     case member::News::kLate: return "in the record, late";
     case member::News::kWithheld: return "withheld";
     case member::News::kOverdue: return "overdue";
+    case member::News::kBlank: return "blank";
   }
   return "unknown";
 }

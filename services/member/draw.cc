@@ -134,8 +134,7 @@ absl::Status TakeAnswer(IssuerDraw& draw, ByteView reply_bytes) {
   draw.issuance_salt = reply.issuance_salt;
   draw.answered = true;
   // What could link the tokens to the request is gone from here on.
-  draw.blinders = {};
-  draw.call.clear();
+  draw.ForgetRequest();
   return absl::OkStatus();
 }
 

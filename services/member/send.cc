@@ -12,7 +12,9 @@
 #include "records/promise.h"
 #include "records/schedule.h"
 #include "records/target.h"
+#include "records/window.h"
 #include "services/member/admission.h"
+#include "services/member/blank.h"
 #include "services/member/receipt.h"
 #include "services/member/speak.h"
 #include "services/member/sentence.h"
@@ -39,8 +41,7 @@ Day SealedNoLaterThan(records::Kind kind, const audit::Campaign& campaign) {
 
 // The first day on which the kind is not taken any more.
 Day WindowEnds(records::Kind kind, const audit::Campaign& campaign) {
-  const auto& phases = campaign.manifest->draft.phases;
-  return kind == records::Kind::kWithdrawal ? phases.retention_ends : phases.speaking_closes;
+  return records::WindowOf(kind, campaign.manifest->draft.phases).closes;
 }
 
 const audit::Batch* BatchOf(const audit::Campaign& campaign, std::uint64_t index) {
@@ -76,7 +77,7 @@ absl::Status CheckTokens(const records::SubmissionBody& body, const records::Man
 
 // The one thing that this machine cannot recompute is the board's clock; it signs the day it saw.
 bool OutsideTheWindow(records::Kind kind, Day day, const audit::Campaign& campaign) {
-  return day < campaign.manifest->draft.phases.speaking_opens || day >= WindowEnds(kind, campaign);
+  return !records::WindowOf(kind, campaign.manifest->draft.phases).Contains(day);
 }
 
 // Only a window that is over by both clocks settles anything. A member's clock may run fast at the
@@ -333,9 +334,9 @@ bool Keep(Wallet& wallet, Thread& thread, News news, ByteView reply) {
 
 // A board that was restored from an older copy says in which campaigns it may have lost what it promised. The
 // same body gets the same promise again. After the window nothing is taken, and the promise is evidence.
-bool IsSentAgain(const Thread& thread, const audit::Campaign& campaign, const Logs& logs,
+bool IsSentAgain(records::Kind kind, const audit::Campaign& campaign, const Logs& logs,
                  UnixSeconds now) {
-  if (DayOf(now) >= WindowEnds(thread.submission.body.kind, campaign)) return false;
+  if (DayOf(now) >= WindowEnds(kind, campaign)) return false;
   return std::ranges::any_of(logs.board().incidents(), [&](const records::Incident& incident) {
     return std::ranges::find(incident.lost, campaign.id) != incident.lost.end();
   });
@@ -373,6 +374,25 @@ bool WasAnswered(const absl::Status& status) {
   return status.ok() || absl::IsInvalidArgument(status) || absl::IsNotFound(status);
 }
 
+// What is told of an exchange that nobody waits for: only that somebody else stands in the relay's place.
+// Everything else is made for those who watch, and they see the same either way.
+Note NoAnswer(const absl::Status& status) {
+  if (!runtime::IsNotThePinnedServer(status)) return {News::kWaiting, {}, ""};
+  return {News::kImpostor, {}, Cat(Clause(status.message()), ". What waits stays in the outbox.")};
+}
+
+// Takes the judgement into the outbox; true when the wallet has changed. As above: a promise stays one.
+bool KeepItem(Wallet& wallet, const crypto::Hash& hash, News news) {
+  const auto at = std::ranges::find(wallet.outbox, hash, &OutboxItem::submission_hash);
+  if (at == wallet.outbox.end() || at->promised) return false;
+  if (news == News::kPromised) {
+    at->promised = true;
+  } else if (news == News::kRefused) {
+    wallet.outbox.erase(at);
+  }
+  return news == News::kPromised || news == News::kRefused;
+}
+
 absl::StatusOr<Note> SendOne(Wallet& wallet, const OutboxItem& item,
                              const records::SubmitRequest& request, const audit::Campaign& campaign,
                              Board& board, UnixSeconds now, const Save& save) {
@@ -383,11 +403,13 @@ absl::StatusOr<Note> SendOne(Wallet& wallet, const OutboxItem& item,
                  wallet.MoveToTheEndOfTheOutbox(item.submission_hash);
   if (!reply.ok()) {
     if (changed) CANDOR_RETURN_IF_ERROR(save());
-    return Unreachable(item, reply.status());
+    return request.submission.body.kind == records::Kind::kBlank ? NoAnswer(reply.status())
+                                                                 : Unreachable(item, reply.status());
   }
   const Judgement judgement = Judge(*reply, request, campaign, wallet.bundle, now);
   Thread* const thread = wallet.FindThread(item.submission_hash);
   changed |= thread != nullptr && Keep(wallet, *thread, judgement.news, *reply);
+  changed |= KeepItem(wallet, item.submission_hash, judgement.news);
   if (changed) CANDOR_RETURN_IF_ERROR(save());
   return Note{judgement.news, item.submission_hash, judgement.sentence};
 }
@@ -402,8 +424,10 @@ absl::Status CheckRequest(const records::SubmitRequest& request, const records::
                           std::string_view board_origin) {
   const records::SubmissionBody& body = request.submission.body;
   CANDOR_RETURN_IF_ERROR(records::CheckKind(body));
-  if (body.kind == records::Kind::kWithdrawal && body.campaign_id == manifest.Id()) {
-    return request.submission.VerifySignature();
+  if (body.campaign_id == manifest.Id() && !records::HasEnvelope(body.kind)) {
+    CANDOR_RETURN_IF_ERROR(request.submission.VerifySignature());
+    return records::PurposeOf(body.kind).has_value() ? CheckTokens(body, manifest, board_origin)
+                                                     : absl::OkStatus();
   }
   const records::Audience* const audience = manifest.draft.FindAudience(body.audience);
   if (body.campaign_id != manifest.Id() || audience == nullptr) {
@@ -441,6 +465,7 @@ Judgement Judge(ByteView reply_bytes, const records::SubmitRequest& request,
 
 std::vector<Note> LookIntoLog(Wallet& wallet, const Logs& logs, UnixSeconds now) {
   std::vector<Note> notes;
+  DropBlanks(wallet, logs, now);
   for (auto& thread : wallet.threads) {
     if (auto note = LookFor(wallet, thread, logs, now); note.has_value()) {
       notes.push_back(*std::move(note));
@@ -452,41 +477,40 @@ std::vector<Note> LookIntoLog(Wallet& wallet, const Logs& logs, UnixSeconds now)
 absl::StatusOr<std::vector<Note>> Exchange(Wallet& wallet, const Logs& logs, Board& board,
                                            UnixSeconds now, const Save& save) {
   std::vector<Note> notes;
+  // Whether a blank waits, or what became of it, is told to nobody.
+  const auto tell = [&notes](records::Kind kind, Note note) {
+    const bool blank = kind == records::Kind::kBlank && note.news != News::kImpostor;
+    if (!blank) notes.push_back(std::move(note));
+  };
   bool sent = false;
   // A copy: sending drops items.
   const std::vector<OutboxItem> items = wallet.outbox;
   for (const auto& item : items) {
-    const Thread* const thread = wallet.FindThread(item.submission_hash);
-    const bool promised = thread != nullptr && !thread->promise.empty();
-    const audit::Campaign* const campaign = logs.board().FindCampaign(item.campaign_id);
-    if (promised && (campaign == nullptr || !IsSentAgain(*thread, *campaign, logs, now))) continue;
-    if (campaign == nullptr) {
-      notes.push_back({News::kWaiting, item.submission_hash,
-                       "Your text waits on this machine: the copy of the public record here does "
-                       "not know its jam. Run `candor sync`."});
-      continue;
-    }
     CANDOR_ASSIGN_OR_RETURN(const auto request, records::SubmitRequest::Decode(item.request));
     const records::Kind kind = request.submission.body.kind;
+    const audit::Campaign* const campaign = logs.board().FindCampaign(item.campaign_id);
+    if (item.promised && (campaign == nullptr || !IsSentAgain(kind, *campaign, logs, now))) continue;
+    if (campaign == nullptr) {
+      tell(kind, {News::kWaiting, item.submission_hash,
+                  "Your text waits on this machine: the copy of the public record here does "
+                  "not know its jam. Run `candor sync`."});
+      continue;
+    }
     const Departure departure = DepartureFor(wallet, item, *campaign, logs, now);
     if (!departure.Open(now)) {
-      notes.push_back(Waiting(item, kind, departure));
+      tell(kind, Waiting(item, kind, departure));
     } else if (sent) {
-      notes.push_back(NextTime(item, kind));
+      tell(kind, NextTime(item, kind));
     } else {
       sent = true;
       CANDOR_ASSIGN_OR_RETURN(Note note,
                               SendOne(wallet, item, request, *campaign, board, now, save));
-      notes.push_back(std::move(note));
+      tell(kind, std::move(note));
     }
   }
-  if (sent) return notes;
-  // Whatever becomes of it: it is made for those who watch, and they see the same either way. But that
-  // somebody else stands in the relay's place is to be told.
-  const absl::Status answered = board.NoOp();
-  if (runtime::IsNotThePinnedServer(answered)) {
-    notes.push_back({News::kImpostor, {},
-                     Cat(Clause(answered.message()), ". What waits stays in the outbox.")});
+  if (!sent) {
+    Note note = NoAnswer(board.NoOp());
+    if (note.news == News::kImpostor) notes.push_back(std::move(note));
   }
   return notes;
 }

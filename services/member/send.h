@@ -1,8 +1,8 @@
 // Send: exchanges with the board, one message each, and watches over what was promised.
 //
 // Promise: an exchange is one message of one size, whoever makes it: the first submission of the outbox
-// that may leave, or a no-op where none may. What the board has answered and what stays all the same goes
-// behind the others, so each has its turn. Having something to say never causes an exchange, nor a
+// that may leave, text or blank, or a no-op where none may. What the board has answered and what stays all the
+// same goes behind the others, so each has its turn. Having something to say never causes an exchange, nor a
 // second message in one. A submission leaves only through open gates (services/member/speak.h). Its bytes stay in
 // the outbox until this machine has seen them in the log under a cosigned checkpoint, or the board's
 // refusal has stood up to a check. No answer of the board makes a text disappear: texts stay in the
@@ -48,6 +48,7 @@ enum class News : std::uint8_t {
   kLate,          // the same, in a batch of a later day than was promised: evidence
   kWithheld,      // in the log, but too few spoke: the text was destroyed and is kept here
   kOverdue,       // promised, its date has passed, and the log does not hold it: evidence
+  kBlank,         // an unused slip was spent on a blank (services/member/blank.h)
 };
 
 struct Note {
@@ -58,7 +59,7 @@ struct Note {
 // Whether the note is evidence against the board.
 bool IsEvidence(News news);
 
-// Looks for every submission in the log. Changes the wallet; the caller saves it. Empty when there is
+// Looks for every submission in the log, and drops the blanks that are settled. Changes the wallet; the caller saves it. Empty when there is
 // no news. `now` decides about overdue promises, but only where all logs were looked at after the
 // promised day (wallet.synced_at).
 std::vector<Note> LookIntoLog(Wallet& wallet, const Logs& logs, UnixSeconds now);
@@ -66,7 +67,7 @@ std::vector<Note> LookIntoLog(Wallet& wallet, const Logs& logs, UnixSeconds now)
 // One exchange. Saves after an answer that changed the wallet; the error is save's. A note for each item of
 // the outbox that holds no promise yet, those included that wait for a later exchange; what was promised
 // is sent again when the board's log has an Incident that may have lost it, for as long as its window is
-// open. What becomes of a no-op is no news to anybody.
+// open. What becomes of a no-op, or of a blank, is no news to anybody.
 absl::StatusOr<std::vector<Note>> Exchange(Wallet& wallet, const Logs& logs, Board& board,
                                            UnixSeconds now, const Save& save);
 
@@ -80,7 +81,7 @@ Judgement Judge(ByteView reply, const records::SubmitRequest& request,
                 UnixSeconds now);
 
 // Everything about a request that the board checks and a client can check too: audience, target,
-// commitment, envelope header, signature, tokens. OK for whatever Speak made.
+// commitment, envelope header, signature, tokens. OK for whatever this program made.
 absl::Status CheckRequest(const records::SubmitRequest& request, const records::Manifest& manifest,
                           std::string_view board_origin);
 

@@ -194,7 +194,10 @@ absl::StatusOr<Spoken> Speak(Wallet& wallet, const audit::Campaign& campaign, co
   thread.headline = options.headline;
   out.submission_hash = thread.hash();
   wallet.outbox.push_back(
-      {campaign.id, out.submission_hash, out.departure.earliest, request.Encode()});
+      {.campaign_id = campaign.id,
+       .submission_hash = out.submission_hash,
+       .ready_at = out.departure.earliest,
+       .request = request.Encode()});
   wallet.threads.push_back(std::move(thread));
   draw.Take(Purpose::kVoice, 0);
   return out;

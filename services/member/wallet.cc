@@ -12,7 +12,13 @@ using crypto::Reader;
 using crypto::Writer;
 
 constexpr std::uint8_t kVersion = 1;
-constexpr std::size_t kStep = 64 * 1024;
+
+// The size of a wallet whose content is so long.
+std::size_t PaddedSize(std::size_t content) {
+  std::size_t size = kUsualWalletSize;
+  while (size <= content) size *= 2;
+  return size;
+}
 
 std::size_t Index(crypto::Purpose purpose) { return static_cast<std::size_t>(purpose) - 1; }
 
@@ -148,7 +154,7 @@ Draw ReadDraw(Reader& in) {
 
 void WriteItem(Writer& out, const OutboxItem& item) {
   out.Fixed(item.campaign_id).Fixed(item.submission_hash);
-  out.U64(static_cast<std::uint64_t>(item.ready_at)).Opaque24(item.request);
+  out.U64(static_cast<std::uint64_t>(item.ready_at)).U8(item.promised ? 1 : 0).Opaque24(item.request);
 }
 
 OutboxItem ReadItem(Reader& in) {
@@ -156,6 +162,7 @@ OutboxItem ReadItem(Reader& in) {
   out.campaign_id = in.Fixed<16>();
   out.submission_hash = in.Fixed<32>();
   out.ready_at = static_cast<UnixSeconds>(in.U64());
+  out.promised = in.Bool();
   out.request = ToBytes(in.Opaque24(1));
   return out;
 }
@@ -246,6 +253,16 @@ void Draw::Take(crypto::Purpose purpose, std::size_t index) {
   for (auto& issuer : issuers) erase(issuer.tokens[p]);
 }
 
+void Draw::Forget(crypto::Purpose purpose) {
+  codes[Index(purpose)].clear();
+  for (auto& issuer : issuers) issuer.tokens[Index(purpose)].clear();
+}
+
+void IssuerDraw::ForgetRequest() {
+  blinders = {};
+  call.clear();
+}
+
 Wallet Wallet::Create(records::TrustBundle bundle, crypto::RandomSource& random) {
   return Wallet{.bundle = std::move(bundle), .member_key = crypto::SigningKey::Generate(random)};
 }
@@ -289,15 +306,16 @@ bool Wallet::MoveToTheEndOfTheOutbox(const crypto::Hash& submission_hash) {
 crypto::SecretBytes Wallet::Encode() const {
   Writer out;
   // Room for all of it, zeroes included: a buffer that grows leaves copies of secrets behind.
-  out.Reserve(SizeBound(*this) + kStep);
+  out.Reserve(PaddedSize(SizeBound(*this)));
   out.U8(kVersion).Opaque24(bundle.Encode()).Fixed(bundle.Fingerprint());
   out.Fixed(member_key.ExportSeed().ExposeSecret()).U64(static_cast<std::uint64_t>(synced_at));
+  out.U8(restored ? 1 : 0);
   WriteList(out, enrolments, [&](const auto& each) { WriteEnrolment(out, each); });
   WriteList(out, logs, [&](const auto& each) { WriteLog(out, each); });
   WriteList(out, draws, [&](const auto& each) { WriteDraw(out, each); });
   WriteList(out, outbox, [&](const auto& each) { WriteItem(out, each); });
   WriteList(out, threads, [&](const auto& each) { WriteThread(out, each); });
-  const Bytes zeroes(kStep - out.view().size() % kStep, 0);
+  const Bytes zeroes(PaddedSize(out.view().size()) - out.view().size(), 0);
   out.Fixed(zeroes);
   return crypto::SecretBytes(out.Take());
 }
@@ -311,13 +329,14 @@ absl::StatusOr<Wallet> Wallet::Decode(const crypto::SecretBytes& bytes) {
   records::TrustBundle bundle = ReadBundle(in);
   Wallet out{.bundle = std::move(bundle), .member_key = ReadMemberKey(in)};
   out.synced_at = static_cast<UnixSeconds>(in.U64());
+  out.restored = in.Bool();
   ReadList(in, [&] { out.enrolments.push_back(ReadEnrolment(in)); });
   ReadList(in, [&] { out.logs.push_back(ReadLog(in)); });
   ReadList(in, [&] { out.draws.push_back(ReadDraw(in)); });
   ReadList(in, [&] { out.outbox.push_back(ReadItem(in)); });
   ReadList(in, [&] { out.threads.push_back(ReadThread(in)); });
   ReadZeroes(in);
-  if (!in.Finish("wallet").ok() || bytes.size() % kStep != 0) {
+  if (!in.Finish("wallet").ok() || bytes.size() != PaddedSize(bytes.size() - 1)) {
     return absl::DataLossError(
         "the wallet's content is damaged. Nothing was changed and nothing was sent.");
   }

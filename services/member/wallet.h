@@ -8,19 +8,21 @@
 //   struct {
 //     uint8  version = 1;
 //     opaque bundle<1..2^24-1>;  opaque fingerprint[32];  opaque member_seed[32];  uint64 synced_at;
+//     uint8  restored;
 //     Enrolment   enrolments[n];   { opaque origin<1..255>; opaque reply<1..2^16-1>; }   EnrolReply
 //     PinnedLog   logs[n];         { opaque origin<1..255>; uint64 size; opaque root[32]; opaque note<0..2^24-1>; }
 //     Draw        draws[n];
 //     OutboxItem  outbox[n];
 //     Thread      threads[n];
-//   } Wallet;                      lists carry a uint16 count; the rest up to a multiple of 64 KiB is zeroes
+//   } Wallet;                      lists carry a uint16 count; the rest up to the size is zeroes
 //   struct {
 //     opaque campaign_id[16];  uint64 drawn_at;
 //     { opaque code[20]; } codes[n];                                  three times: voice, contribute, endorse
 //     { opaque origin<1..255>; uint8 answered; opaque signed_request<0..2^16-1>; opaque issuance_salt[32];
 //       opaque call<0..2^24-1>;  { opaque blinder<0..2^24-1>; opaque tokens<0..2^24-1>; } purposes[3]; } issuers[n];
 //   } Draw;
-//   struct { opaque campaign_id[16]; opaque submission_hash[32]; uint64 ready_at; opaque request<1..2^24-1>; } OutboxItem;
+//   struct { opaque campaign_id[16]; opaque submission_hash[32]; uint64 ready_at; uint8 promised;
+//            opaque request<1..2^24-1>; } OutboxItem;
 //   struct {
 //     opaque campaign_id[16]; uint8 purpose; opaque code[20]; uint8 stage; uint8 quote;
 //     opaque signed_submission<1..2^16-1>;  opaque text<0..2^16-1>;  opaque headline<0..2^16-1>;
@@ -28,7 +30,10 @@
 //     uint8 logged;  uint64 index;
 //   } Thread;
 //
-// The zeroes make the file's length say little about how much its owner wrote. Pure. Move-only.
+// Size: 1 MiB, or the next power of two that holds it. 1 MiB holds eight open jams in each of which its
+// owner has drawn from two issuers, said the longest text there is and withdrawn it, all of it still in the
+// outbox, and some twenty such texts of earlier jams: so in usual use the length depends on nothing that its
+// owner did. Beyond that it tells the power of two. Pure. Move-only.
 #pragma once
 
 #include <array>
@@ -77,6 +82,9 @@ struct IssuerDraw {
   std::array<crypto::SecretBytes, 3> blinders;
   // After it: per purpose, in the order of the codes.
   std::array<std::vector<crypto::Token>, 3> tokens;
+
+  // What could link the tokens to the request.
+  void ForgetRequest();
 };
 
 struct Draw {
@@ -92,12 +100,15 @@ struct Draw {
   std::vector<crypto::Token> TokensOf(crypto::Purpose purpose, std::size_t index) const;
   // Forgets code and tokens: they are part of a thread now.
   void Take(crypto::Purpose purpose, std::size_t index);
+  // Forgets all codes and tokens of a purpose.
+  void Forget(crypto::Purpose purpose);
 };
 
 struct OutboxItem {
   records::CampaignId campaign_id{};
   crypto::Hash submission_hash{};
   UnixSeconds ready_at = 0;  // not before; the other gates are asked for at the time
+  bool promised = false;     // by the board; sent again only after an Incident that may have lost it
   Bytes request;             // a SubmitRequest
 };
 
@@ -130,6 +141,8 @@ struct Wallet {
   records::TrustBundle bundle;  // the pinned one
   crypto::SigningKey member_key;
   UnixSeconds synced_at = 0;  // of the last complete look at all logs; 0 before the first
+  // Put back from a backup (services/member/backup.h): what was drawn after it was made is lost.
+  bool restored = false;
   std::vector<EnrolmentRecord> enrolments{};
   std::vector<PinnedLog> logs{};
   std::vector<Draw> draws{};
@@ -156,5 +169,8 @@ struct Wallet {
 
 // Bounds that Encode relies on; whoever fills a wallet stays below them.
 inline constexpr std::size_t kMaxWalletItems = 4096;
+
+// What every wallet is as long as, before it is sealed, until it holds more than that.
+inline constexpr std::size_t kUsualWalletSize = std::size_t{1} << 20;
 
 }  // namespace candor::services::member

@@ -24,6 +24,7 @@ import impostor_checks  # noqa: E402
 import member_checks  # noqa: E402
 import play_jam  # noqa: E402
 import tls_checks  # noqa: E402
+import wallet_checks  # noqa: E402
 import witness_checks  # noqa: E402
 
 PEOPLE = 24
@@ -110,6 +111,10 @@ def while_speaking(stage, checks, ids):
     refused(checks, "a leader who would close the jam", leader + ["jam", "close"], 5)
     refused(checks, "a facilitator who would read", stage.command_of("tomasz") + ["read", "--all"], 2,
             "reader")
+
+
+def everybody(stage):
+    return [home.name for home in stage.homes.iterdir() if re.fullmatch(r"NH-\d+", home.name)]
 
 
 def stop_board(stage, checks):
@@ -289,12 +294,14 @@ def main():
     witness = witness_checks.OneOfTwo(stage, checks)
     hooks = {"speaking": lambda ids: (while_speaking(stage, checks, ids),
                                       member_checks.while_speaking(stage, checks, ids),
+                                      wallet_checks.while_speaking(stage, checks, ids[0], ids[-2], refused),
                                       tls_checks.every_port(stage, checks),
                                       without_board(stage, checks, ids), servers(stage, checks)),
              "before last slot": lambda ids: witness.goes_down(),
              "after last slot": lambda ids: (witness.was_down(ids[2]), witness.comes_back()),
              "closed": lambda ids: after_close(stage, checks, ids),
-             "retention": lambda: (take_openings(stage, checks), governance_checks.all_of(stage, checks, refused),
+             "retention": lambda: (wallet_checks.sizes(stage, checks, everybody(stage)),
+                                   take_openings(stage, checks), governance_checks.all_of(stage, checks, refused),
                                    at_a_stopped_board(stage, checks))}
     try:
         play_jam.play(stage, PEOPLE, play_jam.authors_among(PEOPLE), play_jam.gate_for(PEOPLE), hooks)

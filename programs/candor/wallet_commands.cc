@@ -1,0 +1,99 @@
+#include "programs/candor/wallet_commands.h"
+
+#include "base/status.h"
+#include "programs/candor/member_session.h"
+#include "programs/candor/people.h"
+#include "services/member/backup.h"
+#include "services/runtime/terminal.h"
+
+namespace candor::cli {
+namespace {
+
+constexpr char kGroup[] = "Member";
+
+struct FileOption {
+  Path file;
+};
+
+absl::Status Backup(Context& context, const FileOption& options) {
+  CANDOR_ASSIGN_OR_RETURN(auto file, OpenWallet(context));
+  const absl::Status written = file.WriteBackup(options.file);
+  if (absl::IsAlreadyExists(written)) {
+    return Fail(Exit::kUsage, Cat("There is a file ", options.file.string(),
+                                  " already, and no backup is written over another one. Name a new file."));
+  }
+  CANDOR_RETURN_IF_ERROR(As(Exit::kIo, written));
+  const member::LeftOut left_out = member::NotInBackup(file.wallet());
+  const std::size_t texts = member::BackupOf(file.wallet()).threads.size();
+  context.Print(Cat("Written: ", options.file.string(), ", under the passphrase of your wallet. In it: your key, "
+                    "your enrolments, and ", texts, texts == 1 ? " text" : " texts",
+                    " that the board has promised, with receipt codes."));
+  context.Print("Not in it: unused voting slips. They are lost with a lost wallet, for a second draw could not be "
+                "told from a second vote.");
+  if (left_out.texts > 0) {
+    context.Print(Cat("Not in it either: ", left_out.texts, left_out.texts == 1 ? " text" : " texts",
+                      " that the board has not promised yet. Make another backup when `candor threads` says "
+                      "\"promised\"."));
+  }
+  context.Hint("Whoever has this file and the passphrase is the author of what is in it. Keep it where neither HR "
+               "nor IT can look.");
+  context.Result(Json::Object()
+                     .Set("file", options.file.string())
+                     .Set("texts", texts)
+                     .Set("texts_left_out", left_out.texts)
+                     .Set("draws_left_out", left_out.draws));
+  return absl::OkStatus();
+}
+
+Exit ExitOfRestore(const absl::Status& status) {
+  switch (status.code()) {
+    case absl::StatusCode::kNotFound:
+    case absl::StatusCode::kInvalidArgument:
+    case absl::StatusCode::kAlreadyExists: return Exit::kUsage;
+    case absl::StatusCode::kDataLoss:
+    case absl::StatusCode::kUnauthenticated:
+    case absl::StatusCode::kUnimplemented: return Exit::kDamaged;
+    default: return Exit::kIo;
+  }
+}
+
+absl::Status Restore(Context& context, const FileOption& options) {
+  CANDOR_RETURN_IF_ERROR(context.MakeHome());
+  auto file = member::WalletFile::Restore(
+      options.file, context.HomePath("wallet"), [&] { return context.Passphrase("Passphrase of the backup: "); },
+      [&](const member::Wallet& wallet) -> absl::Status {
+        CANDOR_RETURN_IF_ERROR(context.AcceptBundle(wallet.bundle.Encode()).status());
+        return context.PinBundle(wallet.bundle);
+      },
+      context.random());
+  if (!file.ok()) return As(ExitOfRestore(file.status()), file.status());
+  const std::size_t texts = file->wallet().threads.size();
+  context.Print(Cat("Restored: the wallet of a member of ",
+                    runtime::SafeForTerminal(file->wallet().bundle.organisation), ", with ", texts,
+                    texts == 1 ? " text." : " texts."));
+  context.Print("Voting slips that were drawn before the backup or after it are not in it, and nobody draws twice. In "
+                "jams that open later you draw as everybody does.");
+  context.Result(Json::Object().Set("texts", texts));
+  context.Hint("Next: candor sync; then candor threads");
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void RegisterWalletCommands(Command& app, Context& context) {
+  Command* wallet = AddVerb(app, {"wallet", kGroup, "A backup of your wallet, and back from it",
+                                  "candor wallet backup /media/stick/candor.backup"});
+  wallet->RequireCommand();
+  auto backup = std::make_shared<FileOption>();
+  Command* verb = AddVerb(*wallet, {"backup", "", "Write a backup: your key, receipts and texts, no voting slips",
+                                    "candor wallet backup /media/stick/candor.backup"});
+  verb->AddOption("file", backup->file, "A new file").Required();
+  Bind(verb, context, backup, Backup);
+  auto restore = std::make_shared<FileOption>();
+  verb = AddVerb(*wallet, {"restore", "", "Make a wallet of a backup, where there is none",
+                           "candor wallet restore /media/stick/candor.backup"});
+  verb->AddOption("file", restore->file, "What `candor wallet backup` wrote").Required();
+  Bind(verb, context, restore, Restore);
+}
+
+}  // namespace candor::cli
