@@ -64,10 +64,10 @@ class Leftovers {
  private:
   Note PutIntoOutbox(const Draw& draw) {
     const records::SubmitRequest request = BlankOf(draw);
-    wallet_.outbox.push_back({.campaign_id = draw.campaign_id,
-                              .submission_hash = request.submission.body.SubmissionHash(),
-                              .ready_at = draw.drawn_at,
-                              .request = request.Encode()});
+    wallet_.PutIntoOutbox({.campaign_id = draw.campaign_id,
+                           .submission_hash = request.submission.body.SubmissionHash(),
+                           .ready_at = draw.drawn_at,
+                           .request = request.Encode()});
     return {News::kBlank, {},
             Cat("Your unused voting slip for the jam ", ShortId(draw.campaign_id),
                 " was spent on a blank, as everybody's is: so nobody can tell who has spoken.")};

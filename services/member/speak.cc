@@ -193,7 +193,7 @@ absl::StatusOr<Spoken> Speak(Wallet& wallet, const audit::Campaign& campaign, co
   thread.text = std::string(text);
   thread.headline = options.headline;
   out.submission_hash = thread.hash();
-  wallet.outbox.push_back(
+  wallet.PutIntoOutbox(
       {.campaign_id = campaign.id,
        .submission_hash = out.submission_hash,
        .ready_at = out.departure.earliest,

@@ -296,6 +296,12 @@ void Wallet::DropFromOutbox(const crypto::Hash& submission_hash) {
                 [&](const OutboxItem& item) { return item.submission_hash == submission_hash; });
 }
 
+void Wallet::PutIntoOutbox(OutboxItem item) {
+  const auto at = std::ranges::find_if(
+      outbox, [&](const OutboxItem& each) { return each.campaign_id > item.campaign_id; });
+  outbox.insert(at, std::move(item));
+}
+
 bool Wallet::MoveToTheEndOfTheOutbox(const crypto::Hash& submission_hash) {
   const auto at = std::ranges::find(outbox, submission_hash, &OutboxItem::submission_hash);
   if (at == outbox.end() || at + 1 == outbox.end()) return false;

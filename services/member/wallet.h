@@ -157,6 +157,9 @@ struct Wallet {
   Thread* FindThread(const crypto::Hash& submission_hash);
   const EnrolmentRecord* FindEnrolment(std::string_view issuer_origin,
                                        const crypto::Hash& roster_root) const;
+  // Before what waits for campaigns of a greater identifier. One exchange carries one message: in which order
+  // two of one person leave must not be that person's, or it would tell that they are one person's.
+  void PutIntoOutbox(OutboxItem item);
   void DropFromOutbox(const crypto::Hash& submission_hash);
   // Behind all others. False when it is there already, or not in the outbox.
   bool MoveToTheEndOfTheOutbox(const crypto::Hash& submission_hash);

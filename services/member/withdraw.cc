@@ -98,10 +98,10 @@ absl::StatusOr<Withdrawn> Withdraw(Wallet& wallet, const crypto::Hash& text_hash
                 .code = crypto::ReceiptCode::FromBytes(text->code.ExposeSecret())};
   thread.submission = request.submission;
   const Withdrawn out{thread.hash(), now + wait};
-  wallet.outbox.push_back({.campaign_id = campaign.id,
-                           .submission_hash = out.submission_hash,
-                           .ready_at = out.ready_at,
-                           .request = request.Encode()});
+  wallet.PutIntoOutbox({.campaign_id = campaign.id,
+                        .submission_hash = out.submission_hash,
+                        .ready_at = out.ready_at,
+                        .request = request.Encode()});
   wallet.threads.push_back(std::move(thread));
   return out;
 }

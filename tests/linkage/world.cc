@@ -1,0 +1,510 @@
+#include "tests/linkage/world.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "base/text.h"
+#include "services/leader/reading.h"
+#include "services/member/exchange_schedule.h"
+#include "services/runtime/event_log.h"
+#include "tests/linkage/disk.h"
+#include "tests/linkage/must.h"
+#include "tests/linkage/person.h"
+#include "tests/linkage/printed.h"
+#include "tests/store/support/temporary_folder.h"
+
+namespace candor::linkage {
+namespace {
+
+constexpr std::size_t kAccomplices = 12;
+// Clients that a relay waits for before it lets a bunch go (services/relay/holding.h).
+constexpr std::size_t kBunch = 8;
+constexpr UnixSeconds kSlot = 6 * 3600;
+
+bool IsAboutTwoJams(Shape shape) { return shape == Shape::kTwoJams || shape == Shape::kOneHour; }
+
+std::size_t AccomplicesIn(const WorldOptions& options) {
+  if (options.shape == Shape::kRush) return kBunch;
+  // So many that the pool's mix keeps nobody's text from the first slot until the last.
+  if (options.fault == Fault::kUsedAtOnce) return 4 * kAccomplices;
+  // Twice as many where they are in two jams, so that there are enough in each.
+  return options.fault == Fault::kJamOfOnesOwn ? 2 * kAccomplices : kAccomplices;
+}
+
+std::size_t JamsIn(const WorldOptions& options) {
+  return IsAboutTwoJams(options.shape) || options.fault == Fault::kJamOfOnesOwn ? 2 : 1;
+}
+
+// What is to happen, by time; what comes at one time in the order of being put in.
+class Agenda {
+ public:
+  void At(UnixSeconds time, std::function<void()> act) { acts_.emplace(time, std::move(act)); }
+  std::optional<UnixSeconds> next() const {
+    if (acts_.empty()) return std::nullopt;
+    return acts_.begin()->first;
+  }
+  void RunNext() {
+    const auto act = std::move(acts_.begin()->second);
+    acts_.erase(acts_.begin());
+    act();
+  }
+
+ private:
+  std::multimap<UnixSeconds, std::function<void()>> acts_;
+};
+
+class World {
+ public:
+  World(const WorldOptions& options, const std::string& folder)
+      : options_(options),
+        random_(options.seed * 1000 + 7),
+        members_(2 * (options.writing_pairs + options.speaking_pairs) + AccomplicesIn(options)),
+        printed_(folder + "/printed"),
+        servers_({.folder = folder,
+                  .seed = options.seed,
+                  .members = members_,
+                  .jams = JamsIn(options),
+                  .slots_per_day = static_cast<std::uint8_t>(
+                      options.shape == Shape::kOneSeal || options.shape == Shape::kRush ? 1 : 4),
+                  .fault = options.fault}),
+        line_({.gateway = servers_.gateway(),
+               .gateway_keys = servers_.gateway_keys(),
+               .clock = servers_.clock(),
+               .fault = options.fault,
+               .seed = options.seed * 1000 + 3,
+               .submitted = [this] { Submitted(); }}) {
+    if (options.reading == WorldOptions::Reading::kWatched) {
+      mirror_ = std::make_unique<Mirror>(servers_);
+    }
+    for (MemberId id = 0; id < members_; ++id) {
+      people_.push_back(std::make_unique<Person>(
+          id, Person::Parts{.servers = servers_,
+                            .line = line_,
+                            .issuances = evidence_.issuances,
+                            .mirror = mirror_.get(),
+                            .folder = Cat(folder, "/member-", id),
+                            .fault = options.fault,
+                            .seed = options.seed * 1'000'000 + id}));
+    }
+    MakePairs();
+  }
+
+  Played Play();
+
+ private:
+  // One text that somebody has to say; `which` names it to the game.
+  struct Saying {
+    MemberId author = 0;
+    std::size_t jam = 0;
+    std::string text;
+  };
+
+  void MakePairs();
+  void Say(MemberId author, std::size_t jam, std::string which, std::size_t length);
+  std::size_t JamOf(MemberId member) const;
+  void Submitted();
+
+  void Run(UnixSeconds until);
+  void At(UnixSeconds time, std::function<void()> act) { agenda_.At(time, std::move(act)); }
+  void Watch();
+
+  void Enrol();
+  void DrawAll();
+  void Draw(MemberId member);
+  void Write();
+  void WriteWhileSpeaking();
+  void Speaking();
+  void PlanSlots();
+  void PlanExchanges(MemberId member);
+  void PlanRush();
+  void PlanAtOnce();
+  void PlanConnections();
+  void ReadAll();
+  void ReadBatch(const audit::Campaign& campaign, std::size_t jam, const audit::Batch& batch);
+  void NextWeek();
+  void Collect();
+  void SortByArrival();
+  std::size_t PlaceOf(const std::string& which) const;
+  bool SpeaksAtOnce(MemberId member) const {
+    return options_.fault == Fault::kUsedAtOnce && member < 2 * options_.writing_pairs;
+  }
+
+  const WorldOptions options_;
+  SharedRandom random_;
+  const std::size_t members_;
+  Printed printed_;
+  Servers servers_;
+  Line line_;
+  std::unique_ptr<Mirror> mirror_;
+  std::vector<std::unique_ptr<Person>> people_;
+  Agenda agenda_;
+  Evidence evidence_;
+  std::vector<Pair> pairs_;
+  std::vector<int> bits_;
+  std::vector<Saying> sayings_;
+  std::int64_t counted_ = 0;  // Fault::kCounterMoves, kLinePerSubmission
+};
+
+// ---- who says what
+
+std::string Which(std::size_t pair, std::string_view side, std::size_t jam = 0) {
+  return Cat("pair ", pair, " ", side, " in ", jam, ";");
+}
+
+void World::Say(MemberId author, std::size_t jam, std::string which, std::size_t length) {
+  which.resize(std::max(which.size(), length), '.');
+  sayings_.push_back({author, jam, std::move(which)});
+}
+
+std::size_t World::JamOf(MemberId member) const {
+  return options_.fault == Fault::kJamOfOnesOwn ? member % 2 : 0;
+}
+
+// "left" is short and "right" is long, so that a size could tell them apart.
+void World::MakePairs() {
+  for (std::size_t p = 0; p < options_.writing_pairs + options_.speaking_pairs; ++p) {
+    const bool writing = p < options_.writing_pairs;
+    Pair pair;
+    pair.a = 2 * p;
+    pair.b = 2 * p + 1;
+    const int bit = static_cast<int>(random_.Uniform(2));
+    const MemberId left = bit == 0 ? pair.a : pair.b;
+    const MemberId right = bit == 0 ? pair.b : pair.a;
+    if (!writing) {
+      pair.question = Question::kWhoSpoke;
+      Say(left, 0, Which(p, "left"), 100);
+      bits_.push_back(bit);
+    } else if (IsAboutTwoJams(options_.shape)) {
+      // The first is told, and so always a's; the question is about the second.
+      pair.question = Question::kWhoseSecond;
+      Say(pair.a, 0, Which(p, "left", 0), 100);
+      Say(pair.b, 0, Which(p, "right", 0), 100);
+      Say(left, 1, Which(p, "left", 1), 100);
+      Say(right, 1, Which(p, "right", 1), 100);
+      bits_.push_back(bit);
+    } else {
+      Say(left, JamOf(left), Which(p, "left"), 100);
+      Say(right, JamOf(right), Which(p, "right"), 5000);
+      bits_.push_back(bit);
+    }
+    pairs_.push_back(pair);
+  }
+  const MemberId first = 2 * pairs_.size();
+  for (MemberId id = first; id < members_; ++id) {
+    for (std::size_t jam = 0; jam < JamsIn(options_); ++jam) {
+      if (options_.fault == Fault::kJamOfOnesOwn && jam != JamOf(id)) continue;
+      Say(id, jam, Which(id, "accomplice", jam), 100);
+    }
+  }
+}
+
+// ---- time
+
+// Everything up to `until`, in order of time; where relay and agenda have something to do at the same time,
+// the relay first.
+void World::Run(UnixSeconds until) {
+  for (;;) {
+    const auto held = line_.due();
+    const auto planned = agenda_.next();
+    const bool relay = held.has_value() && (!planned.has_value() || *held <= *planned);
+    const auto next = relay ? held : planned;
+    if (!next.has_value() || *next > until) break;
+    servers_.clock().Set(*next);
+    if (relay) {
+      line_.Tick();
+    } else {
+      agenda_.RunNext();
+    }
+    Watch();
+  }
+  servers_.clock().Set(until);
+}
+
+void World::Watch() {
+  const UnixSeconds now = servers_.clock().Now();
+  printed_.Take(now);
+  const std::int64_t published =
+      static_cast<std::int64_t>(servers_.published().front().publisher->published_size());
+  const std::int64_t counted = options_.fault == Fault::kCounterMoves ? counted_ : 0;
+  const std::int64_t value = published + counted;
+  if (evidence_.gauges.empty() || evidence_.gauges.back().value != value) {
+    evidence_.gauges.push_back({now, value});
+  }
+}
+
+void World::Submitted() {
+  ++counted_;
+  if (options_.fault == Fault::kLinePerSubmission) {
+    runtime::Log(runtime::Event::kEntriesAppended, {counted_});
+  }
+}
+
+// ---- the days
+
+void World::Enrol() {
+  std::vector<MemberId> order(members_);
+  for (MemberId id = 0; id < members_; ++id) order[id] = id;
+  random_.Shuffle(order);
+  for (const MemberId id : order) {
+    servers_.clock().Advance(static_cast<UnixSeconds>(random_.Uniform(60)));
+    people_[id]->Enrol();
+  }
+  servers_.Follow();
+  Watch();
+}
+
+void World::Draw(MemberId member) {
+  if (options_.fault == Fault::kJamOfOnesOwn) return people_[member]->Draw(JamOf(member));
+  for (std::size_t jam = 0; jam < JamsIn(options_); ++jam) people_[member]->Draw(jam);
+}
+
+// At the first exchange of the day; in what they draw everybody is the same.
+void World::DrawAll() {
+  for (MemberId id = 0; id < members_; ++id) {
+    if (SpeaksAtOnce(id)) continue;
+    const UnixSeconds when = member::NextExchange(StartOf(kDrawing) - 1, member::kExchangesADay,
+                                                  people_[id]->random());
+    At(when, [this, id] {
+      Draw(id);
+      people_[id]->Exchange();
+      servers_.Follow();
+    });
+  }
+  Run(StartOf(kWriting));
+}
+
+void World::Write() {
+  if (options_.shape == Shape::kOneHour) return WriteWhileSpeaking();
+  for (const auto& saying : sayings_) {
+    if (SpeaksAtOnce(saying.author) || (options_.fault == Fault::kConnectsToSpeak &&
+                                        saying.author < 2 * pairs_.size())) {
+      continue;
+    }
+    const auto when =
+        StartOf(kWriting) + static_cast<UnixSeconds>(random_.Uniform(kSecondsPerDay));
+    At(when, [this, saying] { people_[saying.author]->Speak(saying.jam, saying.text); });
+  }
+  Run(StartOf(kSpeaking) - 1);
+}
+
+// Each writes all there is to say at one time, early enough that two exchanges are left.
+void World::WriteWhileSpeaking() {
+  std::map<MemberId, UnixSeconds> when;
+  for (const auto& saying : sayings_) {
+    const auto drawn = StartOf(kSpeaking) + 60 + static_cast<UnixSeconds>(random_.Uniform(2 * kSlot - 60));
+    const auto at = when.try_emplace(saying.author, drawn).first->second;
+    At(at, [this, saying] { people_[saying.author]->Speak(saying.jam, saying.text); });
+  }
+  Run(StartOf(kSpeaking) - 1);
+}
+
+void World::PlanSlots() {
+  for (UnixSeconds when = StartOf(kSpeaking); when <= StartOf(kOver); when += kSlot) {
+    At(when, [this] { servers_.Tick(); });
+    evidence_.slots.push_back(when);
+  }
+}
+
+// From the opening to the first part of the day after.
+void World::PlanExchanges(MemberId member) {
+  UnixSeconds when = StartOf(kSpeaking) - 1;
+  for (int part = 0; part <= member::kExchangesADay; ++part) {
+    when = member::NextExchange(when, member::kExchangesADay, people_[member]->random());
+    At(when, [this, member] { people_[member]->Exchange(); });
+  }
+}
+
+// Four pairs, or eight accomplices, within eight seconds, in random order.
+void World::PlanRush() {
+  for (MemberId first = 0; first < members_; first += kBunch) {
+    std::vector<MemberId> bunch;
+    for (MemberId id = first; id < std::min(first + kBunch, members_); ++id) bunch.push_back(id);
+    random_.Shuffle(bunch);
+    UnixSeconds when = StartOf(kSpeaking) + 600 + static_cast<UnixSeconds>(first) * 30;
+    for (const MemberId id : bunch) At(when++, [this, id] { people_[id]->Exchange(); });
+  }
+}
+
+// Fault::kUsedAtOnce. One of a pair in the first six hours, the other in the last.
+void World::PlanAtOnce() {
+  for (const auto& saying : sayings_) {
+    if (!SpeaksAtOnce(saying.author)) continue;
+    const bool early = (saying.author / 2 + saying.author) % 2 == 0;
+    const auto when = StartOf(kSpeaking) + (early ? 0 : 3 * kSlot) + 60 +
+                      static_cast<UnixSeconds>(random_.Uniform(kSlot - 600));
+    At(when, [this, saying] {
+      people_[saying.author]->Draw(saying.jam);
+      people_[saying.author]->SpeakAtOnce(saying.jam, saying.text);
+      servers_.Follow();
+    });
+  }
+}
+
+// Fault::kConnectsToSpeak.
+void World::PlanConnections() {
+  for (const auto& saying : sayings_) {
+    if (saying.author >= 2 * pairs_.size()) continue;
+    const auto when =
+        StartOf(kSpeaking) + 60 + static_cast<UnixSeconds>(random_.Uniform(kSecondsPerDay - 600));
+    At(when, [this, saying] {
+      people_[saying.author]->Speak(saying.jam, saying.text);
+      people_[saying.author]->Exchange();
+    });
+  }
+}
+
+void World::Speaking() {
+  PlanSlots();
+  if (options_.shape == Shape::kRush) {
+    PlanRush();
+  } else {
+    for (MemberId id = 0; id < members_; ++id) {
+      const bool pair = id < 2 * pairs_.size();
+      if (SpeaksAtOnce(id) || (pair && options_.fault == Fault::kConnectsToSpeak)) continue;
+      PlanExchanges(id);
+    }
+  }
+  if (options_.fault == Fault::kUsedAtOnce) PlanAtOnce();
+  if (options_.fault == Fault::kConnectsToSpeak) PlanConnections();
+  Run(StartOf(kOver) + kSlot + 120);
+}
+
+// ---- what the adversary holds
+
+// As a leader who tells everything.
+void World::ReadBatch(const audit::Campaign& campaign, std::size_t jam, const audit::Batch& batch) {
+  const auto& reader = servers_.organisation().reader().public_key();
+  const auto reply = Must(servers_.board().FetchBatch(reader, {campaign.id, batch.index}),
+                          "a leader's fetch of a batch");
+  for (const auto& item : reply.items) {
+    const auto opened = Must(services::leader::OpenOpinion(campaign, item, reader,
+                                                           servers_.jam(jam).reading_key(0)),
+                             "opening a text");
+    const std::uint64_t index = campaign.submissions.at(item.submission_hash).index;
+    const auto entry = Must(records::LogEntry::Decode(servers_.published().front().entries.at(
+                                static_cast<std::size_t>(index))),
+                            "reading an entry");
+    const auto* const body = std::get_if<records::SubmissionEntry>(&entry.body);
+    if (body == nullptr) Broken("reading a text", "its entry is no submission");
+    evidence_.texts.push_back(
+        {.index = index,
+         .slot = batch.seal.slot,
+         .jam = jam,
+         .submission_hash = item.submission_hash,
+         .submission = Must(records::SignedSubmission::Decode(body->signed_submission), "a body"),
+         .text = opened.text});
+  }
+}
+
+void World::ReadAll() {
+  for (std::size_t jam = 0; jam < JamsIn(options_); ++jam) {
+    const auto& campaign = *servers_.logs().board().FindCampaign(servers_.jam(jam).id());
+    for (const auto& batch : campaign.batches) {
+      if (batch.seal.pool == records::Pool::kOpinions) ReadBatch(campaign, jam, batch);
+    }
+  }
+  if (evidence_.texts.size() != sayings_.size()) {
+    Broken("playing a jam", Cat(sayings_.size(), " spoke and ", evidence_.texts.size(),
+                                " texts are in the log"));
+  }
+}
+
+// Fault::kSealedInArrivalOrder: each batch as a board would have written it that keeps a list.
+void World::SortByArrival() {
+  std::map<crypto::Hash, std::size_t> arrived;
+  for (const auto& each : evidence_.arrivals) arrived.emplace(each.submission_hash, each.order);
+  std::map<std::uint32_t, std::vector<LoggedText*>> batches;
+  for (auto& text : evidence_.texts) batches[text.slot].push_back(&text);
+  for (auto& [slot, texts] : batches) {
+    std::vector<std::uint64_t> indices;
+    for (const auto* text : texts) indices.push_back(text->index);
+    std::ranges::sort(indices);
+    std::ranges::sort(texts, {}, [&](const LoggedText* text) {
+      return arrived.at(text->submission_hash);
+    });
+    for (std::size_t i = 0; i < texts.size(); ++i) texts[i]->index = indices[i];
+  }
+}
+
+std::size_t World::PlaceOf(const std::string& which) const {
+  for (std::size_t i = 0; i < evidence_.texts.size(); ++i) {
+    if (evidence_.texts[i].text.starts_with(which)) return i;
+  }
+  Broken("finding a text", which);
+}
+
+void World::NextWeek() {
+  for (Day day = kOver + 1; day <= kNextWeek; ++day) {
+    At(StartOf(day) + 60, [this] { servers_.Tick(); });
+  }
+  Run(StartOf(kNextWeek) + 3600);
+}
+
+void World::Collect() {
+  auto traffic = line_.Take();
+  evidence_.packets = std::move(traffic.packets);
+  evidence_.recordings = std::move(traffic.recordings);
+  evidence_.arrivals = std::move(traffic.arrivals);
+  if (mirror_ != nullptr) evidence_.reads = mirror_->Take();
+  for (const auto& read : evidence_.reads) {
+    evidence_.packets.push_back(
+        {read.time, Place::kMirror, Place::kMember, read.member, read.size});
+  }
+  // Within a second nothing but the order in which the relay sends says anything.
+  std::ranges::stable_sort(evidence_.packets, {}, [](const Packet& each) {
+    return std::tuple(each.time, each.from, each.to, each.member);
+  });
+  evidence_.lines = printed_.lines();
+  evidence_.gateway_keys = servers_.ReadGatewayKeys();
+  for (std::size_t p = 0; p < pairs_.size(); ++p) {
+    Pair& pair = pairs_[p];
+    pair.left = PlaceOf(Which(p, "left"));
+    if (pair.question != Question::kWhoSpoke) pair.right = PlaceOf(Which(p, "right"));
+    if (pair.question != Question::kWhoseSecond) continue;
+    pair.second_left = PlaceOf(Which(p, "left", 1));
+    pair.second_right = PlaceOf(Which(p, "right", 1));
+  }
+  for (MemberId id = 2 * pairs_.size(); id < members_; ++id) {
+    const std::size_t place = PlaceOf(Which(id, "accomplice", JamOf(id)));
+    evidence_.accomplices.push_back({id, evidence_.texts[place].submission_hash});
+  }
+}
+
+Played World::Play() {
+  servers_.OpenJams();
+  Enrol();
+  At(StartOf(kDrawing - 1) + 60, [this] { servers_.Tick(); });
+  At(StartOf(kDrawing), [this] { servers_.Tick(); });
+  DrawAll();
+  servers_.Tick();
+  Write();
+  Speaking();
+  ReadAll();
+  NextWeek();
+  line_.Stop();
+  Watch();
+  Collect();
+  if (options_.fault == Fault::kSealedInArrivalOrder) SortByArrival();
+  people_.clear();
+  mirror_.reset();
+  const auto recording = servers_.recording();
+  const std::string disk = servers_.board_folder();
+  servers_.ShutDown();
+  evidence_.disk = SearchDisk(disk, evidence_.texts, recording);
+  return {std::move(evidence_), std::move(pairs_), std::move(bits_)};
+}
+
+}  // namespace
+
+Played PlayWorld(const WorldOptions& options) {
+  const store::testing::TemporaryFolder folder;
+  if (folder.path().empty()) Broken("making a folder", "no place for temporary files");
+  return World(options, folder.path()).Play();
+}
+
+}  // namespace candor::linkage
