@@ -5,6 +5,7 @@
 #include "base/date.h"
 #include "base/status.h"
 #include "base/text.h"
+#include "records/exchanges.h"
 #include "services/runtime/config.h"
 
 namespace candor::services::facilitator {
@@ -160,6 +161,7 @@ absl::StatusOr<records::Draft> ReadDraftFile(const runtime::Path& path,
   draft.promise_key = board.bundle().promise_key;
   draft.gateway_key = board.bundle().gateway_key;
   CANDOR_RETURN_IF_ERROR(records::CheckDraft(draft));
+  CANDOR_RETURN_IF_ERROR(records::CheckSlotsHideExchanges(draft.kind, draft.slots));
   // What does not encode and decode would be refused by everybody else.
   CANDOR_RETURN_IF_ERROR(records::Draft::Decode(draft.Encode()).status());
   return draft;

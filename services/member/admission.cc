@@ -11,6 +11,7 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "crypto/key_proof.h"
+#include "records/exchanges.h"
 #include "records/entry.h"
 #include "services/member/checkpoint.h"
 #include "services/member/sentence.h"
@@ -199,6 +200,8 @@ void CheckTerms(const Campaign& campaign, Findings& out) {
             std::min(draft.min_issued, campaign.open.min_issued),
             " have drawn voting slips. Fewer than 10 hide nobody.");
   }
+  out.AddIfError(Reason::kFineSlots, Cat("The jam ", ShortId(campaign.id), " would show when texts were sent: "),
+                 records::CheckSlotsHideExchanges(draft.kind, campaign.open.slots));
 }
 
 void CheckSignatures(const Situation& situation, const Campaign& campaign, Findings& out) {

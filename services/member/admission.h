@@ -37,6 +37,7 @@ enum class Reason : std::uint8_t {
   kRoles,             // somebody in it lacks the role, or roster, issuer or promise key is not the log's
   kSmallBatch,        // k < 5
   kSmallGate,         // min_issued < 10
+  kFineSlots,         // a slot may fall between two members' exchanges (records/exchanges.h)
   kNotOnRoster,       // the member's own place in its roster is not proven
   kTwin,              // shares its question or draft with another open campaign
   kTooYoung,          // opened less than a day ago

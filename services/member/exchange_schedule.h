@@ -11,13 +11,13 @@
 
 #include "base/clock.h"
 #include "crypto/random.h"
+#include "records/exchanges.h"
 #include "services/member/logs.h"
 
 namespace candor::services::member {
 
-// Exchanges a day (PROTOCOL §9): more while a jam is open, in which people want to hear of each other.
-inline constexpr int kExchangesADay = 4;
-inline constexpr int kExchangesADayInAJam = 12;
+using records::kExchangesADay;
+using records::kExchangesADayInAJam;
 int ExchangesADay(const audit::BoardView& board, Day today);
 
 // How often a timer has to look whether an exchange is due.

@@ -17,6 +17,7 @@ enum class Fault {
   kUnblinded,             // another client: blinds with r = 1
   kJamOfOnesOwn,          // another client: joins a jam that not everybody was asked to
   kUsedAtOnce,            // another client: draws, and sends in the same minute
+  kExchangesAnyTime,      // another client: one exchange at any time of the day, not one in each part of it
   kReadsOwnBatch,         // another client: reads the log as far as its own text
   kConnectsToSpeak,       // another client: makes an exchange when it has something to say, else none
   kKeptGatewayKeys,       // another key store: destroys nothing

@@ -131,6 +131,27 @@ class DrawAndUse final : public Attacker {
   std::map<MemberId, UnixSeconds> drawn_;
 };
 
+// Whose machine was seen early, against which text came out early.
+class ExchangeAndSlot final : public Attacker {
+ public:
+  ExchangeAndSlot()
+      : Attacker({.id = "exchange-time",
+                  .name = "time of exchanges against the slots in which texts come out",
+                  .uses = "packet times, the slots of the board's log, texts in clear",
+                  .shapes = {Shape::kFourSeals},
+                  .control = {Fault::kExchangesAnyTime, Shape::kFourSeals,
+                              "another client: one exchange at any time of the day"}}) {}
+
+  void Study(const Evidence& evidence) override { watching_ = Watching(evidence); }
+  std::optional<int> Guess(const Evidence& evidence, const Pair& pair) const override {
+    return SameOrder(watching_.FirstSent(pair.a), watching_.FirstSent(pair.b), evidence.texts[pair.left].slot,
+                     evidence.texts[pair.right].slot);
+  }
+
+ private:
+  Watching watching_;
+};
+
 }  // namespace
 
 Attackers OrderAttackers() {
@@ -138,6 +159,7 @@ Attackers OrderAttackers() {
   out.push_back(std::make_unique<LogOrder>());
   out.push_back(std::make_unique<DiskOrder>());
   out.push_back(std::make_unique<DrawAndUse>());
+  out.push_back(std::make_unique<ExchangeAndSlot>());
   return out;
 }
 

@@ -31,7 +31,7 @@ bool IsAboutTwoJams(Shape shape) { return shape == Shape::kTwoJams || shape == S
 std::size_t AccomplicesIn(const WorldOptions& options) {
   if (options.shape == Shape::kRush) return kBunch;
   // So many that the pool's mix keeps nobody's text from the first slot until the last.
-  if (options.fault == Fault::kUsedAtOnce) return 4 * kAccomplices;
+  if (options.fault == Fault::kUsedAtOnce || options.fault == Fault::kExchangesAnyTime) return 4 * kAccomplices;
   // Twice as many where they are in two jams, so that there are enough in each.
   return options.fault == Fault::kJamOfOnesOwn ? 2 * kAccomplices : kAccomplices;
 }
@@ -121,6 +121,8 @@ class World {
   void Speaking();
   void PlanSlots();
   void PlanExchanges(MemberId member);
+  void PlanOneExchange(MemberId member);
+  UnixSeconds FarApart(MemberId member);
   void PlanRush();
   void PlanAtOnce();
   void PlanConnections();
@@ -330,13 +332,22 @@ void World::PlanRush() {
   }
 }
 
-// Fault::kUsedAtOnce. One of a pair in the first six hours, the other in the last.
+// One of a pair in the first six hours, the other in the last.
+UnixSeconds World::FarApart(MemberId member) {
+  const bool early = (member / 2 + member) % 2 == 0;
+  return StartOf(kSpeaking) + (early ? 0 : 3 * kSlot) + 60 + static_cast<UnixSeconds>(random_.Uniform(kSlot - 600));
+}
+
+// Fault::kExchangesAnyTime.
+void World::PlanOneExchange(MemberId member) {
+  At(FarApart(member), [this, member] { people_[member]->Exchange(); });
+}
+
+// Fault::kUsedAtOnce.
 void World::PlanAtOnce() {
   for (const auto& saying : sayings_) {
     if (!SpeaksAtOnce(saying.author)) continue;
-    const bool early = (saying.author / 2 + saying.author) % 2 == 0;
-    const auto when = StartOf(kSpeaking) + (early ? 0 : 3 * kSlot) + 60 +
-                      static_cast<UnixSeconds>(random_.Uniform(kSlot - 600));
+    const auto when = FarApart(saying.author);
     At(when, [this, saying] {
       people_[saying.author]->Draw(saying.jam);
       people_[saying.author]->SpeakAtOnce(saying.jam, saying.text);
@@ -366,7 +377,7 @@ void World::Speaking() {
     for (MemberId id = 0; id < members_; ++id) {
       const bool pair = id < 2 * pairs_.size();
       if (SpeaksAtOnce(id) || (pair && options_.fault == Fault::kConnectsToSpeak)) continue;
-      PlanExchanges(id);
+      pair && options_.fault == Fault::kExchangesAnyTime ? PlanOneExchange(id) : PlanExchanges(id);
     }
   }
   if (options_.fault == Fault::kUsedAtOnce) PlanAtOnce();

@@ -281,6 +281,13 @@ TEST(Admission, AGateOfNineIsRefused) {
   EXPECT_THAT(CheckCampaign(world.At(), made.campaign), Says(Reason::kSmallGate, "9"));
 }
 
+TEST(Admission, SlotsBetweenTwoExchangesAreRefused) {
+  World world;
+  MadeCampaign made(world);
+  made.campaign.open.slots.slots_per_day = 24;
+  EXPECT_THAT(CheckCampaign(world.At(), made.campaign), Says(Reason::kFineSlots, "12 exchanges a day"));
+}
+
 TEST(Admission, AnUnsignedPledgeIsRefused) {
   World world;
   MadeCampaign made(world);

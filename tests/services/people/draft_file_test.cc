@@ -86,6 +86,7 @@ TEST_F(DraftFile, EachMistakeIsNamed) {
       {Replace(good, "speaking_opens = \"2026-03-03\"", "speaking_opens = \"3 March\""), "2026-03-09"},
       {Replace(good, "speaking_closes = \"2026-03-06\"", "speaking_closes = \"2026-03-01\""), "speaking"},
       {Replace(good, "slots_per_day = 4", "slots_per_day = 5"), "slots"},
+      {Replace(good, "slots_per_day = 4", "slots_per_day = 24"), "a number that divides 12"},
       {Replace(good, sealed_.organisation.sponsor().name, "Nobody Known"), "exactly one actor"},
       {Replace(good, "contributions = 3", "contribution = 3"), "contribution"},
       {"question = ", "line 1"},
