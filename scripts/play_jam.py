@@ -334,12 +334,21 @@ def draw(stage, ids):
 
 
 def speak(stage, authors, texts):
+    """How many were told that their text may betray them, and sent it all the same."""
     def member(pair):
         person, text = pair
-        stage.candor(person, "say", "--file", text, "--receipt-file",
-                     stage.work / f"{person}.receipt")
-    stage.each(list(zip(authors, texts)), member)
+        say = ["say", "--file", text, "--receipt-file", stage.work / f"{person}.receipt"]
+        try:
+            stage.candor(person, *say)
+            return 0
+        except Failed as refused:
+            if "--as-it-is" not in str(refused):
+                raise
+        stage.candor(person, *say, "--as-it-is")
+        return 1
+    warned = sum(stage.each(list(zip(authors, texts)), member))
     stage.exchange(authors)
+    return warned
 
 
 def next_slot(stage):
@@ -449,9 +458,12 @@ def play(stage, people, authors_wanted, min_issued, hooks=None):
     for wave in range(waves):
         if wave == waves - 1 and "before last slot" in hooks:
             hooks["before last slot"](ids)
-        speak(stage, authors[wave::waves], texts[wave::waves])
+        warned = speak(stage, authors[wave::waves], texts[wave::waves])
         next_slot(stage)
         status = stage.candor_json("tomasz", "jam", "status")[0]
+        if warned:
+            stage.say(f"          ({warned} of them were shown what in their text may betray them, a path, an address or "
+                      "a number, and sent it as it is.)")
         step(f"{len(authors[wave::waves])} people spoke; a slot passed: {status['opinions']} texts are "
              f"sealed in {status['batches']} batches so far.")
         if wave == 0 and "speaking" in hooks:

@@ -8,10 +8,12 @@
 
 #include "base/status.h"
 #include "programs/candor/member_session.h"
+#include "programs/candor/member_threads.h"
 #include "programs/candor/member_withdrawing.h"
 #include "programs/candor/people.h"
 #include "records/promise.h"
 #include "services/member/exchange_schedule.h"
+#include "services/member/prudence.h"
 #include "services/member/receipt.h"
 #include "services/member/speak.h"
 #include "services/member/withdraw.h"
@@ -39,6 +41,8 @@ struct SayOptions {
   std::string headline;
   int audience = 0;
   std::string language;
+  std::string names;
+  bool as_it_is = false;
 };
 
 absl::StatusOr<records::Quote> ParseQuote(const std::string& name) {
@@ -97,15 +101,35 @@ absl::StatusOr<Text> ReadText(Context& context, const SayOptions& options) {
   return Text{std::string(AsText(bytes)), draft};
 }
 
-// ---- the receipt ----
+// ---- what may tell who wrote it ----
 
-absl::Status WriteReceipt(const crypto::ReceiptCode& code, const std::string& path) {
-  const absl::Status made =
-      As(Exit::kIo, runtime::CreateFileAtomically(path, AsBytes(code.Format() + "\n"), 0600));
-  if (made.ok()) return made;
-  return As(Exit::kIo, absl::Status(made.code(), Cat("The receipt could not be written: ",
-                                                     made.message(), " Nothing was sent.")));
+// Before the wallet is opened and anything sealed. OK when nothing was found or the author wants it so.
+absl::Status CheckForClues(Context& context, const Text& text, const SayOptions& options) {
+  if (options.as_it_is) return absl::OkStatus();
+  std::vector<std::string> names;
+  if (!options.names.empty()) {
+    CANDOR_ASSIGN_OR_RETURN(const Bytes file, As(Exit::kUsage, runtime::ReadFile(options.names)));
+    names = member::NamesIn(AsText(file));
+  }
+  const auto found = member::FindClues(Cat(options.headline, "\n", text.text), names);
+  if (found.empty()) return absl::OkStatus();
+  context.Hint("candor: this may tell readers who wrote it. Nothing was sent; it was looked for on this machine "
+               "alone.");
+  for (const auto& each : found) {
+    context.Hint(Cat("  \"", SafeForTerminal(each.excerpt), "\": ", member::NameOf(each.clue), "; ",
+                     member::WhyItMatters(each.clue), "."));
+  }
+  if (options.file != "-" && isatty(STDIN_FILENO) != 0) {
+    CANDOR_ASSIGN_OR_RETURN(const std::string answer,
+                            context.Ask("Send it as it is? Type yes, or anything else to change it first: "));
+    if (answer == "yes") return absl::OkStatus();
+  }
+  return Fail(Exit::kRefused,
+              "Nothing was sent, and your voice is unused. Change the text and say it again, or add --as-it-is to "
+              "send it all the same.");
 }
+
+// ---- the receipt ----
 
 // So that the code is typed back from paper and not from the screen, and stays on no screen. Only where
 // there is one: in a pipe nothing can be taken back.
@@ -178,6 +202,13 @@ absl::StatusOr<member::Spoken> SpeakAndKeep(Context& context, MemberSession& ses
   return spoken;
 }
 
+// Whose word the size of the crowd is.
+std::string WhoCounted(const records::Draft& draft) {
+  if (draft.issuers.size() == 1) return Cat("counted by ", SafeForTerminal(draft.issuers.front()), " alone");
+  return Cat("counted by ", SafeForTerminal(draft.issuers.front()), " and ", SafeForTerminal(draft.issuers.back()),
+             ", of which neither can add anybody alone");
+}
+
 // When it leaves, who can read it, and among how many it hides.
 void TellDeparture(const Context& context, MemberSession& session, const audit::Campaign& campaign,
                    const member::Spoken& spoken, const SayOptions& options) {
@@ -194,11 +225,12 @@ void TellDeparture(const Context& context, MemberSession& session, const audit::
   const records::Audience* const audience =
       draft.FindAudience(static_cast<std::uint8_t>(options.audience));
   if (audience != nullptr) {
-    context.Print(Cat("Who can read it: ", ReadersOf(draft, *audience),
-                      ". Nobody else can, and nobody learns who wrote it."));
+    context.Print(Cat("Who can read it: ", SafeForTerminal(audience->name), " (", ReadersOf(draft, *audience),
+                      "). Nobody else can, and nobody learns who wrote it, other than by what it says."));
   }
-  context.Print(Cat("You are one of ", spoken.departure.draws, " people who drew; texts become readable "
-                    "once ", 2 * draft.k, " have spoken, in groups of at least ", draft.k, "."));
+  context.Print(Cat("You are one of ", spoken.departure.draws, " people who drew, ", WhoCounted(draft),
+                    "; texts become readable once ", 2 * draft.k, " have spoken, in groups of at least ", draft.k,
+                    "."));
 }
 
 // One exchange at the moment of typing, by the author's wish.
@@ -217,6 +249,7 @@ absl::Status SayText(Context& context, const SayOptions& options, const Text& te
   speak.language = options.language;
   speak.audience = static_cast<std::uint8_t>(options.audience);
   CANDOR_RETURN_IF_ERROR(As(Exit::kUsage, member::CheckText(text.text, speak)));
+  CANDOR_RETURN_IF_ERROR(CheckForClues(context, text, options));
   CANDOR_ASSIGN_OR_RETURN(auto session, OpenSession(context));
   CANDOR_ASSIGN_OR_RETURN(const auto* campaign, PickCampaign(session.logs->board(), options.jam,
                                                              context.today()));
@@ -248,243 +281,6 @@ absl::Status Say(Context& context, const SayOptions& options) {
   return said;
 }
 
-// ---- threads ----
-
-std::string Opening(std::string_view text) {
-  constexpr std::size_t kShown = 70;
-  std::string_view line = text.substr(0, text.find('\n'));
-  if (line.size() <= kShown) return SafeForTerminal(line);
-  std::size_t end = kShown;
-  // Not in the middle of a character.
-  while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xc0) == 0x80) --end;
-  return SafeForTerminal(line.substr(0, end)) + "…";
-}
-
-const std::vector<audit::PublicAnswer>* AnswersTo(const member::Thread& thread,
-                                                  const audit::Campaign* campaign) {
-  if (campaign == nullptr) return nullptr;
-  const auto at = campaign->answers.find(thread.hash());
-  return at == campaign->answers.end() ? nullptr : &at->second;
-}
-
-Json AnswerJson(const audit::PublicAnswer& answer, const records::Draft& draft) {
-  const records::Named* const leader = draft.FindReader(answer.leader);
-  return Json::Object()
-      .Set("day", FormatDay(answer.day))
-      .Set("leader", leader == nullptr ? "" : leader->name)
-      .Set("status", records::AnswerStatusName(answer.answer.status))
-      .Set("text", answer.content.has_value() ? Json(answer.content->text) : Json::Null());
-}
-
-void PrintThread(const Context& context, const member::Thread& thread,
-                 const audit::Campaign* campaign) {
-  context.Print(Cat(HexEncode(ByteView(thread.hash()).first(4)), "  [", StageName(thread.stage),
-                    "] jam ", member::ShortId(thread.campaign_id)));
-  if (member::IsWithdrawal(thread)) {
-    context.Print(Cat("          withdraws ",
-                      HexEncode(ByteView(thread.submission.body.previous).first(4))));
-  } else {
-    context.Print(Cat("          ", Opening(thread.text)));
-  }
-  const auto* const answers = AnswersTo(thread, campaign);
-  if (answers == nullptr) return;
-  for (const auto& answer : *answers) {
-    const records::Named* const leader = campaign->manifest->draft.FindReader(answer.leader);
-    context.Print(Cat("          ", FormatDay(answer.day), ", ",
-                      leader == nullptr ? "" : SafeForTerminal(leader->name), " [",
-                      records::AnswerStatusName(answer.answer.status), "]: ",
-                      answer.content.has_value() ? SafeForTerminal(answer.content->text)
-                                                 : std::string("(the text was erased)")));
-  }
-}
-
-Json ThreadJson(const member::Thread& thread, const audit::Campaign* campaign) {
-  Json answers = Json::Array();
-  if (const auto* const found = AnswersTo(thread, campaign); found != nullptr) {
-    for (const auto& each : *found) answers.Add(AnswerJson(each, campaign->manifest->draft));
-  }
-  return Json::Object()
-      .Set("submission", HexEncode(thread.hash()))
-      .Set("jam", HexEncode(thread.campaign_id))
-      .Set("stage", StageName(thread.stage))
-      .Set("withdraws", member::IsWithdrawal(thread)
-                            ? Json(HexEncode(thread.submission.body.previous))
-                            : Json::Null())
-      .Set("text", thread.text)
-      .Set("index", thread.index.has_value() ? Json(*thread.index) : Json::Null())
-      .Set("answers", answers);
-}
-
-absl::Status Threads(Context& context, const std::monostate&) {
-  CANDOR_ASSIGN_OR_RETURN(auto session, OpenSession(context));
-  Json out = Json::Array();
-  for (const auto& thread : session.wallet().threads) {
-    const audit::Campaign* const campaign =
-        session.logs->board().FindCampaign(thread.campaign_id);
-    PrintThread(context, thread, campaign);
-    out.Add(ThreadJson(thread, campaign));
-  }
-  if (session.wallet().threads.empty()) context.Print("You have said nothing yet.");
-  context.Result(out);
-  context.Hint("As of the last `candor sync`. `candor receipt verify` checks a text against the "
-               "public record.");
-  return absl::OkStatus();
-}
-
-// ---- receipt ----
-
-struct ReceiptOptions {
-  std::string thread;
-  std::string out;
-  std::string code_file;
-};
-
-absl::Status ReceiptShow(Context& context, const ReceiptOptions& options) {
-  CANDOR_ASSIGN_OR_RETURN(auto file, OpenWallet(context));
-  CANDOR_ASSIGN_OR_RETURN(const auto* thread, PickThread(file.wallet(), options.thread));
-  if (!options.out.empty()) {
-    CANDOR_RETURN_IF_ERROR(WriteReceipt(thread->code, options.out));
-    context.Print(Cat("The receipt code is in ", options.out, "."));
-    context.Result(Json::Object().Set("file", options.out));
-  } else {
-    context.Print(thread->code.Format());
-    context.Result(Json::Object().Set("code", thread->code.Format()));
-  }
-  context.Hint("Whoever holds this code is the author. Keep it where only you look.");
-  return absl::OkStatus();
-}
-
-Json EvidenceJson(const member::Evidence& evidence) {
-  Json out = Json::Object()
-                 .Set("version", 1)
-                 .Set("campaign", HexEncode(evidence.campaign_id))
-                 .Set("submission", HexEncode(evidence.submission_hash))
-                 .Set("signed_submission", HexEncode(evidence.signed_submission))
-                 .Set("promise", HexEncode(evidence.promise))
-                 .Set("refusal", HexEncode(evidence.refusal))
-                 .Set("in_record", evidence.place.has_value())
-                 .Set("checkpoint", evidence.checkpoint_note);
-  if (!evidence.place.has_value()) return out;
-  Json proof = Json::Array();
-  for (const auto& hash : evidence.place->proof) proof.Add(HexEncode(hash));
-  out.Set("index", evidence.place->index)
-      .Set("batch_index", evidence.place->batch_index)
-      .Set("day", FormatDay(evidence.place->day))
-      .Set("withheld", evidence.place->withheld)
-      .Set("entry", HexEncode(evidence.place->entry))
-      .Set("inclusion_proof", proof);
-  return out;
-}
-
-void PrintEvidence(const Context& context, const member::Evidence& evidence) {
-  context.Print(Cat("Submission ", HexEncode(evidence.submission_hash)));
-  if (!evidence.place.has_value()) {
-    context.Print("  not in the public record as this machine knows it");
-    const auto reply = records::SubmitReply::Decode(evidence.promise);
-    const auto promise = reply.ok() ? records::Promise::Decode(reply->record.body)
-                                    : absl::StatusOr<records::Promise>(reply.status());
-    if (promise.ok()) {
-      context.Print(Cat("  the board has promised it by the end of ",
-                        FormatDay(promise->sealed_no_later_than)));
-    }
-    return;
-  }
-  context.Print(Cat("  in the public record: entry ", evidence.place->index, ", in the batch sealed on ",
-                    FormatDay(evidence.place->day),
-                    evidence.place->withheld ? " (withheld: too few took part)" : ""));
-  context.Print("  the inclusion proof, the log's signature and the witnesses' quorum hold");
-  if (evidence.promise.empty()) return;
-  context.Print(member::IsLate(evidence)
-                    ? "  the board's promise was broken: it was sealed too late"
-                    : "  the board's promise was kept");
-}
-
-// What the evidence is worth: nothing to complain of, or a finding.
-absl::Status VerdictOf(const member::Thread& thread, const member::Evidence& evidence,
-                       const member::WalletFile& file, const MemberSession& session, Day today) {
-  if (member::IsLate(evidence)) {
-    return Fail(Exit::kRefused,
-                "The board sealed this on a later day than it had promised. Give the evidence "
-                "(--out FILE) to the independent body: it holds no text and does not name you.");
-  }
-  if (evidence.place.has_value()) return absl::OkStatus();
-  const audit::Campaign* const campaign = session.logs->board().FindCampaign(thread.campaign_id);
-  const auto reply = records::SubmitReply::Decode(evidence.promise);
-  if (campaign != nullptr && reply.ok()) {
-    const auto promise = records::VerifyPromise(*reply, thread.submission.body,
-                                                campaign->manifest->draft.promise_key);
-    if (promise.ok() && today > promise->sealed_no_later_than &&
-        DayOf(file.wallet().synced_at) > promise->sealed_no_later_than) {
-      return Fail(Exit::kRefused,
-                  Cat("The board promised to publish this by the end of ",
-                      FormatDay(promise->sealed_no_later_than),
-                      " and did not. Give the evidence (--out FILE) to the independent body: it holds "
-                      "no text and does not name you."));
-    }
-  }
-  if (!evidence.refusal.empty()) {
-    return Fail(Exit::kServerRefused,
-                "The board refused this text; its signed refusal is part of the evidence (--out FILE).");
-  }
-  return absl::OkStatus();
-}
-
-absl::Status KeepEvidence(const Context& context, const member::Evidence& evidence,
-                          const std::string& out) {
-  if (out.empty()) return absl::OkStatus();
-  const std::string json = EvidenceJson(evidence).Dump() + "\n";
-  CANDOR_RETURN_IF_ERROR(As(Exit::kIo, runtime::WriteFileAtomically(out, AsBytes(json), 0600)));
-  context.Hint(Cat("The evidence is in ", out, "."));
-  return absl::OkStatus();
-}
-
-absl::Status VerifyCode(Context& context, const ReceiptOptions& options) {
-  CANDOR_ASSIGN_OR_RETURN(const Bytes text, As(Exit::kUsage, ReadInput(options.code_file, 4096)));
-  CANDOR_ASSIGN_OR_RETURN(const auto code,
-                          As(Exit::kUsage, crypto::ReceiptCode::Parse(AsText(text))));
-  CANDOR_ASSIGN_OR_RETURN(const auto* bundle, context.Bundle());
-  CANDOR_ASSIGN_OR_RETURN(const auto* world, context.World());
-  CANDOR_ASSIGN_OR_RETURN(const auto evidence,
-                          As(Exit::kRefused, member::GatherEvidence(code, WorldLogs(*world, *bundle))));
-  PrintEvidence(context, evidence);
-  context.Result(EvidenceJson(evidence));
-  return KeepEvidence(context, evidence, options.out);
-}
-
-absl::Status ReceiptVerify(Context& context, const ReceiptOptions& options) {
-  if (!options.code_file.empty()) return VerifyCode(context, options);
-  CANDOR_ASSIGN_OR_RETURN(auto session, OpenSession(context));
-  CANDOR_ASSIGN_OR_RETURN(const auto* thread, PickThread(session.wallet(), options.thread));
-  CANDOR_ASSIGN_OR_RETURN(const auto evidence,
-                          As(Exit::kRefused, member::GatherEvidence(*thread, *session.logs)));
-  PrintEvidence(context, evidence);
-  context.Result(EvidenceJson(evidence));
-  CANDOR_RETURN_IF_ERROR(KeepEvidence(context, evidence, options.out));
-  return VerdictOf(*thread, evidence, session.file, session, context.today());
-}
-
-void RegisterReceipt(Command& app, Context& context) {
-  Command* const receipt = AddVerb(app, {"receipt", kGroup, "Show your receipt code, or verify it",
-                                          "candor receipt verify"});
-  receipt->RequireCommand();
-
-  auto show = std::make_shared<ReceiptOptions>();
-  Command* verb = AddVerb(*receipt, {"show", "", "The code that makes its holder the author",
-                                      "candor receipt show 5c01d2aa --out my.receipt"});
-  verb->AddOption("text", show->thread, "First digits of the text's number in `candor threads`");
-  verb->AddOption("--out", show->out, "Write the code into a new file instead of showing it");
-  Bind(verb, context, show, ReceiptShow);
-
-  auto verify = std::make_shared<ReceiptOptions>();
-  verb = AddVerb(*receipt, {"verify", "", "Prove that a text is in the public record, or that it is not",
-                            "candor receipt verify 5c01d2aa --out evidence.json"});
-  verb->AddOption("text", verify->thread, "First digits of the text's number in `candor threads`");
-  verb->AddOption("--code-file", verify->code_file,
-                   "File with a receipt code, to verify without the wallet");
-  verb->AddOption("--out", verify->out, "Write the evidence into a file, as JSON");
-  Bind(verb, context, verify, ReceiptVerify);
-}
-
 }  // namespace
 
 void RegisterSpeakingCommands(Command& app, Context& context) {
@@ -507,14 +303,14 @@ void RegisterSpeakingCommands(Command& app, Context& context) {
   verb->AddOption("--audience", say->audience, "Who shall read it, by the number in `candor jams`")
       .Range(0, 1)
       .ShowDefault();
+  verb->AddOption("--names", say->names,
+                  "File with names, one a line, that the text is searched for on this machine: the staff list");
+  verb->AddFlag("--as-it-is", say->as_it_is,
+                "Without the look for names, addresses, numbers, dates and phrases that may tell who wrote it");
   verb->AddOption("--language", say->language, "The text's language, for instance en or tr");
   Bind(verb, context, say, Say);
 
-  verb = AddVerb(app, {"threads", kGroup, "Your own texts: where they are, and what was answered",
-                       "candor threads"});
-  Bind(verb, context, std::make_shared<std::monostate>(), Threads);
-
-  RegisterReceipt(app, context);
+  RegisterThreadCommands(app, context);
   RegisterWithdrawCommand(app, context);
 }
 

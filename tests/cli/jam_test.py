@@ -23,6 +23,7 @@ import governance_checks  # noqa: E402
 import impostor_checks  # noqa: E402
 import member_checks  # noqa: E402
 import play_jam  # noqa: E402
+import prudence_checks  # noqa: E402
 import tls_checks  # noqa: E402
 import wallet_checks  # noqa: E402
 import witness_checks  # noqa: E402
@@ -294,6 +295,7 @@ def main():
     witness = witness_checks.OneOfTwo(stage, checks)
     hooks = {"speaking": lambda ids: (while_speaking(stage, checks, ids),
                                       member_checks.while_speaking(stage, checks, ids),
+                                      prudence_checks.while_speaking(stage, checks, ids[-2], refused),
                                       wallet_checks.while_speaking(stage, checks, ids[0], ids[-2], refused),
                                       tls_checks.every_port(stage, checks),
                                       without_board(stage, checks, ids), servers(stage, checks)),

@@ -59,6 +59,7 @@ THIRD_PARTY = [
     (r"prometheus/", {"services/runtime"}),
     (r"nlohmann/", {"services/auditor", "programs/candor-audit", "programs/candor"}),
     (r"CLI/", {"programs/cli"}),
+    (r"re2/", {"services/member"}),
 ]
 # The adapters of a party, where gRPC and its generated code may stand.
 ADAPTER = re.compile(r"_(service|client)\.(h|cc)$")

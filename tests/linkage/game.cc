@@ -31,6 +31,7 @@ struct Won {
   std::size_t attacker = 0;
   int rounds = 0;
   int wins = 0;
+  int coins = 0;
 };
 
 bool IsAboutSpeaking(const Profile& profile) { return profile.question == Question::kWhoSpoke; }
@@ -131,6 +132,7 @@ Won GuessAll(Attacker& attacker, std::size_t number, const Played& played, std::
     const auto guess = attacker.Guess(played.evidence, pair);
     const int bit = guess.has_value() ? *guess : static_cast<int>(coin.Uniform(2));
     ++out.rounds;
+    if (!guess.has_value()) ++out.coins;
     if (bit == played.bits[p]) ++out.wins;
   }
   return out;
@@ -174,6 +176,7 @@ class Processes {
       Score& score = at->second.control ? row.control : row.real;
       score.rounds += won.rounds;
       score.wins += won.wins;
+      score.coins += won.coins;
     }
     ::close(at->second.from);
     running_.erase(at);

@@ -34,6 +34,7 @@ const char* AskedOf(Question question) {
 void AddScore(std::string& out, const Score& score) {
   Add(out, "  %-10s %4d of %4d won", "attack", score.wins, score.rounds);
   Add(out, "   p = %-9.3g", PValue(score.rounds, score.wins));
+  Add(out, " %4d by coin", score.coins);
 }
 
 void AddRow(std::string& out, const Row& row, const Verdict& verdict) {

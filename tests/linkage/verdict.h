@@ -21,6 +21,7 @@ inline constexpr double kAlpha = 0.001;
 struct Score {
   int rounds = 0;
   int wins = 0;
+  int coins = 0;  // rounds in which the evidence said nothing, and a coin was thrown
 };
 
 struct Row {

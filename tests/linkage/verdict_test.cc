@@ -14,12 +14,12 @@ const Profile kOne{.id = "one", .name = "the first", .uses = "this", .control = 
 const Profile kTwo{.id = "two", .name = "the second", .uses = "that", .control = {.fault = Fault::kUnblinded, .what = "r = 1"}};
 const Profile kKnown{.id = "known", .name = "the third", .uses = "all", .standing = Standing::kNamed};
 
-std::vector<Row> Rows(Score one, Score control = {40, 40}) {
-  return {{&kOne, one, control}, {&kTwo, {60, 31}, {40, 38}}, {&kKnown, {60, 60}, {}}};
+std::vector<Row> Rows(Score one, Score control = {40, 40, 0}) {
+  return {{&kOne, one, control}, {&kTwo, {60, 31, 0}, {40, 38, 0}}, {&kKnown, {60, 60, 0}, {}}};
 }
 
 TEST(LinkageVerdict, CoinsDoNotWinAndANamedLimitIsNone) {
-  const auto rows = Rows({60, 35});
+  const auto rows = Rows({60, 35, 0});
   const auto verdict = Judge(rows);
   EXPECT_TRUE(verdict.holds());
   EXPECT_DOUBLE_EQ(verdict.threshold, 0.00025) << "two are judged, and their opposites";
@@ -32,10 +32,10 @@ TEST(LinkageVerdict, CoinsDoNotWinAndANamedLimitIsNone) {
 
 TEST(LinkageVerdict, OneAttackerWhoWinsIsEnough) {
   // P[X >= 43] of 60 coins is 0.00053, of 44 0.00018.
-  EXPECT_TRUE(Judge(Rows({60, 17})).holds());
-  EXPECT_FALSE(Judge(Rows({60, 16})).holds()) << "its opposite wins";
-  EXPECT_TRUE(Judge(Rows({60, 43})).holds());
-  const auto rows = Rows({60, 44});
+  EXPECT_TRUE(Judge(Rows({60, 17, 0})).holds());
+  EXPECT_FALSE(Judge(Rows({60, 16, 0})).holds()) << "its opposite wins";
+  EXPECT_TRUE(Judge(Rows({60, 43, 0})).holds());
+  const auto rows = Rows({60, 44, 0});
   const auto verdict = Judge(rows);
   EXPECT_FALSE(verdict.holds());
   ASSERT_EQ(verdict.winners.size(), 1u);
@@ -45,12 +45,12 @@ TEST(LinkageVerdict, OneAttackerWhoWinsIsEnough) {
 }
 
 TEST(LinkageVerdict, AControlThatLosesIsEnough) {
-  EXPECT_TRUE(Judge(Rows({60, 30}, {40, 38})).holds());
-  EXPECT_FALSE(Judge(Rows({60, 30}, {40, 37})).holds());
-  EXPECT_FALSE(Judge(Rows({60, 30}, {39, 39})).holds()) << "too few rounds";
-  EXPECT_FALSE(Judge(Rows({60, 30}, {400, 379})).holds());
-  EXPECT_TRUE(Judge(Rows({60, 30}, {400, 380})).holds());
-  EXPECT_FALSE(Judge(Rows({60, 30}, {})).holds()) << "none was played";
+  EXPECT_TRUE(Judge(Rows({60, 30, 0}, {40, 38, 0})).holds());
+  EXPECT_FALSE(Judge(Rows({60, 30, 0}, {40, 37, 0})).holds());
+  EXPECT_FALSE(Judge(Rows({60, 30, 0}, {39, 39, 0})).holds()) << "too few rounds";
+  EXPECT_FALSE(Judge(Rows({60, 30, 0}, {400, 379, 0})).holds());
+  EXPECT_TRUE(Judge(Rows({60, 30, 0}, {400, 380, 0})).holds());
+  EXPECT_FALSE(Judge(Rows({60, 30, 0}, {})).holds()) << "none was played";
 }
 
 TEST(LinkageVerdict, EveryAttackerHasANameAndAControlOfItsOwn) {
