@@ -223,7 +223,8 @@ absl::StatusOr<Bytes> ReadInput(const std::string& path, std::size_t max_size) {
 
 Command* AddVerb(Command& app, const Verb& verb) {
   Command* const out = app.AddCommand(verb.name, verb.summary);
-  out->SetGroup(verb.group);
+  // Without a heading the help would not list it.
+  out->SetGroup(verb.group.empty() ? "Verbs" : verb.group);
   out->SetFooter(Cat("Example:\n  ", verb.example, "\n\n", ExitCodeTable()));
   return out;
 }

@@ -9,8 +9,8 @@
 // that realloc moves, the stack, registers, buffers of the kernel and of the terminal, the editor. A process that is
 // killed gives its memory to the kernel, which clears it before anybody else sees it.
 //
-// Replaces the global operators as [new.delete] allows; the array and nothrow forms that are not written here call
-// these. Thread-safe as malloc is.
+// Replaces the global operators as [new.delete] allows: all forms, for a sanitizer's own forms of those that are
+// missing would not call these. Thread-safe as malloc is.
 #include <malloc.h>
 #include <string.h>
 
@@ -36,6 +36,16 @@ void* Allocate(std::size_t size, std::size_t alignment) {
   }
 }
 
+void* TryToAllocate(std::size_t size, std::size_t alignment) noexcept {
+  try {
+    return Allocate(size, alignment);
+  } catch (const std::bad_alloc&) {
+    return nullptr;
+  }
+}
+
+std::size_t Number(std::align_val_t alignment) { return static_cast<std::size_t>(alignment); }
+
 void WipeAndFree(void* block) noexcept {
   if (block == nullptr) return;
   ::explicit_bzero(block, ::malloc_usable_size(block));
@@ -45,10 +55,27 @@ void WipeAndFree(void* block) noexcept {
 }  // namespace
 
 void* operator new(std::size_t size) { return Allocate(size, 1); }
-void* operator new(std::size_t size, std::align_val_t alignment) {
-  return Allocate(size, static_cast<std::size_t>(alignment));
+void* operator new[](std::size_t size) { return Allocate(size, 1); }
+void* operator new(std::size_t size, std::align_val_t alignment) { return Allocate(size, Number(alignment)); }
+void* operator new[](std::size_t size, std::align_val_t alignment) { return Allocate(size, Number(alignment)); }
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return TryToAllocate(size, 1); }
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return TryToAllocate(size, 1); }
+void* operator new(std::size_t size, std::align_val_t alignment, const std::nothrow_t&) noexcept {
+  return TryToAllocate(size, Number(alignment));
 }
+void* operator new[](std::size_t size, std::align_val_t alignment, const std::nothrow_t&) noexcept {
+  return TryToAllocate(size, Number(alignment));
+}
+
 void operator delete(void* block) noexcept { WipeAndFree(block); }
+void operator delete[](void* block) noexcept { WipeAndFree(block); }
 void operator delete(void* block, std::size_t) noexcept { WipeAndFree(block); }
+void operator delete[](void* block, std::size_t) noexcept { WipeAndFree(block); }
 void operator delete(void* block, std::align_val_t) noexcept { WipeAndFree(block); }
+void operator delete[](void* block, std::align_val_t) noexcept { WipeAndFree(block); }
 void operator delete(void* block, std::size_t, std::align_val_t) noexcept { WipeAndFree(block); }
+void operator delete[](void* block, std::size_t, std::align_val_t) noexcept { WipeAndFree(block); }
+void operator delete(void* block, const std::nothrow_t&) noexcept { WipeAndFree(block); }
+void operator delete[](void* block, const std::nothrow_t&) noexcept { WipeAndFree(block); }
+void operator delete(void* block, std::align_val_t, const std::nothrow_t&) noexcept { WipeAndFree(block); }
+void operator delete[](void* block, std::align_val_t, const std::nothrow_t&) noexcept { WipeAndFree(block); }
