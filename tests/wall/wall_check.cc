@@ -140,8 +140,9 @@ absl::Status AddSignatureLines(const store::LogStore& log, Side& side) {
   return absl::OkStatus();
 }
 
-// A campaign's or a token key's id beside one byte of anything: keys and entries begin with constants of
-// their own, and in a token and in a request for one other bytes stand beside the key's id.
+// The id of a campaign or a token key, a roster's root or a log's origin, beside one byte of anything: keys and
+// entries begin with constants of their own, and what stands beside it in a token, a request for one or a member's
+// key in an issuer's store is one byte of 256, which may be the same on both sides.
 void AddId(const std::string& name, ByteView id, Side& side) {
   for (int b = 0; b < 256; ++b) {
     const auto byte = static_cast<std::uint8_t>(b);
@@ -172,6 +173,7 @@ absl::Status AddPublished(const store::LogStore& log, Side& side) {
     if (std::holds_alternative<records::CampaignOpen>(entry.body)) {
       side.published.push_back({"CampaignOpen", raw});
       AddId("campaign id", entry.campaign_id, side);
+      AddId("roster root", std::get<records::CampaignOpen>(entry.body).roster_root, side);
       if (content) side.published.push_back({"manifest", content->bytes});
     }
     if (std::holds_alternative<records::TokenKeyEntry>(entry.body)) {
@@ -252,10 +254,12 @@ absl::StatusOr<int> Run(const std::vector<std::string>& arguments) {
     return absl::InvalidArgumentError("needs --issuer at least once and --board once");
   }
   CANDOR_ASSIGN_OR_RETURN(const Bytes bytes, runtime::ReadFile(Path(arguments[0]) / "bundle"));
-  CANDOR_RETURN_IF_ERROR(records::TrustBundle::Decode(bytes).status());
+  CANDOR_ASSIGN_OR_RETURN(const auto bundle, records::TrustBundle::Decode(bytes));
 
   crypto::SystemRandom random;
   CANDOR_ASSIGN_OR_RETURN(Side ours, ReadIssuers(issuers, random));
+  AddId("origin", AsBytes(bundle.board.origin), ours);
+  for (const auto& issuer : bundle.issuers) AddId("origin", AsBytes(issuer.origin), ours);
   CANDOR_ASSIGN_OR_RETURN(const Side theirs, ReadBoard(boards[0], random));
   if (theirs.tokens.empty()) return absl::FailedPreconditionError("the board's log holds no token");
   if (leak) ours.sources.push_back({"leaked token", theirs.tokens.front()});
