@@ -1,5 +1,7 @@
 #include "programs/candor/member_threads.h"
 
+#include <unistd.h>
+
 #include "base/date.h"
 #include "base/status.h"
 #include "programs/candor/member_session.h"
@@ -231,8 +233,39 @@ absl::Status ReceiptVerify(Context& context, const ReceiptOptions& options) {
   return VerdictOf(*thread, evidence, session.file, session, context.today());
 }
 
+struct ForgetOptions {
+  std::string thread;
+  bool really = false;
+};
+
+absl::Status ReceiptForget(Context& context, const ForgetOptions& options) {
+  CANDOR_ASSIGN_OR_RETURN(auto file, OpenWallet(context));
+  CANDOR_ASSIGN_OR_RETURN(const auto* thread, PickThread(file.wallet(), options.thread));
+  const crypto::Hash hash = thread->hash();
+  const bool unsent = thread->stage == member::Stage::kWaiting;
+  context.Hint(Cat("Forgetting cannot be undone. This wallet will hold neither the text ",
+                   HexEncode(ByteView(hash).first(4)), " nor its receipt code: you can follow no answer to it, not "
+                   "withdraw it, and prove nothing, unless the code is on paper. What the leaders and the public record "
+                   "have stays."));
+  if (unsent) {
+    context.Hint("It was not sent yet, and will never be; your voice in this jam is lost with it.");
+  }
+  if (!options.really) {
+    if (isatty(STDIN_FILENO) == 0) {
+      return Fail(Exit::kUsage, "Nothing was forgotten. Add --really to forget it.");
+    }
+    CANDOR_ASSIGN_OR_RETURN(const std::string answer, context.Ask("Type forget to go on: "));
+    if (answer != "forget") return Fail(Exit::kUsage, "Nothing was forgotten.");
+  }
+  CANDOR_RETURN_IF_ERROR(member::Forget(file.wallet(), hash));
+  CANDOR_RETURN_IF_ERROR(SaveWallet(file));
+  context.Print("Forgotten. The wallet's earlier bytes may stay on the medium until they are overwritten.");
+  context.Result(Json::Object().Set("submission", HexEncode(hash)));
+  return absl::OkStatus();
+}
+
 void RegisterReceipt(Command& app, Context& context) {
-  Command* const receipt = AddVerb(app, {"receipt", kGroup, "Show your receipt code, or verify it",
+  Command* const receipt = AddVerb(app, {"receipt", kGroup, "Show your receipt code, verify it, or forget it",
                                           "candor receipt verify"});
   receipt->RequireCommand();
 
@@ -251,6 +284,13 @@ void RegisterReceipt(Command& app, Context& context) {
                    "File with a receipt code, to verify without the wallet");
   verb->AddOption("--out", verify->out, "Write the evidence into a file, as JSON");
   Bind(verb, context, verify, ReceiptVerify);
+
+  auto forget = std::make_shared<ForgetOptions>();
+  verb = AddVerb(*receipt, {"forget", "", "Destroy the code and all that this machine holds of a text",
+                            "candor receipt forget 5c01d2aa"});
+  verb->AddOption("text", forget->thread, "First digits of the text's number in `candor threads`");
+  verb->AddFlag("--really", forget->really, "Without asking");
+  Bind(verb, context, forget, ReceiptForget);
 }
 
 }  // namespace

@@ -121,4 +121,16 @@ absl::StatusOr<Evidence> GatherEvidence(const crypto::ReceiptCode& code, const L
       "yet, or the code is of another organisation: run `candor sync` and try again.");
 }
 
+absl::Status Forget(Wallet& wallet, const crypto::Hash& submission_hash) {
+  const Thread* const found = wallet.FindThread(submission_hash);
+  if (found == nullptr) return absl::NotFoundError("there is no such text in this wallet");
+  // A withdrawal is of the same thread.
+  const auto key = found->submission.body.thread_key;
+  for (const auto& thread : wallet.threads) {
+    if (thread.submission.body.thread_key == key) wallet.DropFromOutbox(thread.hash());
+  }
+  std::erase_if(wallet.threads, [&](const Thread& thread) { return thread.submission.body.thread_key == key; });
+  return absl::OkStatus();
+}
+
 }  // namespace candor::services::member

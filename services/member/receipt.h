@@ -63,4 +63,9 @@ absl::StatusOr<Evidence> GatherEvidence(const Thread& thread, const Logs& logs);
 // it. NotFound when no campaign's log holds it (yet).
 absl::StatusOr<Evidence> GatherEvidence(const crypto::ReceiptCode& code, const Logs& logs);
 
+// Destroys the code and everything else that this wallet holds of a text: the text, its promise, its withdrawal,
+// and what of them still waits in the outbox. Nobody can follow or withdraw it from here again, nor show that it was
+// theirs; only a receipt code on paper still can. NotFound when there is no such text. The caller saves the wallet.
+absl::Status Forget(Wallet& wallet, const crypto::Hash& submission_hash);
+
 }  // namespace candor::services::member

@@ -14,8 +14,9 @@ GROUP = re.compile(rb"group (\d) of 9: \Z")
 CODE = re.compile(rb"(?:[0-9A-Z]{4}-){8}[0-9A-Z]{4}")
 
 
-def on_a_terminal(command, answer, editor_text=None, seconds=60):
-    """Runs `command` on a terminal of its own; `answer(code, position)` is typed for each group."""
+def on_a_terminal(command, answer, editor_text=None, seconds=60, replies=None):
+    """Runs `command` on a terminal of its own; `answer(code, position)` is typed for each group, and of `replies`
+    what stands beside a prompt when that is shown, once."""
     environment = dict(os.environ)
     if editor_text is not None:
         environment["EDITOR"] = f"printf '{editor_text}' >"
@@ -38,6 +39,8 @@ def on_a_terminal(command, answer, editor_text=None, seconds=60):
         if not cleared and b"Press Enter" in heard:
             os.write(terminal, b"\n")
             cleared = True
+        for prompt in [each for each in replies or {} if each in heard]:
+            os.write(terminal, (replies.pop(prompt) + "\n").encode())
         asked = GROUP.search(heard)
         code = CODE.search(heard)
         if asked and code and asked.end() > answered:

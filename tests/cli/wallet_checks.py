@@ -47,6 +47,13 @@ def while_speaking(stage, checks, speaker, silent, refused):
     checks.that([each["submission"] for each in old] == [each["submission"] for each in new] != [],
                 "what was said is there again")
 
+    number = old[0]["submission"][:8]
+    forget = stage.command_of(restored) + ["receipt", "forget", number]
+    refused(checks, "to forget without a word", forget, 1, "nothing was forgotten", "--really")
+    stage.candor(restored, "receipt", "forget", number, "--really")
+    checks.that(stage.candor_json(restored, "threads") == [], "what was forgotten is gone")
+    refused(checks, "a receipt that was forgotten", stage.command_of(restored) + ["receipt", "show"], 1)
+
     # Of one who has not spoken: the slip is lost, and the wallet says so instead of asking for another.
     backup = backup_of(stage, checks, silent)
     restored = f"{silent}-restored"

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "records/window.h"
+#include "services/member/receipt.h"
 #include "tests/services/member/speaking_scene.h"
 
 namespace candor::testing {
@@ -214,6 +215,36 @@ TEST(UniformWallets, HaveOneSizeWhateverTheirOwnersDid) {
   same();  // a blank waits, a promised text waits
   EXPECT_EQ(silent.draw().codes[0].size(), spoke.draw().codes[0].size());
   EXPECT_EQ(silent.draw().codes[1].size(), spoke.draw().codes[1].size());
+}
+
+// After the close, who has spoken and forgets it has what the silent have.
+TEST(UniformWallets, WhoForgetsHasWhatTheSilentHave) {
+  ClosedScene silent, spoke;
+  ASSERT_OK(spoke.Say("The crane is slow."));
+  spoke.Send();
+  const Bytes text = ToBytes(AsBytes("The crane is slow."));
+  const auto holds_text = [&] {
+    const auto encoded = spoke.wallet.Encode();
+    return !std::ranges::search(encoded.ExposeSecret(), text).empty();
+  };
+  EXPECT_TRUE(holds_text()) << "the control";
+  for (ClosedScene* scene : {&silent, &spoke}) {
+    scene->Reach(kSpeakingCloses);
+    scene->Spend();
+    scene->Reach(scene->jam.draft().phases.conversation_ends);
+    scene->Spend();
+    scene->Look();
+  }
+  const auto hash = spoke.wallet.threads.at(0).hash();
+  ASSERT_OK(member::Forget(spoke.wallet, hash));
+  EXPECT_THAT(member::Forget(spoke.wallet, hash), StatusIs(absl::StatusCode::kNotFound));
+  EXPECT_FALSE(holds_text());
+  for (const ClosedScene* scene : {&silent, &spoke}) {
+    EXPECT_THAT(scene->wallet.threads, IsEmpty());
+    EXPECT_THAT(scene->wallet.outbox, IsEmpty());
+    for (const auto& codes : scene->wallet.draws.at(0).codes) EXPECT_THAT(codes, IsEmpty());
+  }
+  EXPECT_EQ(silent.wallet.Encode().size(), spoke.wallet.Encode().size());
 }
 
 }  // namespace
