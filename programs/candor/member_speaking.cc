@@ -209,6 +209,17 @@ std::string WhoCounted(const records::Draft& draft) {
              ", of which neither can add anybody alone");
 }
 
+// As the copy of the issuers' logs on this machine has it.
+void TellCrowd(const Context& context, MemberSession& session, const member::Departure& departure,
+               const records::Draft& draft) {
+  const std::string as_of = Cat("as of ", FormatDay(DayOf(session.wallet().synced_at)), ", ", WhoCounted(draft));
+  context.Print(departure.draws >= departure.draws_needed
+                    ? Cat("You are one of ", departure.draws, " people who drew, ", as_of, ".")
+                    : Cat("People who have drawn so far: ", departure.draws, ", ", as_of, ". Nothing of yours leaves before ",
+                          departure.draws_needed, " have."));
+  context.Print(Cat("Texts become readable once ", 2 * draft.k, " have spoken, in groups of at least ", draft.k, "."));
+}
+
 // When it leaves, who can read it, and among how many it hides.
 void TellDeparture(const Context& context, MemberSession& session, const audit::Campaign& campaign,
                    const member::Spoken& spoken, const SayOptions& options) {
@@ -228,9 +239,7 @@ void TellDeparture(const Context& context, MemberSession& session, const audit::
     context.Print(Cat("Who can read it: ", SafeForTerminal(audience->name), " (", ReadersOf(draft, *audience),
                       "). Nobody else can, and nobody learns who wrote it, other than by what it says."));
   }
-  context.Print(Cat("You are one of ", spoken.departure.draws, " people who drew, ", WhoCounted(draft),
-                    "; texts become readable once ", 2 * draft.k, " have spoken, in groups of at least ", draft.k,
-                    "."));
+  TellCrowd(context, session, spoken.departure, draft);
 }
 
 // One exchange at the moment of typing, by the author's wish.
