@@ -35,6 +35,11 @@ std::optional<Erasable> FindErasable(const Campaign& campaign, std::uint64_t ind
       if (answer.index == index) return Erasable{index, answer.leaf_hash};
     }
   }
+  for (const PublicAct& act : campaign.acts.all) {
+    if (act.index != index) continue;
+    if (!act.act.ContentCommitment().has_value()) return std::nullopt;
+    return Erasable{index, act.leaf_hash};
+  }
   return std::nullopt;
 }
 
@@ -49,6 +54,9 @@ void Mark(Campaign& campaign, const Indices& entries, std::uint64_t tombstone) {
       if (named(answer.index)) answer.tombstone = tombstone;
     }
   }
+  for (PublicAct& act : campaign.acts.all) {
+    if (named(act.index)) act.tombstone = tombstone;
+  }
 }
 
 // Sorted.
@@ -61,7 +69,18 @@ Indices NamedBefore(const Campaign& campaign) {
   return out;
 }
 
-// Every text of a thread, in any batch that is not withheld or even there: what was withheld is
+// What says again what a text said: its publication, and what was written to its author about it.
+void AddWhatQuotes(const Campaign& campaign, const crypto::Hash& submission, Indices& out) {
+  const CampaignActs& acts = campaign.acts;
+  if (const auto item = acts.published.find(submission); item != acts.published.end()) {
+    out.push_back(acts.all[item->second.publish].index);
+  }
+  if (const auto notes = acts.notes.find(submission); notes != acts.notes.end()) {
+    for (const ActPlace place : notes->second) out.push_back(acts.all[place].index);
+  }
+}
+
+// Every text of a thread, and what quotes it, in any batch that is not withheld or even there: what was withheld is
 // destroyed already.
 Indices TextsOfThread(const Campaign& campaign, const records::VerifyKey& thread_key) {
   Indices out;
@@ -70,6 +89,7 @@ Indices TextsOfThread(const Campaign& campaign, const records::VerifyKey& thread
     if (decoded.ok() && decoded->body.thread_key == thread_key &&
         records::HasEnvelope(decoded->body.kind)) {
       out.push_back(sealed.index);
+      AddWhatQuotes(campaign, hash, out);
     }
   }
   std::ranges::sort(out);
@@ -99,7 +119,9 @@ absl::StatusOr<Indices> CheckRetention(const Campaign& campaign, Day day,
   Indices out;
   for (const auto& hash : batch->submissions) {
     const SealedSubmission& sealed = campaign.submissions.at(hash);
-    if (!sealed.tombstone.has_value() && HoldsText(sealed)) out.push_back(sealed.index);
+    if (sealed.tombstone.has_value() || !HoldsText(sealed)) continue;
+    out.push_back(sealed.index);
+    AddWhatQuotes(campaign, hash, out);
   }
   std::ranges::sort(out);
   if (out.empty()) return Broken("a tombstone of a batch without a text");
@@ -121,7 +143,12 @@ absl::StatusOr<Indices> CheckAgreed(const BoardView& view, const Campaign& campa
   if (!erasable.has_value() || erasable->leaf_hash != erasure.leaf_hash) {
     return Broken("an erasure of something that is no text of this campaign");
   }
-  return Indices{erasure.entry};
+  Indices out{erasure.entry};
+  for (const auto& [hash, sealed] : campaign.submissions) {
+    if (sealed.index == erasure.entry) AddWhatQuotes(campaign, hash, out);
+  }
+  std::ranges::sort(out);
+  return out;
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "audit/acts.h"
 #include "audit/merkle.h"
 #include "base/status.h"
 #include "base/text.h"
@@ -18,17 +19,13 @@ absl::Status Broken(const char* why) { return absl::FailedPreconditionError(why)
 bool BeginsThread(records::Kind kind) { return records::PurposeOf(kind).has_value(); }
 
 // Acts of a thread whose first body was still pooled may travel in that body's own batch.
+// So may a rating, which waits for company in a pool of its own, go with the acts that follow it in its thread
+// (decision 0027).
 bool BelongsTo(records::Pool pool, records::Kind kind) {
   const records::Pool own = records::PoolOf(kind);
-  return own == pool ||
+  return own == pool || (own == records::Pool::kRatings && pool == records::Pool::kThreadActs) ||
          (own == records::Pool::kThreadActs &&
           (pool == records::Pool::kOpinions || pool == records::Pool::kContributions));
-}
-
-bool CanBeAnswered(const SealedSubmission& sealed) {
-  const auto decoded = records::SignedSubmission::Decode(sealed.signed_submission);
-  return decoded.ok() && (decoded->body.kind == records::Kind::kOpinion ||
-                          decoded->body.kind == records::Kind::kContribution);
 }
 
 }  // namespace
@@ -104,10 +101,12 @@ absl::Status BoardView::Replay::operator()(const records::SubmissionEntry& submi
     return Broken("a submission in a batch of another pool");
   }
   CANDOR_RETURN_IF_ERROR(decoded.VerifySignature());
+  CANDOR_RETURN_IF_ERROR(CheckTarget(at, decoded.body));
   const crypto::Hash hash = decoded.body.SubmissionHash();
   if (at.submissions.contains(hash)) return Broken("the same submission twice");
   if (BeginsThread(decoded.body.kind)) {
-    const Thread fresh{hash, hash, 0, decoded.body.thread_kem_key, decoded.body.kind, {}};
+    const Thread fresh{hash, hash, 0, decoded.body.thread_kem_key, decoded.body.kind, {},
+                       decoded.body.quote, decoded.body.audience, 0};
     if (!at.threads.emplace(decoded.body.thread_key, fresh).second) {
       return Broken("a thread key that begins two threads");
     }
@@ -115,6 +114,7 @@ absl::Status BoardView::Replay::operator()(const records::SubmissionEntry& submi
   at.submissions.emplace(
       hash, SealedSubmission{view.size_, LeafHash(raw), submission.signed_submission, {}});
   at.batches.back().submissions.push_back(hash);
+  TakeFirstBody(at, decoded.body, hash);
   if (decoded.body.kind == records::Kind::kOpinion) ++at.opinions;
   if (--view.open_batch_->second > 0) return absl::OkStatus();
   view.open_batch_.reset();
@@ -126,12 +126,10 @@ absl::Status BoardView::Replay::operator()(const records::AnswerEntry& answer) c
   if (at == nullptr) return Broken("an answer in an unknown campaign");
   CANDOR_RETURN_IF_ERROR(answer.record.Verify(Label::kAnswer));
   CANDOR_ASSIGN_OR_RETURN(const auto decoded, records::Answer::Decode(answer.record.body));
-  const auto target = at->submissions.find(decoded.target);
-  if (decoded.campaign_id != at->id || target == at->submissions.end()) {
-    return Broken("an answer to something that is not in the campaign");
+  if (decoded.campaign_id != at->id || !IsAnswerable(*at, decoded.target)) {
+    return Broken("an answer to something that is no opinion, contribution or theme of the campaign");
   }
-  if (!CanBeAnswered(target->second)) return Broken("an answer to something that says nothing");
-  if (at->manifest->draft.FindReader(answer.record.signer) == nullptr) {
+  if (!ActsAsReader(at->manifest->draft, answer.record.signer)) {
     return Broken("an answer by somebody who is no reader of the campaign");
   }
   if (!view.Holds(answer.record.signer, Role::kReader)) {
@@ -182,6 +180,7 @@ absl::Status BoardView::Replay::CloseBatch(Campaign& at) const {
     Thread& thread = at.threads.at(body.thread_key);
     thread.last = body.SubmissionHash();
     thread.sequence = body.sequence;
+    TakeThreadAct(at, body, thread.last);
     if (body.kind == records::Kind::kWithdrawal) thread.withdrawal = index;
   }
   return absl::OkStatus();
@@ -199,6 +198,13 @@ absl::Status CheckFollows(const Campaign& campaign, const records::SubmissionBod
     return Broken("an act that does not follow in its thread");
   }
   if (body.thread_kem_key != thread.kem_key) return Broken("an act under another KEM key");
+  if (body.kind == records::Kind::kFollowUp) {
+    if (body.audience != thread.audience) return Broken("a follow-up to another audience than its thread's");
+    if (thread.follow_ups >= campaign.open.quotas.follow_ups) return Broken("a follow-up beyond the quota");
+  }
+  if (body.kind == records::Kind::kRating && thread.kind != records::Kind::kOpinion) {
+    return Broken("a rating by a thread that did not begin with an opinion");
+  }
   return absl::OkStatus();
 }
 

@@ -32,6 +32,9 @@ struct BoardView::Replay {
   absl::Status operator()(const records::AnswerEntry& answer) const;
   absl::Status operator()(const records::Access& access) const;
 
+  // board_replay_acts.cc
+  absl::Status operator()(const records::ActEntry& made) const;
+
   // board_erasures.cc
   absl::Status operator()(const records::Tombstone& tombstone) const;
   absl::Status operator()(const records::ErasureDone& done) const;
@@ -52,5 +55,10 @@ struct BoardView::Replay {
   // Takes the thread acts of a batch, once all of it is there, in the order of their chains.
   absl::Status CloseBatch(Campaign& at) const;
 };
+
+// board_replay_acts.cc: what a submission that was checked does to the state of acts. A thread act is taken in
+// the order of its chain.
+void TakeFirstBody(Campaign& campaign, const records::SubmissionBody& body, const crypto::Hash& hash);
+void TakeThreadAct(Campaign& campaign, const records::SubmissionBody& body, const crypto::Hash& hash);
 
 }  // namespace candor::audit

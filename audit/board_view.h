@@ -1,5 +1,5 @@
 // BoardView: what the board's log says, replayed: actors, rosters, rules, campaigns, batches, threads,
-// answers, erasures.
+// answers and other acts, erasures.
 //
 // Every party derives its picture of the world from a verified copy of the log through this one
 // class; it knows nothing that is not in the log. Pure; thread-compatible. It checks each entry's
@@ -19,6 +19,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "audit/campaign_acts.h"
 #include "audit/entry_bundle.h"
 #include "records/entry.h"
 #include "records/trust_bundle.h"
@@ -43,6 +44,9 @@ struct Thread {
   crypto::KemPublicKey kem_key;
   records::Kind kind = records::Kind::kOpinion;  // of the first body
   std::optional<std::uint64_t> withdrawal{};     // index of the Withdrawal's entry
+  records::Quote consent = records::Quote::kNever;  // in force: that of its last body with a text
+  std::uint8_t audience = 0;
+  std::uint32_t follow_ups = 0;
 };
 
 struct Batch {
@@ -81,6 +85,7 @@ struct Campaign {
   std::map<crypto::Hash, SealedSubmission> submissions;  // by submission hash
   std::map<crypto::Hash, std::vector<PublicAnswer>> answers;  // by target, by revision
   std::map<records::VerifyKey, Thread> threads;
+  CampaignActs acts;
   std::vector<Erasing> erasures;
   std::optional<records::CampaignClose> close;
 
@@ -207,8 +212,8 @@ absl::StatusOr<std::vector<std::uint64_t>> CheckTombstone(const BoardView& view,
                                                           const Campaign& campaign, Day day,
                                                           const records::Tombstone& tombstone);
 
-// A body that follows in its thread: the first body is in the log, nothing was withdrawn, sequence,
-// predecessor and KEM key are the thread's.
+// A body that follows in its thread: the first body is in the log, nothing was withdrawn, sequence, predecessor,
+// KEM key and audience are the thread's, its quota is not used up, and only an opinion's thread rates.
 absl::Status CheckFollows(const Campaign& campaign, const records::SubmissionBody& body);
 
 // The checks that need every role in the log: those whom a manifest names hold the roles it gives

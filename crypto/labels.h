@@ -71,6 +71,8 @@ namespace candor::crypto {
   X(kEnvelopeCommit, "envelope-commit")               \
   /* public acts and content */                       \
   X(kAnswer, "answer")                                \
+  X(kAct, "act")                                      \
+  X(kActHash, "act-hash")                             \
   X(kContent, "content")                              \
   X(kErasure, "erasure")                              \
   /* at rest */                                       \

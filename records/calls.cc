@@ -177,6 +177,24 @@ absl::StatusOr<PostAnswerCall> PostAnswerCall::Decode(ByteView bytes) {
   return out;
 }
 
+Bytes PostActCall::Encode() const {
+  Writer out = Begin();
+  act.Write(out);
+  out.Fixed(content_salt).Opaque24(content);
+  return out.Take();
+}
+
+absl::StatusOr<PostActCall> PostActCall::Decode(ByteView bytes) {
+  Reader in(bytes);
+  ExpectVersion(in);
+  PostActCall out;
+  out.act = Signed::Read(in);
+  out.content_salt = in.Fixed<32>();
+  out.content = ToBytes(in.Opaque24());
+  CANDOR_RETURN_IF_ERROR(in.Finish("act call"));
+  return out;
+}
+
 Bytes FetchBatchCall::Encode() const {
   return Begin().Fixed(campaign_id).U64(batch_index).Take();
 }

@@ -82,6 +82,16 @@ struct PostAnswerCall {
   static absl::StatusOr<PostAnswerCall> Decode(ByteView bytes);
 };
 
+// Leader, sponsor, facilitator or appeal panel → board. Content and salt are absent, as empty and zeroes, where the
+// act's type has none.
+struct PostActCall {
+  Signed act;  // label act
+  Salt content_salt{};
+  Bytes content;
+  Bytes Encode() const;
+  static absl::StatusOr<PostActCall> Decode(ByteView bytes);
+};
+
 // Leader → board: the envelopes of one sealed batch that are addressed to an audience of the reader.
 struct FetchBatchCall {
   CampaignId campaign_id{};

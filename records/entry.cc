@@ -61,6 +61,10 @@ struct TypeOf {
   std::uint8_t operator()(const SealBatch&) const { return kSealBatch; }
   std::uint8_t operator()(const SubmissionEntry&) const { return kSubmission; }
   std::uint8_t operator()(const AnswerEntry&) const { return kAnswer; }
+  std::uint8_t operator()(const ActEntry& entry) const {
+    const auto act = Act::Decode(entry.record.body);
+    return act.ok() ? act->Type() : std::uint8_t{kAnswer};
+  }
   std::uint8_t operator()(const Access&) const { return kAccess; }
   std::uint8_t operator()(const Tombstone&) const { return kTombstone; }
   std::uint8_t operator()(const ErasureDone&) const { return kErasureDone; }
@@ -110,6 +114,7 @@ struct BodyWriter {
   }
   void operator()(const SubmissionEntry& body) const { out.Fixed(body.signed_submission); }
   void operator()(const AnswerEntry& body) const { body.record.Write(out); }
+  void operator()(const ActEntry& body) const { body.record.Write(out); }
   void operator()(const Access& body) const { out.Fixed(body.reader.bytes).U64(body.batch_index); }
   void operator()(const Tombstone& body) const { body.Write(out); }
   void operator()(const ErasureDone& body) const { out.U64(body.tombstone).U32(body.destroyed); }
@@ -259,6 +264,16 @@ AnswerEntry ReadAnswer(Reader& in) {
   return out;
 }
 
+ActEntry ReadAct(Reader& in, std::uint8_t type) {
+  ActEntry out;
+  out.record = Signed::Read(in);
+  if (!in.ok()) return out;
+  const auto act = Act::Decode(out.record.body);
+  if (!act.ok()) in.Fail("an act is malformed");
+  if (act.ok() && act->Type() != type) in.Fail("an act under another type");
+  return out;
+}
+
 // An entry of no campaign must not carry sixteen bytes of its writer's choice.
 bool BelongsToCampaign(const EntryBody& body) {
   return !std::holds_alternative<Genesis>(body) && !std::holds_alternative<GovernanceEntry>(body) &&
@@ -313,7 +328,10 @@ EntryBody ReadBody(std::uint8_t type, Reader& in) {
       return out;
     }
     case kIncident: return ReadIncident(in);
-    default: in.Fail("unknown type"); return Genesis{};
+    default:
+      if (IsActType(type)) return ReadAct(in, type);
+      in.Fail("unknown type");
+      return Genesis{};
   }
 }
 
@@ -353,6 +371,10 @@ std::optional<Hash> ContentCommitmentOf(const LogEntry& entry) {
   if (const auto* answer = std::get_if<AnswerEntry>(&entry.body)) {
     const auto decoded = Answer::Decode(answer->record.body);
     if (decoded.ok()) return decoded->content;
+  }
+  if (const auto* act = std::get_if<ActEntry>(&entry.body)) {
+    const auto decoded = Act::Decode(act->record.body);
+    if (decoded.ok()) return decoded->ContentCommitment();
   }
   return std::nullopt;
 }

@@ -26,6 +26,7 @@
 //                     { uint8 issuer; uint64 size; opaque root[32]; } relied_on[n ≤ 2];    issuers ascending
 //   31 Submission     SignedSubmission
 //   42 Answer         Signed Answer          content: AnswerContent
+//   40, 41, 43 to 46, 50 to 59   Signed Act of that type (records/act.h)    content: its text
 //   60 Access         opaque reader[32]; uint64 batch_index;
 //   70 Tombstone      records/erasure.h
 //   71 ErasureDone    records/erasure.h
@@ -33,7 +34,7 @@
 //                     opaque campaign_id[16] lost<0..64>;  (uint8 count)
 //
 // Decoding refuses unknown types and versions, and bodies that are not canonical. It verifies no
-// signature. Every other type of AUDIT §2 arrives with its act.
+// signature.
 #pragma once
 
 #include <optional>
@@ -43,6 +44,7 @@
 
 #include "absl/status/statusor.h"
 #include "crypto/key_proof.h"
+#include "records/act.h"
 #include "records/answer.h"
 #include "records/erasure.h"
 #include "records/gateway_key.h"
@@ -168,6 +170,11 @@ struct AnswerEntry {
   bool operator==(const AnswerEntry&) const = default;
 };
 
+struct ActEntry {
+  Signed record;  // label act; body an Act
+  bool operator==(const ActEntry&) const = default;
+};
+
 struct Access {
   VerifyKey reader;
   std::uint64_t batch_index = 0;  // of the SealBatch entry
@@ -189,7 +196,7 @@ using EntryBody =
     std::variant<Genesis, GovernanceEntry, CampaignOpen, CampaignClose, TokenKeyEntry,
                  TokenKeyRetired, Enrolment, EnrolmentTotal, Issuance, IssuanceTotal, SealBatch,
                  SubmissionEntry, AnswerEntry, Access, Tombstone, ErasureDone, Incident,
-                 GatewayKeyEntry>;
+                 GatewayKeyEntry, ActEntry>;
 
 struct LogEntry {
   Day day = 0;

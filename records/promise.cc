@@ -15,7 +15,8 @@ using crypto::Reader;
 using crypto::Writer;
 
 constexpr std::uint8_t kVersion = 1;
-constexpr std::uint8_t kLastCode = 13;
+constexpr std::uint8_t kLastCode = 15;
+constexpr std::uint8_t kUnusedCode = 3;
 
 bool SpendsSameToken(const SubmissionBody& a, const SubmissionBody& b) {
   for (const auto& x : a.tokens) {
@@ -91,8 +92,6 @@ std::string_view RefusalSentence(RefusalCode code) {
       return "the board could not read the submission; update candor and send again";
     case RefusalCode::kUnknownCampaign:
       return "the board knows no such campaign; run `candor sync` and look at `candor jams`";
-    case RefusalCode::kKindNotServed:
-      return "this board does not serve that kind of submission";
     case RefusalCode::kWindowClosed:
       return "the campaign is not open for this at the moment; `candor jams` shows the dates";
     case RefusalCode::kCommitment:
@@ -113,6 +112,10 @@ std::string_view RefusalSentence(RefusalCode code) {
       return "the campaign has no such audience; `candor jams` lists who can read";
     case RefusalCode::kUnknownThread:
       return "the board has no text of yours that this could belong to; run `candor sync`";
+    case RefusalCode::kTarget:
+      return "what this refers to is not on the wall; `candor wall` shows what is";
+    case RefusalCode::kQuota:
+      return "this thread has used up what the campaign allows it to add; a withdrawal is always possible";
   }
   return "the board refused for a reason that this version of candor does not know";
 }
@@ -146,7 +149,7 @@ absl::StatusOr<Refusal> Refusal::Decode(ByteView bytes) {
   Refusal out;
   if (in.U8() != kVersion) in.Fail("unknown version");
   const std::uint8_t code = in.U8();
-  if (code < 1 || code > kLastCode) in.Fail("unknown code");
+  if (code < 1 || code > kLastCode || code == kUnusedCode) in.Fail("unknown code");
   out.code = static_cast<RefusalCode>(code);
   out.campaign_id = in.Fixed<16>();
   out.submission_hash = in.Fixed<32>();

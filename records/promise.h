@@ -32,7 +32,6 @@ namespace candor::records {
 enum class RefusalCode : std::uint8_t {
   kMalformed = 1,
   kUnknownCampaign = 2,
-  kKindNotServed = 3,
   kWindowClosed = 4,
   kCommitment = 5,
   kEnvelopeHeader = 6,
@@ -43,6 +42,8 @@ enum class RefusalCode : std::uint8_t {
   kOutOfChain = 11,
   kAudience = 12,
   kUnknownThread = 13,
+  kTarget = 14,  // what it refers to is not there
+  kQuota = 15,   // its thread has said as much as the campaign allows
 };
 // What a member is told: what is wrong and what to do.
 std::string_view RefusalSentence(RefusalCode code);

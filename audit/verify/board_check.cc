@@ -23,6 +23,7 @@ struct IdOf {
   InvariantId operator()(const records::SealBatch&) const { return InvariantId::kBatches; }
   InvariantId operator()(const records::SubmissionEntry&) const { return InvariantId::kThreads; }
   InvariantId operator()(const records::AnswerEntry&) const { return InvariantId::kAnswers; }
+  InvariantId operator()(const records::ActEntry&) const { return InvariantId::kTargets; }
   InvariantId operator()(const records::Access&) const { return InvariantId::kAccess; }
   InvariantId operator()(const records::Tombstone&) const { return InvariantId::kTombstones; }
   InvariantId operator()(const records::ErasureDone&) const { return InvariantId::kTombstones; }
@@ -68,6 +69,7 @@ struct BoardCheck::Visitor {
   void operator()(const records::SealBatch& body) const { check.CheckSeal(at, body); }
   void operator()(const records::SubmissionEntry& body) const { check.CheckSubmission(at, body); }
   void operator()(const records::AnswerEntry& body) const { check.CheckAnswer(at, body); }
+  void operator()(const records::ActEntry& body) const { check.CheckActEntry(at, body); }
   void operator()(const records::Access& body) const { check.CheckAccess(at, body); }
   void operator()(const records::Tombstone& body) const { check.CheckTombstoneEntry(at, body); }
   void operator()(const records::ErasureDone& body) const { check.CheckDone(at, body); }
@@ -118,10 +120,11 @@ void BoardCheck::Take(const ScannedEntry& scanned) {
   if (in_batch && view_.OpenBatch() == nullptr) CheckBatchEnd(at.index);
 }
 
-// An answer's text is looked at here and goes no further: it may be erased one day, and then nothing of it
+// A text of an answer or another act is looked at here and goes no further: it may be erased one day, and then nothing of it
 // should be left, here no more than beside the log.
 absl::Status BoardCheck::Replay(const ScannedEntry& scanned) {
-  if (!std::holds_alternative<records::AnswerEntry>(scanned.entry->body)) {
+  const bool answer = std::holds_alternative<records::AnswerEntry>(scanned.entry->body);
+  if (!answer && !std::holds_alternative<records::ActEntry>(scanned.entry->body)) {
     return view_.Apply(scanned.bytes, scanned.content);
   }
   if (!scanned.content.empty()) {
@@ -129,15 +132,15 @@ absl::Status BoardCheck::Replay(const ScannedEntry& scanned) {
         records::ContentCommitment(scanned.content.salt, scanned.content.content)) {
       return absl::FailedPreconditionError("the content does not open the entry's commitment");
     }
-    CANDOR_RETURN_IF_ERROR(records::AnswerContent::Decode(scanned.content.content).status());
+    if (answer) CANDOR_RETURN_IF_ERROR(records::AnswerContent::Decode(scanned.content.content).status());
   }
   CANDOR_RETURN_IF_ERROR(view_.Apply(scanned.bytes, {}));
-  answers_.insert(scanned.index);
+  with_texts_.insert(scanned.index);
   return absl::OkStatus();
 }
 
 bool BoardCheck::Forget(std::uint64_t index) {
-  if (!answers_.contains(index)) return false;
+  if (!with_texts_.contains(index)) return false;
   contents_.erase(index);
   return true;
 }

@@ -5,8 +5,8 @@
 // named becomes a finding too, so nothing that a client would refuse passes here. Goes on after a bad
 // entry, as if that entry were not there. What takes the issuers' logs is in cross_check.h.
 //
-// What is missing or overdue at the end is in board_end.h. Texts of answers are not kept: the view has
-// answers without them. Signatures of tokens, most of the work, are verified in parallel, at the full level
+// What is missing or overdue at the end is in board_end.h. Texts of answers and other acts are not kept: the
+// view has them without. Signatures of tokens, most of the work, are verified in parallel, at the full level
 // alone. Not thread-safe itself.
 #pragma once
 
@@ -38,8 +38,8 @@ class BoardCheck {
   void Take(const ScannedEntry& scanned);
   // Verifies the tokens that wait; before anything is judged.
   void Flush() { tokens_.Flush(); }
-  // The content beside an entry is no longer there. False where the entry was not taken as an answer: what
-  // was made of it may hang on the content.
+  // The content beside an entry is no longer there. False where the entry was taken as neither an answer nor
+  // another act: what was made of it may hang on the content.
   bool Forget(std::uint64_t index);
 
   const BoardView& view() const { return view_; }
@@ -73,9 +73,11 @@ class BoardCheck {
   void CheckLastSlot(const At& at, const records::SealBatch& seal,
                      const records::CampaignOpen& open);
   void CheckSubmission(const At& at, const records::SubmissionEntry& submission);
+  void CheckRatingsInCompany(const Campaign& campaign, const Batch& batch);
   void CheckBatchEnd(std::uint64_t index);
   // board_check_acts.cc
   void CheckAnswer(const At& at, const records::AnswerEntry& answer);
+  void CheckActEntry(const At& at, const records::ActEntry& made);
   void CheckAccess(const At& at, const records::Access& access);
   void CheckTombstoneEntry(const At& at, const records::Tombstone& tombstone);
   void CheckDone(const At& at, const records::ErasureDone& done);
@@ -87,7 +89,7 @@ class BoardCheck {
   // Of the batch that is open now.
   std::optional<crypto::Hash> last_leaf_;
   EntriesWithContent contents_;
-  std::set<std::uint64_t> answers_;  // entries that were taken as such
+  std::set<std::uint64_t> with_texts_;  // entries whose texts were looked at, and not kept
 };
 
 }  // namespace candor::audit

@@ -1,6 +1,7 @@
-// Answers, reading, erasure.
+// Answers and other acts, reading, erasure.
 #include <algorithm>
 
+#include "audit/acts.h"
 #include "audit/verify/board_check.h"
 #include "base/text.h"
 
@@ -17,13 +18,50 @@ bool WasRevoked(const BoardView& view, const records::VerifyKey& key, Role role)
          !view.Holds(key, role);
 }
 
+// Who had roles, of which one was taken and none is left.
+bool LostItsRole(const BoardView& view, const records::VerifyKey& key) {
+  const auto actor = view.actors().find(key);
+  return actor != view.actors().end() && !actor->second.revoked.empty() && actor->second.roles.empty();
+}
+
 }  // namespace
+
+// What the roles and the rule of each type are asked in the replay; here each failure gets its invariant.
+void BoardCheck::CheckActEntry(const At& at, const records::ActEntry& made) {
+  const Campaign* const campaign = view_.FindCampaign(at.entry.campaign_id);
+  const auto act = records::Act::Decode(made.record.body);
+  if (campaign == nullptr || !act.ok()) {
+    return Add(InvariantId::kTargets, kRule, at.index, "an act in a campaign that was not opened");
+  }
+  if (!made.record.Verify(crypto::Label::kAct).ok()) {
+    return Add(InvariantId::kEntries, Severity::kCryptographic, at.index,
+               "an act that its author has not signed");
+  }
+  if (LostItsRole(view_, made.record.signer)) {
+    return Add(InvariantId::kRevoked, kRule, at.index, "an act under a role that was revoked");
+  }
+  const bool publishing = std::holds_alternative<records::Publish>(act->body);
+  const absl::Status allowed =
+      CheckAct(view_, *campaign, made.record, *act, at.entry.day);
+  if (!allowed.ok()) {
+    const InvariantId broken = absl::IsPermissionDenied(allowed) ? InvariantId::kEntries
+                               : publishing                      ? InvariantId::kPublished
+                                                                 : InvariantId::kTargets;
+    return Add(broken, kRule, at.index, Cat(records::ActName(act->Type()), ": ", allowed.message()));
+  }
+  if (at.content.empty()) return;
+  const absl::Status content = CheckActContent(*campaign, *act, at.content.content);
+  if (content.ok()) return;
+  Add(publishing ? InvariantId::kPublished : InvariantId::kContents,
+      publishing ? Severity::kCryptographic : kRule, at.index,
+      Cat(records::ActName(act->Type()), ": ", content.message()));
+}
 
 void BoardCheck::CheckAnswer(const At& at, const records::AnswerEntry& answer) {
   const Campaign* const campaign = view_.FindCampaign(at.entry.campaign_id);
   const auto decoded = records::Answer::Decode(answer.record.body);
   if (campaign == nullptr || !decoded.ok() || decoded->campaign_id != campaign->id ||
-      !campaign->submissions.contains(decoded->target)) {
+      !IsAnswerable(*campaign, decoded->target)) {
     return Add(InvariantId::kTargets, kRule, at.index,
                "an answer to something that is not in its campaign");
   }
@@ -34,7 +72,7 @@ void BoardCheck::CheckAnswer(const At& at, const records::AnswerEntry& answer) {
   if (WasRevoked(view_, answer.record.signer, Role::kReader)) {
     return Add(InvariantId::kRevoked, kRule, at.index, "an answer under a role that was revoked");
   }
-  if (campaign->manifest->draft.FindReader(answer.record.signer) == nullptr) {
+  if (!ActsAsReader(campaign->manifest->draft, answer.record.signer)) {
     Add(InvariantId::kAnswers, kRule, at.index,
         "an answer by somebody who is no reader of the campaign");
   }

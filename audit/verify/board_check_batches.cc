@@ -1,7 +1,9 @@
 // Batches and what is in them.
 #include <algorithm>
+#include <map>
 #include <optional>
 
+#include "audit/acts.h"
 #include "audit/merkle.h"
 #include "audit/verify/board_check.h"
 #include "records/promise.h"
@@ -48,7 +50,7 @@ LastSlots LastSlotsOf(Kind kind, const records::CampaignOpen& open) {
 
 bool MayTravelIn(Pool pool, Kind kind) {
   const Pool own = records::PoolOf(kind);
-  return own == pool || (own == Pool::kThreadActs && IsSpeech(pool));
+  return own == pool || (own == Pool::kRatings && pool == Pool::kThreadActs) || (own == Pool::kThreadActs && IsSpeech(pool));
 }
 
 }  // namespace
@@ -138,7 +140,34 @@ void BoardCheck::CheckSubmission(const At& at, const records::SubmissionEntry& s
     Add(InvariantId::kThreads, Severity::kCryptographic, at.index,
         "a submission that its thread key has not signed");
   }
+  if (const absl::Status target = CheckTarget(*campaign, body); !target.ok()) {
+    Add(InvariantId::kTargets, kRule, at.index, std::string(target.message()));
+  }
   tokens_.Take(at.index, body, *campaign->manifest);
+}
+
+// A rating goes with the acts of threads only where one of them waits for it; else it waits for company.
+void BoardCheck::CheckRatingsInCompany(const Campaign& campaign, const Batch& batch) {
+  if (batch.seal.pool != Pool::kThreadActs) return;
+  std::map<records::VerifyKey, std::uint32_t> last;  // of each thread's acts that are no ratings
+  std::vector<records::SubmissionBody> ratings;
+  for (const auto& hash : batch.submissions) {
+    auto decoded = records::SignedSubmission::Decode(campaign.submissions.at(hash).signed_submission);
+    if (!decoded.ok()) continue;
+    if (decoded->body.kind == Kind::kRating) {
+      ratings.push_back(std::move(decoded->body));
+    } else {
+      std::uint32_t& sequence = last[decoded->body.thread_key];
+      sequence = std::max(sequence, decoded->body.sequence);
+    }
+  }
+  for (const auto& rating : ratings) {
+    const auto at = last.find(rating.thread_key);
+    if (at != last.end() && at->second > rating.sequence) continue;
+    Add(InvariantId::kBatchSizes, kRule, batch.index,
+        "a rating among acts of threads, of which none waits for it: it was sealed without company");
+    return;
+  }
 }
 
 void BoardCheck::CheckBatchEnd(std::uint64_t index) {
@@ -147,6 +176,7 @@ void BoardCheck::CheckBatchEnd(std::uint64_t index) {
     if (campaign.batches.empty()) continue;
     const Batch& batch = campaign.batches.back();
     if (batch.index + batch.seal.count != index) continue;
+    CheckRatingsInCompany(campaign, batch);
     const bool speech = IsSpeech(batch.seal.pool);
     std::size_t firsts = 0;
     for (const auto& hash : batch.submissions) {

@@ -1,9 +1,11 @@
 #include "audit/verify/board_end.h"
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <utility>
 
+#include "audit/overdue.h"
 #include "base/text.h"
 
 namespace candor::audit {
@@ -11,21 +13,21 @@ namespace {
 
 constexpr auto kRule = Severity::kBroken;
 
-bool IsWithheld(const Campaign& campaign, const crypto::Hash& submission) {
-  return std::ranges::any_of(campaign.batches, [&](const Batch& batch) {
-    return batch.seal.withheld &&
-           std::ranges::find(batch.submissions, submission) != batch.submissions.end();
-  });
-}
-
-bool IsOpinion(const SealedSubmission& sealed) {
-  const auto decoded = records::SignedSubmission::Decode(sealed.signed_submission);
-  return decoded.ok() && decoded->body.kind == records::Kind::kOpinion;
-}
-
 bool HasText(const SealedSubmission& sealed) {
   const auto decoded = records::SignedSubmission::Decode(sealed.signed_submission);
   return decoded.ok() && records::HasEnvelope(decoded->body.kind);
+}
+
+std::string_view WhatIsLate(ClockKind clock) {
+  switch (clock) {
+    case ClockKind::kAcknowledge: return "opinions were not acknowledged in the time that the campaign promised";
+    case ClockKind::kAnswer: return "opinions had no answer within the time that the campaign promised";
+    case ClockKind::kPublish: return "texts waited longer for publication than the campaign promised";
+    case ClockKind::kPledge: return "people did not renew the pledge in time";
+    case ClockKind::kDecision: return "themes had no decision on the day that the campaign promised";
+    case ClockKind::kAction: return "actions were not done on the day that was promised";
+  }
+  return "";
 }
 
 class End {
@@ -40,7 +42,10 @@ class End {
 
   void JudgeContents(const Campaign& campaign) {
     for (const auto& [target, revisions] : campaign.answers) {
-      for (const auto& answer : revisions) JudgeContent(campaign, answer);
+      for (const auto& answer : revisions) JudgeContent(campaign, answer.index, answer.tombstone);
+    }
+    for (const auto& act : campaign.acts.all) {
+      if (act.act.ContentCommitment().has_value()) JudgeContent(campaign, act.index, act.tombstone);
     }
   }
 
@@ -68,29 +73,15 @@ class End {
     }
   }
 
-  // One finding for each campaign: the list itself is the report's.
-  void JudgeAnswers(const Campaign& campaign) {
-    const Day clock = campaign.manifest->draft.clocks.answer;
-    if (clock == 0) return;
-    std::size_t late = 0;
-    std::size_t opinions = 0;
-    for (const Batch& batch : campaign.batches) {
-      for (const auto& hash : batch.submissions) {
-        const SealedSubmission& sealed = campaign.submissions.at(hash);
-        if (!IsOpinion(sealed) || IsWithheld(campaign, hash) || sealed.tombstone.has_value()) {
-          continue;
-        }
-        ++opinions;
-        const auto answers = campaign.answers.find(hash);
-        const Day answered =
-            answers == campaign.answers.end() ? as_of_ : answers->second.front().day;
-        if (answered > batch.day + clock) ++late;
-      }
+  // One finding for each clock of a campaign: the list itself is the report's.
+  void JudgeClocks(const Campaign& campaign) {
+    std::map<ClockKind, std::size_t> late;
+    for (const Overdue& each : OverdueOf(campaign, as_of_)) ++late[each.clock];
+    for (const auto& [clock, count] : late) {
+      // What was consented to is published or declined in time: that clock has an invariant of its own.
+      const InvariantId id = clock == ClockKind::kPublish ? InvariantId::kPublished : InvariantId::kClocks;
+      Add(id, Severity::kOverdue, campaign.open_index, Cat(count, " ", WhatIsLate(clock)));
     }
-    if (late == 0) return;
-    Add(InvariantId::kClocks, Severity::kOverdue, campaign.open_index,
-        Cat(late, " of ", opinions, " opinions had no answer within the ", clock,
-            " days that the campaign promised"));
   }
 
  private:
@@ -98,17 +89,18 @@ class End {
     findings_.Add({id, severity, board_.bundle().board.origin, index, std::move(why)});
   }
 
-  void JudgeContent(const Campaign& campaign, const PublicAnswer& answer) {
-    const bool there = contents_.contains(answer.index);
-    if (!there && !answer.tombstone.has_value()) {
-      Add(InvariantId::kContents, Severity::kIncomplete, answer.index,
-          "an answer whose text is missing, without a tombstone");
+  void JudgeContent(const Campaign& campaign, std::uint64_t index,
+                    std::optional<std::uint64_t> tombstone) {
+    const bool there = contents_.contains(index);
+    if (!there && !tombstone.has_value()) {
+      Add(InvariantId::kContents, Severity::kIncomplete, index,
+          "a public text is missing, without a tombstone");
     }
     const bool erased = std::ranges::any_of(campaign.erasures, [&](const Erasing& each) {
-      return answer.tombstone == each.index && each.done.has_value();
+      return tombstone == each.index && each.done.has_value();
     });
     if (there && erased) {
-      Add(InvariantId::kTombstones, kRule, answer.index,
+      Add(InvariantId::kTombstones, kRule, index,
           "a text that the log calls erased is still beside it");
     }
   }
@@ -130,7 +122,7 @@ void JudgeBoardEnd(const BoardView& board, const EntriesWithContent& contents, L
     if (level != Level::kFull) continue;
     end.JudgeErasures(campaign);
     end.JudgeRetention(campaign);
-    end.JudgeAnswers(campaign);
+    end.JudgeClocks(campaign);
   }
 }
 
@@ -142,6 +134,10 @@ std::set<std::uint64_t> UnsettledContents(const BoardView& board,
       for (const auto& answer : revisions) {
         if (contents.contains(answer.index) == answer.tombstone.has_value()) out.insert(answer.index);
       }
+    }
+    for (const auto& act : campaign.acts.all) {
+      if (!act.act.ContentCommitment().has_value()) continue;
+      if (contents.contains(act.index) == act.tombstone.has_value()) out.insert(act.index);
     }
   }
   return out;

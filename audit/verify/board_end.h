@@ -24,8 +24,8 @@ using EntriesWithContent = std::set<std::uint64_t>;
 void JudgeBoardEnd(const BoardView& board, const EntriesWithContent& contents, Level level, Day as_of,
                    Findings& findings);
 
-// Entries beside which the content may come or go without a new entry: an answer whose text is missing,
-// or is there although a tombstone names it.
+// Entries beside which the content may come or go without a new entry: an answer or another act whose text
+// is missing, or is there although a tombstone names it.
 std::set<std::uint64_t> UnsettledContents(const BoardView& board, const EntriesWithContent& contents);
 
 }  // namespace candor::audit

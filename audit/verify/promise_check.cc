@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "crypto/token_key.h"
+#include "audit/acts.h"
 #include "records/promise.h"
 #include "records/window.h"
 
@@ -58,9 +59,15 @@ std::optional<SubmissionBody> OtherOf(const SubmitReply& reply) {
   return other->body;
 }
 
-bool IsServed(records::Kind kind) {
-  return kind == records::Kind::kOpinion || kind == records::Kind::kWithdrawal ||
-         kind == records::Kind::kBlank;
+// Whether what the body refers to was there on an earlier day. On the same one the refusal may have been first; of
+// what was added since, the log does not tell a stranger when exactly.
+bool WasThereBefore(const Campaign& campaign, const SubmissionBody& body, Day day) {
+  if (!CheckTarget(campaign, body).ok()) return false;
+  const PublicAct* act = campaign.acts.Find(body.target);
+  if (const auto item = campaign.acts.published.find(body.target); item != campaign.acts.published.end()) {
+    act = &campaign.acts.all[item->second.publish];
+  }
+  return act == nullptr || act->day < day;
 }
 
 // On an earlier day: on the same one the refusal may have been first.
@@ -80,10 +87,11 @@ bool IsFalse(const records::Refusal& refusal, const SubmitReply& reply, const Su
   const auto other = OtherOf(reply);
   switch (refusal.code) {
     case RefusalCode::kUnknownCampaign: return refusal.day > campaign.opened;
-    case RefusalCode::kKindNotServed: return IsServed(body.kind);
     case RefusalCode::kWindowClosed:
-      return IsServed(body.kind) &&
-             records::WindowOf(body.kind, draft.phases).Contains(refusal.day);
+      return records::WindowOf(body.kind, draft.phases).Contains(refusal.day);
+    case RefusalCode::kTarget: return WasThereBefore(campaign, body, refusal.day);
+    // Of `sequence` bodies before this one not more can have been follow-ups.
+    case RefusalCode::kQuota: return body.sequence <= draft.quotas.follow_ups;
     case RefusalCode::kAudience: return draft.FindAudience(body.audience) != nullptr;
     case RefusalCode::kToken: return TokensVerify(body, campaign, board_origin);
     case RefusalCode::kSpent:

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "base/status.h"
+#include "programs/candor/facilitator_acts.h"
+#include "programs/candor/leader_acts.h"
 #include "programs/candor/people.h"
 #include "records/calls.h"
 #include "records/parts.h"
@@ -386,6 +388,7 @@ void RegisterPledge(Command& app, Context& context) {
   verb->AddOption("--statement", options->statement, "The sponsor's statement, a text file");
   verb->AddOption("--out", options->out, "What you signed, for the facilitator").Required();
   Bind(verb, context, options, SignPledge);
+  RegisterPledgeRenew(*pledge, context);
 }
 
 }  // namespace
@@ -393,6 +396,7 @@ void RegisterPledge(Command& app, Context& context) {
 void RegisterFacilitatorCommands(Command& app, Context& context) {
   RegisterJam(app, context);
   RegisterPledge(app, context);
+  RegisterFacilitatorActs(app, context);
 }
 
 }  // namespace candor::cli

@@ -3,11 +3,15 @@
 #include <map>
 #include <set>
 
+#include "audit/acts.h"
+#include "audit/reference.h"
 #include "base/date.h"
 #include "base/status.h"
 #include "programs/candor/inbox_cache.h"
+#include "programs/candor/leader_acts.h"
 #include "programs/candor/people.h"
 #include "records/calls.h"
+#include "records/consents.h"
 #include "services/clients/board_client.h"
 #include "services/follow/world.h"
 #include "services/leader/answering.h"
@@ -62,14 +66,27 @@ absl::StatusOr<Desk> OpenDesk(Context& context, const std::string& jam) {
   return Desk{campaign, std::move(key), std::move(inbox)};
 }
 
+std::string_view KindName(records::Kind kind) {
+  switch (kind) {
+    case records::Kind::kContribution: return "contribution";
+    case records::Kind::kFollowUp: return "follow-up";
+    case records::Kind::kAppeal: return "appeal";
+    default: return "opinion";
+  }
+}
+
 std::string StateOf(const leader::InboxItem& item) {
   if (item.withheld) return "withheld: too few took part, nobody can read it";
   if (item.erased) return "withdrawn or erased: the board gives it to nobody";
+  if (item.kind == records::Kind::kAppeal) return item.ruled ? "appeal, decided" : "appeal, UNDECIDED";
   if (item.answer != nullptr) {
     return Cat("answered: ", records::AnswerStatusName(item.answer->answer.status), ", revision ",
                item.answer->answer.revision);
   }
-  return item.overdue ? "OVERDUE" : "unanswered";
+  if (item.answered_by_theme) return "answered through a theme";
+  if (item.kind == records::Kind::kFollowUp) return Cat("follows ", ShortId(item.first));
+  const std::string_view acknowledged = item.acknowledged ? ", acknowledged" : "";
+  return Cat(item.overdue ? "OVERDUE" : "unanswered", acknowledged);
 }
 
 // ---- inbox ----
@@ -82,14 +99,21 @@ absl::Status Inbox(Context& context, const InboxOptions& options) {
   CANDOR_ASSIGN_OR_RETURN(const Desk desk, OpenDesk(context, options.jam));
   Json results = Json::Array();
   for (const auto& item : desk.inbox) {
-    context.Print(Cat(ShortId(item.submission_hash), "  sealed ", FormatDay(item.sealed), "  ",
-                      StateOf(item)));
+    context.Print(Cat(ShortId(item.submission_hash), "  ", KindName(item.kind), ", sealed ",
+                      FormatDay(item.sealed), "  ", StateOf(item)));
     results.Add(Json::Object()
                     .Set("id", HexEncode(item.submission_hash))
+                    .Set("kind", KindName(item.kind))
+                    .Set("thread", HexEncode(item.first))
+                    .Set("about", HexEncode(item.target))
+                    .Set("consent", static_cast<int>(item.quote))
                     .Set("sealed", FormatDay(item.sealed))
                     .Set("withheld", item.withheld)
                     .Set("erased", item.erased)
                     .Set("answered", item.answer != nullptr)
+                    .Set("answered_by_theme", item.answered_by_theme)
+                    .Set("acknowledged", item.acknowledged)
+                    .Set("waits", item.Waits())
                     .Set("overdue", item.overdue));
   }
   if (desk.inbox.empty()) {
@@ -106,6 +130,7 @@ struct ReadOptions {
   std::string jam;
   std::vector<std::string> ids;
   bool all = false;
+  std::string consents;  // file for what may be published word for word
 };
 
 absl::StatusOr<crypto::KemPrivateKey> LoadReadingKey(Context& context, const Desk& desk) {
@@ -166,9 +191,31 @@ absl::StatusOr<std::vector<const leader::InboxItem*>> ChooseItems(const Desk& de
   }
   if (!options.ids.empty()) return out;
   for (const auto& item : desk.inbox) {
-    if (!item.withheld && !item.erased && (options.all || item.answer == nullptr)) out.push_back(&item);
+    const bool unread = item.Waits() || item.kind == records::Kind::kFollowUp;
+    if (!item.withheld && !item.erased && (options.all || unread)) out.push_back(&item);
   }
   return out;
+}
+
+// What its author allows to be published word for word, where that opens their commitment.
+void AddConsent(const Desk& desk, const leader::InboxItem& item, const crypto::OpinionPlaintext& opinion,
+                records::Consents& out) {
+  if (item.quote < records::Quote::kHeadline || item.kind == records::Kind::kAppeal) return;
+  const auto form = static_cast<records::Form>(item.quote);
+  records::Consent consent{item.submission_hash, form, opinion.public_salt,
+                           form == records::Form::kHeadline ? opinion.headline : opinion.text};
+  const records::Act act{desk.campaign->id, 0, records::Publish{item.submission_hash, form, {}}};
+  const Bytes content = records::PublishContent{consent.salt, consent.text}.Encode();
+  if (audit::CheckActContent(*desk.campaign, act, content).ok()) out.items.push_back(std::move(consent));
+}
+
+absl::Status WriteConsents(const Context& context, const ReadOptions& options, const records::Consents& consents) {
+  if (options.consents.empty()) return absl::OkStatus();
+  CANDOR_RETURN_IF_ERROR(
+      As(Exit::kIo, runtime::WriteFileAtomically(options.consents, consents.Encode(), 0600)));
+  context.Hint(Cat(options.consents, " holds ", consents.items.size(),
+                   " headlines and texts whose authors allow them to be published; give it to the facilitator."));
+  return absl::OkStatus();
 }
 
 absl::Status Read(Context& context, const ReadOptions& options) {
@@ -176,6 +223,7 @@ absl::Status Read(Context& context, const ReadOptions& options) {
   CANDOR_ASSIGN_OR_RETURN(const auto items, ChooseItems(desk, options));
   CANDOR_ASSIGN_OR_RETURN(const auto reading_key, LoadReadingKey(context, desk));
   Json results = Json::Array();
+  records::Consents consents;
   for (const auto* item : items) {
     if (item->withheld || item->erased) {
       context.Print(Cat("---- ", ShortId(item->submission_hash), "  ", StateOf(*item)));
@@ -188,6 +236,7 @@ absl::Status Read(Context& context, const ReadOptions& options) {
       context.Print(Cat("[", runtime::SafeForTerminal(opinion.headline), "]"));
     }
     context.Print(runtime::SafeForTerminal(opinion.text));
+    AddConsent(desk, *item, opinion, consents);
     results.Add(Json::Object()
                     .Set("id", HexEncode(item->submission_hash))
                     .Set("text", opinion.text)
@@ -197,6 +246,7 @@ absl::Status Read(Context& context, const ReadOptions& options) {
   }
   if (items.empty()) context.Print("nothing unanswered; --all shows everything");
   context.Result(results);
+  CANDOR_RETURN_IF_ERROR(WriteConsents(context, options, consents));
   context.Hint("You signed a pledge not to try to find out who wrote this. Next: `candor answer ID "
                "--status planned --about \"…\" --text-file FILE`.");
   return absl::OkStatus();
@@ -236,21 +286,27 @@ absl::Status PostAnswer(Context& context, const AnswerOptions& options) {
   answer.about = options.about;
 
   CANDOR_ASSIGN_OR_RETURN(const Desk desk, OpenDesk(context, options.jam));
-  CANDOR_ASSIGN_OR_RETURN(const auto* item, FindItem(desk, options.id));
-  if (item->withheld) return Fail(Exit::kRefused, "a withheld text cannot be answered: nobody has read it");
-  CANDOR_ASSIGN_OR_RETURN(const auto call,
-                          As(Exit::kUsage, leader::MakeAnswer(*desk.campaign, item->submission_hash,
-                                                              answer, desk.key, context.random())));
-  const absl::Status quoting = CheckQuoting(context, desk, *item, answer);
-  if (!quoting.ok() && !(options.quote_anyway && ExitOf(quoting) == Exit::kRefused)) return quoting;
+  const auto theme = audit::FindThing(*desk.campaign, options.id, {audit::Thing::kTheme});
+  crypto::Hash target{};
+  if (theme.ok()) {
+    target = *theme;
+  } else {
+    CANDOR_ASSIGN_OR_RETURN(const auto* item, FindItem(desk, options.id));
+    if (item->withheld) return Fail(Exit::kRefused, "a withheld text cannot be answered: nobody has read it");
+    const absl::Status quoting = CheckQuoting(context, desk, *item, answer);
+    if (!quoting.ok() && !(options.quote_anyway && ExitOf(quoting) == Exit::kRefused)) return quoting;
+    target = item->submission_hash;
+  }
+  CANDOR_ASSIGN_OR_RETURN(const auto call, As(Exit::kUsage, leader::MakeAnswer(*desk.campaign, target, answer, desk.key,
+                                                                              context.random())));
 
   CANDOR_ASSIGN_OR_RETURN(const records::TrustBundle* bundle, context.Bundle());
   CANDOR_ASSIGN_OR_RETURN(const auto client, BoardClient::Open(bundle->board));
   CANDOR_ASSIGN_OR_RETURN(const Bytes bytes,
                           FromServer(client->Call(BoardMethod::kPostAnswer, desk.key, call.Encode())));
   CANDOR_ASSIGN_OR_RETURN(const auto reply, records::AppendedReply::Decode(bytes));
-  context.Print(Cat("answered ", ShortId(item->submission_hash), " in public, entry ", reply.index));
-  context.Result(Json::Object().Set("id", HexEncode(item->submission_hash)).Set("index", reply.index));
+  context.Print(Cat("answered ", ShortId(target), " in public, entry ", reply.index));
+  context.Result(Json::Object().Set("id", HexEncode(target)).Set("index", reply.index));
   return absl::OkStatus();
 }
 
@@ -268,14 +324,16 @@ void RegisterLeaderCommands(Command& app, Context& context) {
                        "candor read 3f2a91bc"});
   verb->AddOption("ids", read->ids, "First digits of the texts' ids (default: all unanswered)");
   verb->AddFlag("--all", read->all, "Answered ones too");
+  verb->AddOption("--consents", read->consents,
+                  "Write into this file what of it may be published word for word, for the facilitator");
   verb->AddOption("--jam", read->jam, "First digits of the campaign's id");
   Bind(verb, context, read, Read);
 
   auto answer = std::make_shared<AnswerOptions>();
-  verb = AddVerb(app, {"answer", kGroup, "Answer a text in public, under your name",
+  verb = AddVerb(app, {"answer", kGroup, "Answer a text or a whole theme in public, under your name",
                        "candor answer 3f2a91bc --status planned --about \"Badge readers at gate 2\" "
                        "--text-file answer.txt"});
-  verb->AddOption("id", answer->id, "First digits of the text's id").Required();
+  verb->AddOption("id", answer->id, "First digits of the text's or the theme's number").Required();
   verb->AddOption("--status", answer->status,
                    "planned, under-way, done, not-now, declined or answered")
       .Required();
@@ -285,6 +343,8 @@ void RegisterLeaderCommands(Command& app, Context& context) {
                  "Publish although eight words or more of the opinion are repeated");
   verb->AddOption("--jam", answer->jam, "First digits of the campaign's id");
   Bind(verb, context, answer, PostAnswer);
+
+  RegisterLeaderActs(app, context);
 }
 
 }  // namespace candor::cli

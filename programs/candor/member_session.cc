@@ -243,7 +243,7 @@ absl::StatusOr<const member::Thread*> PickThread(const member::Wallet& wallet,
   const member::Thread* found = nullptr;
   for (const auto& thread : wallet.threads) {
     if (!HexEncode(thread.hash()).starts_with(prefix)) continue;
-    if (prefix.empty() && member::IsWithdrawal(thread)) continue;
+    if (prefix.empty() && thread.submission.body.sequence > 0) continue;
     if (found != nullptr) {
       return Fail(Exit::kUsage, "Say which text: `candor threads` lists them, each with its number.");
     }

@@ -97,8 +97,8 @@ std::string_view StageName(member::Stage stage);
 // The names of an audience, for a terminal.
 std::string ReadersOf(const records::Draft& draft, const records::Audience& audience);
 
-// The text whose number begins with `prefix`; without one the only text. Withdrawals are found by their
-// own numbers alone.
+// The text whose number begins with `prefix`; without one the only text. What was added to a text is found by its
+// own number alone.
 absl::StatusOr<const member::Thread*> PickThread(const member::Wallet& wallet,
                                                  const std::string& prefix);
 

@@ -6,8 +6,10 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "audit/reference.h"
 #include "base/status.h"
 #include "programs/candor/member_session.h"
+#include "programs/candor/member_conversation.h"
 #include "programs/candor/member_threads.h"
 #include "programs/candor/member_withdrawing.h"
 #include "programs/candor/people.h"
@@ -15,6 +17,7 @@
 #include "services/member/exchange_schedule.h"
 #include "services/member/prudence.h"
 #include "services/member/receipt.h"
+#include "services/member/contribute.h"
 #include "services/member/speak.h"
 #include "services/member/withdraw.h"
 #include "services/runtime/terminal.h"
@@ -28,11 +31,13 @@ constexpr char kGroup[] = "Member";
 // Longer than any text that fits: what is longer still is refused with its size, not cut off.
 constexpr std::size_t kMaxInput = std::size_t{1} << 20;
 constexpr int kRetypeAttempts = 3;
+const std::vector<audit::Thing> kOnTheWall = {audit::Thing::kPrompt, audit::Thing::kPublished, audit::Thing::kTheme};
 
 // ---- the text ----
 
 struct SayOptions {
   std::string jam;
+  std::string about;  // of `build-on`: what the text builds on; empty for `say`
   std::string file;  // empty: the editor
   std::string receipt_file;
   bool no_receipt = false;
@@ -187,16 +192,28 @@ absl::Status CheckSayOptions(const SayOptions& options) {
 
 // ---- say ----
 
+absl::StatusOr<member::Spoken> SpeakOrBuildOn(Context& context, MemberSession& session,
+                                              const audit::Campaign& campaign, const Text& text,
+                                              const member::SpeakOptions& speak, const SayOptions& options) {
+  if (options.about.empty()) {
+    return member::Speak(session.wallet(), campaign, *session.logs, text.text, speak, context.now(),
+                         context.random());
+  }
+  CANDOR_ASSIGN_OR_RETURN(const crypto::Hash about, As(Exit::kUsage, audit::FindThing(campaign, options.about,
+                                                                                      kOnTheWall)));
+  return member::Contribute(session.wallet(), campaign, *session.logs, about, text.text, speak, context.now(),
+                            context.random());
+}
+
 absl::StatusOr<member::Spoken> SpeakAndKeep(Context& context, MemberSession& session,
                                             const audit::Campaign& campaign, const Text& text,
                                             const member::SpeakOptions& speak,
                                             const SayOptions& options) {
-  CANDOR_ASSIGN_OR_RETURN(
-      auto spoken, As(Exit::kRefused,
-                      member::Speak(session.wallet(), campaign, *session.logs, text.text, speak,
-                                    context.now(), context.random())));
+  CANDOR_ASSIGN_OR_RETURN(auto spoken,
+                          As(Exit::kRefused, SpeakOrBuildOn(context, session, campaign, text, speak, options)));
   // The code is kept before the wallet is: who breaks off here has said nothing.
-  CANDOR_RETURN_IF_ERROR(KeepReceipt(context, session.wallet().threads.back().code, options));
+  CANDOR_RETURN_IF_ERROR(
+      KeepReceipt(context, session.wallet().FindThread(spoken.submission_hash)->code, options));
   CANDOR_RETURN_IF_ERROR(SaveWallet(session.file));
   if (text.draft.has_value()) CANDOR_RETURN_IF_ERROR(runtime::RemoveFile(*text.draft));
   return spoken;
@@ -290,6 +307,29 @@ absl::Status Say(Context& context, const SayOptions& options) {
   return said;
 }
 
+// What saying something and building on something share.
+void AddTextOptions(Command* verb, SayOptions& say) {
+  verb->AddOption("--jam", say.jam, "First digits of the jam's id (default: the only open one)");
+  verb->AddOption("--receipt-file", say.receipt_file,
+                   "Write the receipt code into this new file instead of asking you to type it back");
+  verb->AddFlag("--no-receipt", say.no_receipt, "Keep the code in the wallet alone");
+  verb->AddFlag("--now", say.now,
+                "Make an exchange at once, if the text may leave, and not at a random time: others on the "
+                "network can see when");
+  verb->AddOption("--quote", say.quote,
+                   "How it may be published: never, paraphrase, headline, verbatim")
+      .ShowDefault();
+  verb->AddOption("--headline", say.headline, "Up to 280 characters, for --quote headline");
+  verb->AddOption("--audience", say.audience, "Who shall read it, by the number in `candor jams`")
+      .Range(0, 1)
+      .ShowDefault();
+  verb->AddOption("--names", say.names,
+                  "File with names, one a line, that the text is searched for on this machine: the staff list");
+  verb->AddFlag("--as-it-is", say.as_it_is,
+                "Without the look for names, addresses, numbers, dates and phrases that may tell who wrote it");
+  verb->AddOption("--language", say.language, "The text's language, for instance en or tr");
+}
+
 }  // namespace
 
 void RegisterSpeakingCommands(Command& app, Context& context) {
@@ -298,28 +338,19 @@ void RegisterSpeakingCommands(Command& app, Context& context) {
                                  "candor say --file opinion.txt --receipt-file my.receipt"});
   verb->AddOption("--file,file", say->file,
                    "The text, or - for standard input (else $EDITOR opens)");
-  verb->AddOption("--jam", say->jam, "First digits of the jam's id (default: the only open one)");
-  verb->AddOption("--receipt-file", say->receipt_file,
-                   "Write the receipt code into this new file instead of asking you to type it back");
-  verb->AddFlag("--no-receipt", say->no_receipt, "Keep the code in the wallet alone");
-  verb->AddFlag("--now", say->now,
-                "Make an exchange at once, if the text may leave, and not at a random time: others on the "
-                "network can see when");
-  verb->AddOption("--quote", say->quote,
-                   "How leaders may publish it: never, paraphrase, headline, verbatim")
-      .ShowDefault();
-  verb->AddOption("--headline", say->headline, "Up to 280 characters, for --quote headline");
-  verb->AddOption("--audience", say->audience, "Who shall read it, by the number in `candor jams`")
-      .Range(0, 1)
-      .ShowDefault();
-  verb->AddOption("--names", say->names,
-                  "File with names, one a line, that the text is searched for on this machine: the staff list");
-  verb->AddFlag("--as-it-is", say->as_it_is,
-                "Without the look for names, addresses, numbers, dates and phrases that may tell who wrote it");
-  verb->AddOption("--language", say->language, "The text's language, for instance en or tr");
+  AddTextOptions(verb, *say);
   Bind(verb, context, say, Say);
 
+  auto build = std::make_shared<SayOptions>();
+  verb = AddVerb(app, {"build-on", kGroup, "Build on a prompt, a published text or a theme, as anonymously",
+                       "candor build-on 90bb12fe --file idea.txt --receipt-file idea.receipt"});
+  verb->AddOption("on", build->about, "First digits of what you build on, in `candor wall`").Required();
+  verb->AddOption("--file", build->file, "The text, or - for standard input (else $EDITOR opens)");
+  AddTextOptions(verb, *build);
+  Bind(verb, context, build, Say);
+
   RegisterThreadCommands(app, context);
+  RegisterConversationCommands(app, context);
   RegisterWithdrawCommand(app, context);
 }
 

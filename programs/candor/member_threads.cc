@@ -7,6 +7,7 @@
 #include "programs/candor/member_session.h"
 #include "programs/candor/people.h"
 #include "records/promise.h"
+#include "services/member/correspondence.h"
 #include "services/member/receipt.h"
 #include "services/member/withdraw.h"
 #include "services/runtime/terminal.h"
@@ -46,16 +47,59 @@ Json AnswerJson(const audit::PublicAnswer& answer, const records::Draft& draft) 
       .Set("text", answer.content.has_value() ? Json(answer.content->text) : Json::Null());
 }
 
+std::string_view KindName(records::Kind kind) {
+  switch (kind) {
+    case records::Kind::kContribution: return "contribution";
+    case records::Kind::kFollowUp: return "follow-up";
+    case records::Kind::kWithdrawal: return "withdrawal";
+    case records::Kind::kAppeal: return "appeal";
+    case records::Kind::kRating: return "rating";
+    default: return "text";
+  }
+}
+
+// "text", or "follow-up to 5c01d2aa" and the like.
+std::string WhatItDoes(const member::Thread& thread) {
+  const records::SubmissionBody& body = thread.submission.body;
+  const auto digits = [](const crypto::Hash& hash) { return HexEncode(ByteView(hash).first(4)); };
+  switch (body.kind) {
+    case records::Kind::kContribution: return Cat("contribution to ", digits(body.target));
+    case records::Kind::kFollowUp: return Cat("follow-up after ", digits(body.previous));
+    case records::Kind::kWithdrawal: return Cat("withdraws what ", digits(body.previous), " belongs to");
+    case records::Kind::kAppeal: return Cat("appeal against hiding ", digits(body.target));
+    case records::Kind::kRating: return Cat("rates action ", digits(body.target), ": ", int{body.value}, " of 4");
+    default: return "text";
+  }
+}
+
+// What facilitators made of it in public.
+void PrintStanding(const Context& context, const member::Thread& thread, const audit::Campaign* campaign) {
+  if (campaign == nullptr) return;
+  const audit::CampaignActs& acts = campaign->acts;
+  const auto item = acts.published.find(thread.hash());
+  if (item != acts.published.end()) {
+    const auto& publish = std::get<records::Publish>(acts.all[item->second.publish].act.body);
+    context.Print(Cat("          on the wall as ", records::NameOf(publish.form), ", ", acts.PointsOf(thread.hash()),
+                      " points", item->second.hidden ? "; HIDDEN, `candor appeal` is possible" : ""));
+  }
+  if (const auto declined = acts.declined.find(thread.hash()); declined != acts.declined.end()) {
+    const auto& reasons = campaign->manifest->draft.moderation_reasons;
+    const auto reason = std::get<records::PublishDeclined>(acts.all[declined->second].act.body).reason;
+    context.Print(Cat("          not published: ", SafeForTerminal(reasons.at(reason))));
+  }
+  const auto appeal = acts.appeals.find(thread.hash());
+  if (appeal == acts.appeals.end() || !appeal->second.ruling.has_value()) return;
+  const audit::PublicAct& ruling = acts.all[*appeal->second.ruling];
+  context.Print(Cat("          decided: ", records::NameOf(std::get<records::AppealDecision>(ruling.act.body).ruling),
+                    ruling.note.has_value() ? Cat("; ", SafeForTerminal(ruling.note->text)) : ""));
+}
+
 void PrintThread(const Context& context, const member::Thread& thread,
                  const audit::Campaign* campaign) {
   context.Print(Cat(HexEncode(ByteView(thread.hash()).first(4)), "  [", StageName(thread.stage),
                     "] jam ", member::ShortId(thread.campaign_id)));
-  if (member::IsWithdrawal(thread)) {
-    context.Print(Cat("          withdraws ",
-                      HexEncode(ByteView(thread.submission.body.previous).first(4))));
-  } else {
-    context.Print(Cat("          ", Opening(thread.text)));
-  }
+  context.Print(Cat("          ", WhatItDoes(thread), thread.text.empty() ? "" : ": ", Opening(thread.text)));
+  PrintStanding(context, thread, campaign);
   const auto* const answers = AnswersTo(thread, campaign);
   if (answers == nullptr) return;
   for (const auto& answer : *answers) {
@@ -76,6 +120,7 @@ Json ThreadJson(const member::Thread& thread, const audit::Campaign* campaign) {
   return Json::Object()
       .Set("submission", HexEncode(thread.hash()))
       .Set("jam", HexEncode(thread.campaign_id))
+      .Set("kind", KindName(thread.submission.body.kind))
       .Set("stage", StageName(thread.stage))
       .Set("withdraws", member::IsWithdrawal(thread)
                             ? Json(HexEncode(thread.submission.body.previous))
@@ -85,6 +130,33 @@ Json ThreadJson(const member::Thread& thread, const audit::Campaign* campaign) {
       .Set("answers", answers);
 }
 
+// Letters stand with the text that begins the thread.
+std::vector<member::Letter> LettersTo(const member::Wallet& wallet, const member::Thread& thread,
+                                      const audit::Campaign* campaign) {
+  if (campaign == nullptr || thread.submission.body.sequence > 0) return {};
+  return member::LettersTo(wallet, thread, *campaign);
+}
+
+void PrintLetter(const Context& context, const member::Letter& letter) {
+  context.Print(Cat("          ", HexEncode(ByteView(letter.id).first(4)), "  ", FormatDay(letter.day), ", ",
+                    SafeForTerminal(letter.from), letter.asks ? " asks you in private: " : " replies in private: ",
+                    letter.text.empty() ? std::string("(destroyed)") : SafeForTerminal(letter.text)));
+  if (letter.asks && !letter.answered) {
+    context.Print(Cat("          (answer with `candor reply TEXT --to ", HexEncode(ByteView(letter.id).first(4)),
+                      " --file FILE`, or not)"));
+  }
+}
+
+Json LetterJson(const member::Letter& letter) {
+  return Json::Object()
+      .Set("id", HexEncode(letter.id))
+      .Set("day", FormatDay(letter.day))
+      .Set("from", letter.from)
+      .Set("asks", letter.asks)
+      .Set("answered", letter.answered)
+      .Set("text", letter.text);
+}
+
 absl::Status Threads(Context& context, const std::monostate&) {
   CANDOR_ASSIGN_OR_RETURN(auto session, OpenSession(context));
   Json out = Json::Array();
@@ -92,7 +164,12 @@ absl::Status Threads(Context& context, const std::monostate&) {
     const audit::Campaign* const campaign =
         session.logs->board().FindCampaign(thread.campaign_id);
     PrintThread(context, thread, campaign);
-    out.Add(ThreadJson(thread, campaign));
+    Json letters = Json::Array();
+    for (const auto& letter : LettersTo(session.wallet(), thread, campaign)) {
+      PrintLetter(context, letter);
+      letters.Add(LetterJson(letter));
+    }
+    out.Add(ThreadJson(thread, campaign).Set("letters", letters));
   }
   if (session.wallet().threads.empty()) context.Print("You have said nothing yet.");
   context.Result(out);

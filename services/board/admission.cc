@@ -35,13 +35,13 @@ std::optional<RefusalCode> CheckEnvelope(const SubmitRequest& request,
   return std::nullopt;
 }
 
-// One of each issuer, in the manifest's order. VerifyToken asks that each nonce commits to the
+// One of each issuer for the kind's purpose, in the manifest's order. VerifyToken asks that each nonce commits to the
 // thread key, so they are all over the same one.
 std::optional<RefusalCode> CheckTokens(const SubmissionBody& body, const ServedCampaign& campaign) {
-  if (body.tokens.size() != campaign.voice_keys.size()) return RefusalCode::kToken;
+  const auto& keys = campaign.KeysOf(*records::PurposeOf(body.kind));
+  if (body.tokens.size() != keys.size()) return RefusalCode::kToken;
   for (std::size_t i = 0; i < body.tokens.size(); ++i) {
-    const auto& voice = campaign.voice_keys[i];
-    if (!crypto::VerifyToken(body.tokens[i], voice.key, voice.challenge_digest, body.thread_key)
+    if (!crypto::VerifyToken(body.tokens[i], keys[i].key, keys[i].challenge_digest, body.thread_key)
              .ok()) {
       return RefusalCode::kToken;
     }
@@ -55,7 +55,6 @@ std::optional<RefusalCode> Check(const SubmitRequest& request, const ServedCampa
   if (request.envelope.size() > crypto::EnvelopeSize(crypto::kMaxReaders)) {
     return RefusalCode::kMalformed;
   }
-  if (!ServedCampaign::Serves(body.kind)) return RefusalCode::kKindNotServed;
   if (campaign == nullptr) return RefusalCode::kUnknownCampaign;
   if (body.kind == records::Kind::kOpinion &&
       !records::IsOpinionTarget(body.target, campaign->manifest->draft)) {
@@ -106,7 +105,9 @@ std::vector<store::Mark> MarksOf(const SubmissionBody& body) {
 }
 
 RefusalCode ConflictCode(const store::PooledSubmission& submission, std::size_t place) {
-  if (submission.pool == records::Pool::kThreadActs) return RefusalCode::kOutOfChain;
+  const bool acts_in_thread = submission.pool == records::Pool::kThreadActs ||
+                              submission.pool == records::Pool::kRatings;
+  if (acts_in_thread) return RefusalCode::kOutOfChain;
   return place + kThreadMarks < submission.marks.size() ? RefusalCode::kSpent
                                                         : RefusalCode::kThreadKeySeen;
 }

@@ -1,4 +1,4 @@
-// Answers: what a leader may answer, in public and under their own name.
+// Answers: what a leader may answer, in public and under their own name; and how acts come in.
 //
 // Pure and thread-safe. Errors are sentences for the leader.
 #pragma once
@@ -18,13 +18,17 @@ namespace candor::services::board {
 absl::StatusOr<records::Answer> OpenAnswer(const records::PostAnswerCall& call,
                                            const records::VerifyKey& caller);
 
+// The act in a call, in the same way.
+absl::StatusOr<records::Act> OpenAct(const records::PostActCall& call, const records::VerifyKey& caller);
+
 // The entry that this answer already is, when the same call came before.
 std::optional<std::uint64_t> FindAnswer(const audit::Campaign& campaign,
                                         const records::VerifyKey& leader,
                                         const records::Answer& answer);
 
-// The leader reads in this campaign, in the audience that the opinion is addressed to; the opinion
-// is sealed and was not withheld; the revision follows the last one.
+// The leader reads in this campaign, or is a reader's named delegate; what is answered is a theme, or a sealed
+// opinion or contribution that was not withheld and is addressed to an audience of the leader; the revision
+// follows the last one.
 absl::Status CheckAnswer(const audit::Campaign& campaign, const records::VerifyKey& leader,
                          const records::Answer& answer);
 

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "audit/acts.h"
 #include "base/status.h"
 #include "base/text.h"
 #include "services/board/admission.h"
-#include "services/board/thread_chain.h"
 #include "services/runtime/event_log.h"
 
 namespace candor::services::board {
@@ -166,6 +166,21 @@ Board::SharedCampaign Board::FindServed(const records::CampaignId& id) const {
   return at == served_.end() ? nullptr : at->second;
 }
 
+absl::StatusOr<std::optional<ChainRefusal>> Board::CheckContext(
+    const records::SubmissionBody& body) const {
+  std::uint8_t follow_ups = 0;
+  {
+    const MutexLock lock(state_);
+    const audit::Campaign* const campaign = ledger_.view().FindCampaign(body.campaign_id);
+    if (campaign == nullptr || !audit::CheckTarget(*campaign, body).ok()) {
+      return ChainRefusal{RefusalCode::kTarget, {}};
+    }
+    follow_ups = campaign->open.quotas.follow_ups;
+  }
+  if (records::PurposeOf(body.kind).has_value()) return std::nullopt;
+  return CheckChain(parts_.store, body, follow_ups);
+}
+
 void Board::Submit(const records::SubmitRequest& request, SubmitDone done) {
   if (const absl::Status writable = CheckWritable(); !writable.ok()) return done(writable);
   const UnixSeconds now = time_.Now();
@@ -178,14 +193,11 @@ void Board::Submit(const records::SubmitRequest& request, SubmitDone done) {
     const records::SubmissionBody& body = request.submission.body;
     return done(ReplyToLate(body.kind, Replies::About(request), MarksOf(body).front(), *campaign));
   }
-  if (request.submission.body.kind == records::Kind::kWithdrawal) {
-    auto broken = CheckChain(parts_.store, request.submission.body);
-    // An unreadable store is no ground for a signed refusal: it could be a false one.
-    if (!broken.ok()) return done(broken.status());
-    if (broken->has_value()) {
-      return done(replies_.Refusal(Replies::About(request), (*broken)->code, DayOf(now),
-                                   std::move((*broken)->other)));
-    }
+  auto broken = CheckContext(request.submission.body);
+  if (!broken.ok()) return done(broken.status());
+  if (broken->has_value()) {
+    return done(replies_.Refusal(Replies::About(request), (*broken)->code, DayOf(now),
+                                 std::move((*broken)->other)));
   }
   auto& admitted = std::get<store::PooledSubmission>(verdict);
   // Shared with the queue: it tells whether `done` was handed over or is still ours to call.

@@ -47,6 +47,7 @@
 #include "services/board/replies.h"
 #include "services/board/sequencer.h"
 #include "services/board/slots.h"
+#include "services/board/thread_chain.h"
 #include "store/board_store.h"
 
 namespace candor::services::board {
@@ -104,6 +105,9 @@ class Board {
                                                        const records::CloseCampaignCall& call);
   absl::StatusOr<records::AppendedReply> PostAnswer(const records::VerifyKey& caller,
                                                     const records::PostAnswerCall& call);
+  // By whoever the act's type allows it to in that campaign (audit/acts.h).
+  absl::StatusOr<records::AppendedReply> PostAct(const records::VerifyKey& caller,
+                                                 const records::PostActCall& call);
   // The Access entry is durable before this returns anything.
   absl::StatusOr<records::FetchBatchReply> FetchBatch(const records::VerifyKey& caller,
                                                       const records::FetchBatchCall& call);
@@ -153,6 +157,9 @@ class Board {
   // some of several could be applied, or the write fails then, nothing more is taken.
   absl::Status Apply(Entries entries) ABSL_EXCLUSIVE_LOCKS_REQUIRED(writing_);
 
+  // Why a body of a campaign that is served cannot be taken, beyond what it says of itself: what it refers to, and
+  // its place in its thread. Errors of the store, which are no ground for a signed refusal: it could be a false one.
+  absl::StatusOr<std::optional<ChainRefusal>> CheckContext(const records::SubmissionBody& body) const;
   SharedCampaign FindServed(const records::CampaignId& id) const;
   // To what came after the window: a refusal, or the promise again if it had come in time.
   absl::StatusOr<records::SubmitReply> ReplyToLate(records::Kind kind,
@@ -180,12 +187,12 @@ class Board {
   // Adds the campaign's batches, if it has any, and the slot as processed, unless it has to wait.
   absl::Status PlanSlot(const Slot& slot, UnixSeconds now, SealPlan& plan)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(writing_);
-  // Adds the batch of opinions, if there is one. False when the slot has to wait.
-  absl::StatusOr<bool> PlanSpeech(const Slot& slot, UnixSeconds now,
+  // Adds the batch of opinions, or that of contributions, if there is one. False when the slot has to wait.
+  absl::StatusOr<bool> PlanSpeech(records::Pool pool, const Slot& slot, UnixSeconds now,
                                   std::vector<store::SealedBatch>& batches)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(writing_);
-  // Adds the batch of blanks, if there is one.
-  absl::Status PlanBlanks(const Slot& slot, std::vector<store::SealedBatch>& batches)
+  // Adds the batch of what only hides in its number: endorsements, ratings, blanks; if there is one.
+  absl::Status PlanCrowd(records::Pool pool, const Slot& slot, std::vector<store::SealedBatch>& batches)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(writing_);
   // Adds the batch of acts of those threads that are in the log, or come into it in this slot.
   absl::Status PlanThreadActs(const Slot& slot, std::vector<store::SealedBatch>& batches)

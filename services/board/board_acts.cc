@@ -1,6 +1,7 @@
 // The acts of people with a role.
 #include <utility>
 
+#include "audit/acts.h"
 #include "base/status.h"
 #include "services/board/answers.h"
 #include "services/board/board.h"
@@ -91,6 +92,24 @@ absl::StatusOr<AppendedReply> Board::PostAnswer(const records::VerifyKey& caller
   CANDOR_RETURN_IF_ERROR(CheckAnswer(*campaign, caller, answer));
   return Append({time_.Today(), answer.campaign_id, records::AnswerEntry{call.answer}},
                 store::Content{call.content_salt, call.content.Encode()});
+}
+
+absl::StatusOr<AppendedReply> Board::PostAct(const records::VerifyKey& caller,
+                                             const records::PostActCall& call) {
+  CANDOR_ASSIGN_OR_RETURN(const records::Act act, OpenAct(call, caller));
+  const MutexLock writing(writing_);
+  const audit::Campaign* const campaign = ledger_.view().FindCampaign(act.campaign_id);
+  if (campaign == nullptr) return NoSuchCampaign();
+  if (const auto* made = campaign->acts.Find(records::ActId(call.act))) return AppendedReply{made->index};
+  CANDOR_RETURN_IF_ERROR(CheckWritable());
+  const Day today = time_.Today();
+  CANDOR_RETURN_IF_ERROR(audit::CheckAct(ledger_.view(), *campaign, call.act, act, today));
+  std::optional<store::Content> content;
+  if (act.ContentCommitment().has_value()) {
+    CANDOR_RETURN_IF_ERROR(audit::CheckActContent(*campaign, act, call.content));
+    content = store::Content{call.content_salt, call.content};
+  }
+  return Append({today, act.campaign_id, records::ActEntry{call.act}}, std::move(content));
 }
 
 absl::StatusOr<ReadableBatch> Board::FindBatch(const records::VerifyKey& reader,

@@ -72,6 +72,10 @@ class BoardService::Acts final : public candor::v1::BoardService::CallbackServic
                                  Record* out) override {
     return Privileged(context, in, out, "PostAnswer");
   }
+  ServerUnaryReactor* PostAct(CallbackServerContext* context, const SignedCall* in,
+                              Record* out) override {
+    return Privileged(context, in, out, "PostAct");
+  }
   ServerUnaryReactor* FetchBatch(CallbackServerContext* context, const SignedCall* in,
                                  Record* out) override {
     return Privileged(context, in, out, "FetchBatch");
@@ -108,6 +112,12 @@ class BoardService::Acts final : public candor::v1::BoardService::CallbackServic
         "PostAnswer", Only({Role::kReader}),
         Decoding<records::PostAnswerCall>([this](const auto& caller, const auto& call) {
           return board_.PostAnswer(caller, call);
+        }));
+    // Which of them may make which act is the act's own rule, by the campaign.
+    dispatcher_.Register(
+        "PostAct", Only({Role::kReader, Role::kFacilitator, Role::kSponsor, Role::kOperator}),
+        Decoding<records::PostActCall>([this](const auto& caller, const auto& call) {
+          return board_.PostAct(caller, call);
         }));
     dispatcher_.Register(
         "FetchBatch", Only({Role::kReader}),

@@ -7,6 +7,7 @@
 //   OpenCampaign      facilitators                           OpenCampaignCall → AppendedReply
 //   CloseCampaign     facilitators                           CloseCampaignCall → AppendedReply
 //   PostAnswer        readers                                PostAnswerCall → AppendedReply
+//   PostAct           readers, facilitators, sponsors, operators   PostActCall → AppendedReply
 //   FetchBatch        readers                                FetchBatchCall → FetchBatchReply
 //
 // Everything runs on the worker pool: a gRPC callback neither verifies nor writes.

@@ -17,10 +17,10 @@ using records::Pool;
 using runtime::Event;
 using runtime::Log;
 
-std::vector<const audit::Batch*> SpeechBatches(const audit::Campaign& campaign) {
+std::vector<const audit::Batch*> BatchesOf(Pool pool, const audit::Campaign& campaign) {
   std::vector<const audit::Batch*> out;
   for (const auto& batch : campaign.batches) {
-    if (batch.seal.pool == Pool::kOpinions) out.push_back(&batch);
+    if (batch.seal.pool == pool) out.push_back(&batch);
   }
   return out;
 }
@@ -35,6 +35,12 @@ std::set<crypto::Hash> WithdrawnOf(const std::vector<store::PoolItem>& items,
       out.insert(item.submission_hash);
     }
   }
+  return out;
+}
+
+std::set<crypto::Hash> SealedIn(const std::vector<store::SealedBatch>& batches) {
+  std::set<crypto::Hash> out;
+  for (const auto& batch : batches) out.insert(batch.submissions.begin(), batch.submissions.end());
   return out;
 }
 
@@ -78,27 +84,27 @@ absl::Status Board::SealDue() {
   return SealSlots(time_.Now());
 }
 
-absl::StatusOr<bool> Board::PlanSpeech(const Slot& slot, UnixSeconds now,
+absl::StatusOr<bool> Board::PlanSpeech(Pool speech, const Slot& slot, UnixSeconds now,
                                        std::vector<store::SealedBatch>& batches) {
   const audit::Campaign& campaign = *ledger_.view().FindCampaign(slot.campaign_id);
   const records::Draft& draft = campaign.manifest->draft;
-  CANDOR_ASSIGN_OR_RETURN(auto pool, parts_.store.Pooled(slot.campaign_id, Pool::kOpinions));
+  CANDOR_ASSIGN_OR_RETURN(auto pool, parts_.store.Pooled(slot.campaign_id, speech));
   const auto draws = parts_.draws.Draws(slot.campaign_id, draft.issuers);
   const Gate gate = GateOf(draws, draft.min_issued);
-  const auto earlier = SpeechBatches(campaign);
+  const auto earlier = BatchesOf(speech, campaign);
   // What was withdrawn and is still pooled counts: its going would show in the size of a batch.
   const MixDecision decision = DecideMix(
       {.pooled = pool.size(),
        .k = draft.k,
        .gate = gate,
-       .last_slot = slot.due.speech == Mixing::kEnds,
+       .last_slot = slot.due.Of(speech) == Mixing::kEnds,
        .sealed_before = !earlier.empty(),
        .promise_due = DayOf(now) >= records::SpeechSealedNoLaterThan(draft.phases, draft.slots)},
       parts_.random);
   if (decision.action == MixAction::kWait) return false;
   if (decision.action == MixAction::kStay) return true;
 
-  records::SealBatch seal{.pool = Pool::kOpinions,
+  records::SealBatch seal{.pool = speech,
                           .slot = slot.due.slot,
                           .count = 0,
                           .final = decision.final,
@@ -117,13 +123,16 @@ absl::StatusOr<bool> Board::PlanSpeech(const Slot& slot, UnixSeconds now,
   return true;
 }
 
-absl::Status Board::PlanBlanks(const Slot& slot, std::vector<store::SealedBatch>& batches) {
+absl::Status Board::PlanCrowd(Pool crowd, const Slot& slot, std::vector<store::SealedBatch>& batches) {
   const audit::Campaign& campaign = *ledger_.view().FindCampaign(slot.campaign_id);
-  CANDOR_ASSIGN_OR_RETURN(auto pool, parts_.store.Pooled(slot.campaign_id, Pool::kBlanks));
-  const MixDecision decision = DecideThreshold(pool.size(), campaign.open.k, slot.due.blanks);
+  CANDOR_ASSIGN_OR_RETURN(auto pool, parts_.store.Pooled(slot.campaign_id, crowd));
+  if (crowd == Pool::kRatings) {
+    pool = ChooseRatings(campaign.submissions, SealedIn(batches), std::move(pool));
+  }
+  const MixDecision decision = DecideThreshold(pool.size(), campaign.open.k, slot.due.Of(crowd));
   if (decision.action != MixAction::kSeal) return absl::OkStatus();
   // Relies on no issuer: nothing becomes readable, so the gate has nothing to hold back.
-  records::SealBatch seal{.pool = Pool::kBlanks,
+  records::SealBatch seal{.pool = crowd,
                           .slot = slot.due.slot,
                           .count = 0,
                           .final = decision.final,
@@ -139,9 +148,9 @@ absl::Status Board::PlanThreadActs(const Slot& slot, std::vector<store::SealedBa
   const audit::Campaign& campaign = *ledger_.view().FindCampaign(slot.campaign_id);
   CANDOR_ASSIGN_OR_RETURN(auto pooled,
                           parts_.store.Pooled(slot.campaign_id, Pool::kThreadActs));
-  std::set<crypto::Hash> sealed;
-  for (const auto& batch : batches) sealed.insert(batch.submissions.begin(), batch.submissions.end());
-  auto items = ChooseThreadActs(campaign.submissions, std::move(sealed), std::move(pooled));
+  CANDOR_ASSIGN_OR_RETURN(auto ratings, parts_.store.Pooled(slot.campaign_id, Pool::kRatings));
+  auto items = ChooseThreadActs(campaign.submissions, SealedIn(batches), std::move(pooled),
+                                std::move(ratings));
   if (items.empty()) return absl::OkStatus();
   records::SealBatch seal{.pool = Pool::kThreadActs,
                           .slot = slot.due.slot,
@@ -157,15 +166,17 @@ absl::Status Board::PlanThreadActs(const Slot& slot, std::vector<store::SealedBa
 
 absl::Status Board::PlanSlot(const Slot& slot, UnixSeconds now, SealPlan& plan) {
   std::vector<store::SealedBatch> batches;
-  if (slot.due.speech != Mixing::kOver) {
-    CANDOR_ASSIGN_OR_RETURN(const bool decided, PlanSpeech(slot, now, batches));
+  for (const Pool speech : {Pool::kOpinions, Pool::kContributions}) {
+    if (slot.due.Of(speech) == Mixing::kOver) continue;
+    CANDOR_ASSIGN_OR_RETURN(const bool decided, PlanSpeech(speech, slot, now, batches));
     if (!decided) return absl::OkStatus();
   }
-  if (slot.due.blanks != Mixing::kOver) {
-    CANDOR_RETURN_IF_ERROR(PlanBlanks(slot, batches));
-  }
-  // After the opinions of this slot, which they may belong to.
+  // After the texts of this slot, which they may belong to; ratings last, which may follow other acts.
   CANDOR_RETURN_IF_ERROR(PlanThreadActs(slot, batches));
+  for (const Pool crowd : {Pool::kEndorsements, Pool::kBlanks, Pool::kRatings}) {
+    if (slot.due.Of(crowd) == Mixing::kOver) continue;
+    CANDOR_RETURN_IF_ERROR(PlanCrowd(crowd, slot, batches));
+  }
   plan.processed.push_back({slot.campaign_id, slot.due.slot});
   std::ranges::move(batches, std::back_inserter(plan.batches));
   return absl::OkStatus();

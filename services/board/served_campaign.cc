@@ -14,20 +14,17 @@ absl::StatusOr<ServedCampaign> ServedCampaign::Create(
   ServedCampaign out;
   out.id = manifest->Id();
   const records::Hash manifest_hash = manifest->ManifestHash();
-  for (std::size_t i = 0; i < draft.issuers.size(); ++i) {
-    CANDOR_ASSIGN_OR_RETURN(auto key,
-                            crypto::TokenPublicKey::Parse(manifest->issuer_keys.at(i)[0]));
-    const auto challenge = records::ChallengeFor(manifest_hash, crypto::Purpose::kVoice,
-                                                 draft.issuers[i], board_origin);
-    out.voice_keys.push_back({std::move(key), crypto::ChallengeDigest(challenge)});
+  for (std::size_t p = 0; p < records::kPurposes.size(); ++p) {
+    for (std::size_t i = 0; i < draft.issuers.size(); ++i) {
+      CANDOR_ASSIGN_OR_RETURN(auto key,
+                              crypto::TokenPublicKey::Parse(manifest->issuer_keys.at(i)[p]));
+      const auto challenge = records::ChallengeFor(manifest_hash, records::kPurposes[p],
+                                                   draft.issuers[i], board_origin);
+      out.token_keys[p].push_back({std::move(key), crypto::ChallengeDigest(challenge)});
+    }
   }
   out.manifest = std::move(manifest);
   return out;
-}
-
-bool ServedCampaign::Serves(records::Kind kind) {
-  return kind == records::Kind::kOpinion || kind == records::Kind::kWithdrawal ||
-         kind == records::Kind::kBlank;
 }
 
 ServedCampaign::Window ServedCampaign::WindowOf(records::Kind kind) const {

@@ -1,6 +1,7 @@
 // ServedCampaign: what admission asks of a campaign, computed once when it opens.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <string_view>
 #include <vector>
@@ -22,7 +23,7 @@ struct ServedCampaign {
     Day sealed_no_later_than = 0;
     bool Contains(UnixSeconds now) const { return opens <= now && now < closes; }
   };
-  struct VoiceKey {
+  struct TokenKey {
     crypto::TokenPublicKey key;
     crypto::Hash challenge_digest{};  // the single one allowed
   };
@@ -30,10 +31,12 @@ struct ServedCampaign {
   records::CampaignId id{};
   // Shared with the log's replay, which holds it for as long as the board runs.
   std::shared_ptr<const records::Manifest> manifest;
-  std::vector<VoiceKey> voice_keys;  // as draft.issuers
+  // By purpose, in the order of kPurposes; of each, as draft.issuers.
+  std::array<std::vector<TokenKey>, records::kPurposes.size()> token_keys;
 
-  static bool Serves(records::Kind kind);
-  // Of a kind that is served.
+  const std::vector<TokenKey>& KeysOf(crypto::Purpose purpose) const {
+    return token_keys.at(static_cast<std::size_t>(purpose) - 1);
+  }
   Window WindowOf(records::Kind kind) const;
 
   static absl::StatusOr<ServedCampaign> Create(std::shared_ptr<const records::Manifest> manifest,

@@ -1,9 +1,20 @@
 #include "services/board/slots.h"
 
+#include <utility>
+
 #include "records/window.h"
 
 namespace candor::services::board {
 namespace {
+
+// The kind of each pool whose window ends last.
+constexpr std::pair<records::Pool, records::Kind> kLongestOf[] = {
+    {records::Pool::kOpinions, records::Kind::kOpinion},
+    {records::Pool::kContributions, records::Kind::kContribution},
+    {records::Pool::kEndorsements, records::Kind::kEndorsement},
+    {records::Pool::kRatings, records::Kind::kRating},
+    {records::Pool::kBlanks, records::Kind::kBlank},
+    {records::Pool::kThreadActs, records::Kind::kWithdrawal}};
 
 // Of the pool whose last slot is `last`, at `slot`.
 Mixing MixingAt(records::SlotNumber slot, records::SlotNumber last,
@@ -32,10 +43,12 @@ std::optional<DueSlot> FindDueSlot(const records::Phases& phases,
   if (latest < 0) return std::nullopt;
   const auto slot = static_cast<records::SlotNumber>(latest);
   if (processed.has_value() && slot <= *processed) return std::nullopt;
-  const auto last_blanks = records::LastSlotOf(records::Kind::kBlank, phases, slots);
-  return DueSlot{slot, MixingAt(slot, records::LastSpeechSlot(phases, slots), processed),
-                 MixingAt(slot, last_blanks, processed),
-                 slot >= records::LastWithdrawalSlot(phases, slots)};
+  DueSlot out{.slot = slot, .mixing = {}, .last = slot >= records::LastWithdrawalSlot(phases, slots)};
+  for (const auto& [pool, kind] : kLongestOf) {
+    out.mixing.at(static_cast<std::size_t>(pool) - 1) =
+        MixingAt(slot, records::LastSlotOf(kind, phases, slots), processed);
+  }
+  return out;
 }
 
 }  // namespace candor::services::board

@@ -1,9 +1,11 @@
 // Which slot is due. Pure and thread-safe.
 #pragma once
 
+#include <array>
 #include <optional>
 
 #include "records/schedule.h"
+#include "records/submission.h"
 
 namespace candor::services::board {
 
@@ -16,9 +18,12 @@ enum class Mixing {
 
 struct DueSlot {
   records::SlotNumber slot = 0;
-  Mixing speech = Mixing::kGoesOn;
-  Mixing blanks = Mixing::kGoesOn;  // before the close of speaking, of an empty pool
-  bool last = false;                // of the campaign: nothing is sealed after it
+  // By pool, in the order of their numbers; before a pool's window opens, of an empty one. That of the acts of
+  // threads ends with the campaign: withdrawals are taken until then.
+  std::array<Mixing, 6> mixing{};
+  bool last = false;  // of the campaign: nothing is sealed after it
+
+  Mixing Of(records::Pool pool) const { return mixing.at(static_cast<std::size_t>(pool) - 1); }
   bool operator==(const DueSlot&) const = default;
 };
 

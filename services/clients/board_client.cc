@@ -23,6 +23,7 @@ Method MethodOf(BoardMethod method) {
     case BoardMethod::kOpenCampaign: return {"OpenCampaign", &Stub::OpenCampaign};
     case BoardMethod::kCloseCampaign: return {"CloseCampaign", &Stub::CloseCampaign};
     case BoardMethod::kPostAnswer: return {"PostAnswer", &Stub::PostAnswer};
+    case BoardMethod::kPostAct: return {"PostAct", &Stub::PostAct};
     case BoardMethod::kFetchBatch: return {"FetchBatch", &Stub::FetchBatch};
     case BoardMethod::kErase: return {"Erase", &Stub::Erase};
   }

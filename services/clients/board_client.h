@@ -20,6 +20,7 @@ enum class BoardMethod {
   kOpenCampaign,
   kCloseCampaign,
   kPostAnswer,
+  kPostAct,
   kFetchBatch,
   kErase,
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "audit/acts.h"
 #include "base/status.h"
 #include "base/text.h"
 
@@ -58,8 +59,8 @@ absl::StatusOr<records::PostAnswerCall> MakeAnswer(const audit::Campaign& campai
                                                    const crypto::SigningKey& leader,
                                                    crypto::RandomSource& random) {
   CANDOR_RETURN_IF_ERROR(CheckTexts(answer));
-  if (!campaign.submissions.contains(target)) {
-    return absl::NotFoundError("no such opinion is in the log");
+  if (!audit::IsAnswerable(campaign, target)) {
+    return absl::NotFoundError("no such opinion, contribution or theme is in the log");
   }
   records::PostAnswerCall call;
   call.content_salt = random.Array<32>();

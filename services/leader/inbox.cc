@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "audit/overdue.h"
+
 namespace candor::services::leader {
 namespace {
 
@@ -21,26 +23,43 @@ std::optional<ReaderSlot> SlotOf(const records::Manifest& manifest, std::uint8_t
   return ReaderSlot{static_cast<std::size_t>(at - found->readers.begin()), found->readers.size()};
 }
 
+bool InboxItem::Waits() const {
+  if (withheld || erased) return false;
+  if (kind == records::Kind::kAppeal) return !ruled;
+  const bool speaks = kind == records::Kind::kOpinion || kind == records::Kind::kContribution;
+  return speaks && answer == nullptr && !answered_by_theme;
+}
+
 std::vector<InboxItem> InboxOf(const audit::Campaign& campaign, const records::VerifyKey& reader,
                                Day today) {
   std::vector<InboxItem> out;
   for (const auto& batch : campaign.batches) {
     for (const auto& hash : batch.submissions) {
-      const auto submission =
-          records::SignedSubmission::Decode(campaign.submissions.at(hash).signed_submission);
-      if (!submission.ok() || submission->body.kind != records::Kind::kOpinion ||
+      const auto& sealed = campaign.submissions.at(hash);
+      const auto submission = records::SignedSubmission::Decode(sealed.signed_submission);
+      if (!submission.ok() || !records::HasEnvelope(submission->body.kind) ||
           !SlotOf(*campaign.manifest, submission->body.audience, reader).has_value()) {
         continue;
       }
+      const records::SubmissionBody& body = submission->body;
       InboxItem item;
       item.submission_hash = hash;
+      item.kind = body.kind;
+      item.quote = body.quote;
+      item.target = body.target;
+      const auto thread = campaign.threads.find(body.thread_key);
+      item.first = thread == campaign.threads.end() ? hash : thread->second.first;
       item.batch_index = batch.index;
       item.sealed = batch.day;
-      item.audience = submission->body.audience;
+      item.audience = body.audience;
       item.withheld = batch.seal.withheld;
-      item.erased = campaign.submissions.at(hash).tombstone.has_value();
+      item.erased = sealed.tombstone.has_value();
       item.answer = LatestAnswer(campaign, hash);
-      item.overdue = !item.withheld && !item.erased && item.answer == nullptr &&
+      item.answered_by_theme = audit::FirstAnsweredByTheme(campaign, hash).has_value();
+      item.acknowledged = campaign.acts.acknowledgements.contains(hash);
+      const auto appeal = campaign.acts.appeals.find(hash);
+      item.ruled = appeal != campaign.acts.appeals.end() && appeal->second.ruling.has_value();
+      item.overdue = item.kind == records::Kind::kOpinion && item.Waits() &&
                      today > batch.day + campaign.manifest->draft.clocks.answer;
       out.push_back(item);
     }

@@ -100,15 +100,16 @@ std::vector<Note> SpendUnused(Wallet& wallet, const audit::BoardView& board, Uni
   return notes;
 }
 
-void DropBlanks(Wallet& wallet, const Logs& logs, UnixSeconds now) {
+void DropSettled(Wallet& wallet, const Logs& logs, UnixSeconds now) {
   std::erase_if(wallet.outbox, [&](const OutboxItem& item) {
-    return IsBlank(item) && IsSettled(item, logs, DayOf(now));
+    return LeavesNothingBehind(item) && IsSettled(item, logs, DayOf(now));
   });
 }
 
-bool IsBlank(const OutboxItem& item) {
+bool LeavesNothingBehind(const OutboxItem& item) {
   const auto request = records::SubmitRequest::Decode(item.request);
-  return request.ok() && request->submission.body.kind == Kind::kBlank;
+  return request.ok() && (request->submission.body.kind == Kind::kBlank ||
+                          request->submission.body.kind == Kind::kEndorsement);
 }
 
 }  // namespace candor::services::member

@@ -30,10 +30,11 @@ namespace candor::services::member {
 // submission, so that nothing that a program prints tells which entry of the log it was.
 std::vector<Note> SpendUnused(Wallet& wallet, const audit::BoardView& board, UnixSeconds now);
 
-// Drops the blanks that the log holds under a cosigned checkpoint, and those whose conversation has ended.
-// Changes the wallet; the caller saves it. No news: what becomes of a blank is nobody's loss.
-void DropBlanks(Wallet& wallet, const Logs& logs, UnixSeconds now);
+// Drops the blanks and points that the log holds under a cosigned checkpoint, and those whose conversation has
+// ended. Changes the wallet; the caller saves it. No news: what becomes of them is nobody's loss.
+void DropSettled(Wallet& wallet, const Logs& logs, UnixSeconds now);
 
-bool IsBlank(const OutboxItem& item);
+// A blank or a point: no thread of the wallet belongs to it, and nothing of it is kept once it is in the log.
+bool LeavesNothingBehind(const OutboxItem& item);
 
 }  // namespace candor::services::member

@@ -102,14 +102,14 @@ absl::StatusOr<Evidence> GatherEvidence(const Thread& thread, const Logs& logs) 
 
 absl::StatusOr<Evidence> GatherEvidence(const crypto::ReceiptCode& code, const Logs& logs) {
   for (const auto& campaign : logs.board().campaigns()) {
-    const auto keys = crypto::DeriveThreadKeys(code, campaign.id, crypto::Purpose::kVoice);
-    for (const auto& [hash, sealed] : campaign.submissions) {
-      CANDOR_ASSIGN_OR_RETURN(const auto submission,
-                              records::SignedSubmission::Decode(sealed.signed_submission));
-      if (submission.body.thread_key != keys.signing.verify_key()) continue;
+    for (const auto purpose : {crypto::Purpose::kVoice, crypto::Purpose::kContribute}) {
+      const auto keys = crypto::DeriveThreadKeys(code, campaign.id, purpose);
+      const auto thread = campaign.threads.find(keys.signing.verify_key());
+      if (thread == campaign.threads.end()) continue;
+      const audit::SealedSubmission& sealed = campaign.submissions.at(thread->second.first);
       Evidence out;
       out.campaign_id = campaign.id;
-      out.submission_hash = hash;
+      out.submission_hash = thread->second.first;
       out.signed_submission = sealed.signed_submission;
       out.checkpoint_note = logs.copies().front().note;
       CANDOR_ASSIGN_OR_RETURN(out.place, PlaceOf(campaign, sealed.index, logs));

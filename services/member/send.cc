@@ -4,6 +4,7 @@
 
 #include "audit/merkle.h"
 #include "audit/proof.h"
+#include "audit/acts.h"
 #include "base/date.h"
 #include "base/status.h"
 #include "base/text.h"
@@ -31,8 +32,33 @@ constexpr std::string_view kTextKept = " Your text is kept on this machine.";
 
 // What the sentences call it.
 std::string_view Name(records::Kind kind) {
-  return kind == records::Kind::kWithdrawal ? "Your withdrawal" : "Your text";
+  switch (kind) {
+    case records::Kind::kContribution: return "Your contribution";
+    case records::Kind::kEndorsement: return "Your point";
+    case records::Kind::kFollowUp: return "Your follow-up";
+    case records::Kind::kWithdrawal: return "Your withdrawal";
+    case records::Kind::kAppeal: return "Your appeal";
+    case records::Kind::kRating: return "Your rating";
+    case records::Kind::kOpinion:
+    case records::Kind::kBlank: return "Your text";
+  }
+  return "Your text";
 }
+
+// What being in the record means for it.
+std::string_view WhatFollows(records::Kind kind) {
+  switch (kind) {
+    case records::Kind::kWithdrawal:
+      return "The board gives the text to nobody any more and destroys it; the record shows that "
+             "something was said and withdrawn. What a leader has read before stays read.";
+    case records::Kind::kAppeal: return "The appeal panel can read it now.";
+    case records::Kind::kEndorsement:
+    case records::Kind::kRating: return "It counts now.";
+    default: return "The leaders can read it now.";
+  }
+}
+
+std::string Lowered(std::string_view name) { return Cat("y", name.substr(1)); }
 
 Day SealedNoLaterThan(records::Kind kind, const audit::Campaign& campaign) {
   const auto& draft = campaign.manifest->draft;
@@ -108,8 +134,11 @@ bool RefusalHolds(const records::Refusal& refusal, const records::SubmitRequest&
     case RefusalCode::kWindowClosed:
       return OutsideTheWindow(request.submission.body.kind, refusal.day, campaign);
     case RefusalCode::kUnknownCampaign:
-    case RefusalCode::kKindNotServed:
-      return false;  // the log opens this campaign, and every board serves what is sent here
+      return false;  // the log opens this campaign
+    case RefusalCode::kTarget:
+      return !audit::CheckTarget(campaign, request.submission.body).ok();
+    case RefusalCode::kQuota:
+      return request.submission.body.sequence > campaign.open.quotas.follow_ups;
     case RefusalCode::kUnknownThread:
       return false;  // withdrawn is only what the board has promised
     default:
@@ -217,10 +246,7 @@ Note Sealed(const Thread& thread, const audit::Campaign& campaign, const audit::
   const std::string found =
       Cat(Name(kind), " is in the public record (entry ", *thread.index,
           "), checked against the witnesses' checkpoint. ",
-          kind == records::Kind::kWithdrawal
-              ? "The board gives the text to nobody any more and destroys it; the record shows that "
-                "something was said and withdrawn. What a leader has read before stays read."
-              : "The leaders can read it now.");
+          WhatFollows(kind));
   const Day promised = SealedNoLaterThan(kind, campaign);
   if (thread.promise.empty() || batch == nullptr || batch->day <= promised) {
     return {News::kIncluded, thread.hash(), found};
@@ -260,10 +286,11 @@ Note Missed(Wallet& wallet, Thread& thread) {
   wallet.DropFromOutbox(hash);
   return {News::kMissed, hash,
           Cat(IsWithdrawal(thread)
-                  ? "Retention ended before your withdrawal reached the board: the text is destroyed "
-                    "with all the others."
-                  : "The jam closed before your text reached the board: it is not in the public record "
-                    "and will not be sent any more.",
+                  ? std::string("Retention ended before your withdrawal reached the board: the text is destroyed "
+                                "with all the others.")
+                  : Cat("The jam closed before this reached the board: ",
+                        Lowered(Name(thread.submission.body.kind)), " is not in the public record and will not be "
+                        "sent any more."),
               kTextKept)};
 }
 
@@ -342,18 +369,26 @@ bool IsSentAgain(records::Kind kind, const audit::Campaign& campaign, const Logs
   });
 }
 
-// Of a text by its token's gates; of a withdrawal, which spends no token, by the time that was drawn.
-Departure DepartureFor(const Wallet& wallet, const OutboxItem& item,
+// Whether the body before it in its thread has not reached the board: then this one would be refused.
+bool WaitsForItsPredecessor(const Wallet& wallet, const records::SubmissionBody& body) {
+  if (body.sequence == 0) return false;
+  const auto at = std::ranges::find(wallet.outbox, body.previous, &OutboxItem::submission_hash);
+  return at != wallet.outbox.end() && !at->promised;
+}
+
+// Of what spends a slip by the slip's gates; of an act of a thread by the time that was drawn, and by what stands
+// before it.
+Departure DepartureFor(const Wallet& wallet, const OutboxItem& item, const records::SubmissionBody& body,
                        const audit::Campaign& campaign, const Logs& logs, UnixSeconds now) {
-  const auto at = std::ranges::find_if(wallet.threads, [&](const Thread& thread) {
-    return thread.hash() == item.submission_hash;
-  });
-  if (at != wallet.threads.end() && IsWithdrawal(*at)) {
+  if (!records::PurposeOf(body.kind).has_value()) {
     Departure out;
     out.earliest = item.ready_at;
     if (now < out.earliest) {
       out.reason = Cat("not before ", FormatMinute(out.earliest),
                        ", a time drawn at random, so that nobody can tell when you decided");
+    } else if (WaitsForItsPredecessor(wallet, body)) {
+      out.earliest = now + 1;
+      out.reason = "not before what stands in front of it in its thread has been sent";
     }
     return out;
   }
@@ -446,7 +481,8 @@ absl::Status CheckRequest(const records::SubmitRequest& request, const records::
     return absl::InvalidArgumentError("the envelope is addressed to something else");
   }
   CANDOR_RETURN_IF_ERROR(request.submission.VerifySignature());
-  return CheckTokens(body, manifest, board_origin);
+  return records::PurposeOf(body.kind).has_value() ? CheckTokens(body, manifest, board_origin)
+                                                   : absl::OkStatus();
 }
 
 Judgement Judge(ByteView reply_bytes, const records::SubmitRequest& request,
@@ -465,7 +501,7 @@ Judgement Judge(ByteView reply_bytes, const records::SubmitRequest& request,
 
 std::vector<Note> LookIntoLog(Wallet& wallet, const Logs& logs, UnixSeconds now) {
   std::vector<Note> notes;
-  DropBlanks(wallet, logs, now);
+  DropSettled(wallet, logs, now);
   for (auto& thread : wallet.threads) {
     if (auto note = LookFor(wallet, thread, logs, now); note.has_value()) {
       notes.push_back(*std::move(note));
@@ -496,7 +532,7 @@ absl::StatusOr<std::vector<Note>> Exchange(Wallet& wallet, const Logs& logs, Boa
                   "not know its jam. Run `candor sync`."});
       continue;
     }
-    const Departure departure = DepartureFor(wallet, item, *campaign, logs, now);
+    const Departure departure = DepartureFor(wallet, item, request.submission.body, *campaign, logs, now);
     if (!departure.Open(now)) {
       tell(kind, Waiting(item, kind, departure));
     } else if (sent) {

@@ -5,10 +5,11 @@
 #include "base/date.h"
 #include "base/status.h"
 #include "base/text.h"
-#include "crypto/commitment.h"
 #include "crypto/envelope.h"
 #include "services/member/admission.h"
+#include "services/member/sealing.h"
 #include "services/member/sentence.h"
+#include "services/member/thread_acts.h"
 
 namespace candor::services::member {
 namespace {
@@ -51,60 +52,19 @@ absl::Status CheckCanSpeak(const Wallet& wallet, const audit::Campaign& campaign
     return Refuse(Cat("You have spoken in the jam ", ShortId(campaign.id),
                       " already: everybody has one voice. `candor threads` shows your text."));
   }
-  const auto& draft = campaign.manifest->draft;
-  if (options.audience == records::kAppealPanel || draft.FindAudience(options.audience) == nullptr) {
-    return absl::InvalidArgumentError(
-        Cat("The jam ", ShortId(campaign.id), " has no audience ", options.audience,
-            ": `candor jams` lists who can read.", kKept));
-  }
-  return absl::OkStatus();
-}
-
-// The author's consent to be quoted, or a random value that says nothing.
-crypto::Hash PublicCommitmentOf(const OpinionPlaintext& plaintext, Quote quote,
-                                crypto::RandomSource& random) {
-  const auto code = static_cast<std::uint8_t>(quote);
-  switch (quote) {
-    case Quote::kHeadline:
-      return crypto::PublicCommitment(plaintext.public_salt, code, plaintext.headline);
-    case Quote::kVerbatim:
-      return crypto::PublicCommitment(plaintext.public_salt, code, plaintext.text);
-    default:
-      return random.Array<32>();
-  }
-}
-
-absl::StatusOr<records::SubmitRequest> Seal(const audit::Campaign& campaign,
-                                            const crypto::ThreadKeys& keys,
-                                            std::vector<crypto::Token> tokens,
-                                            const OpinionPlaintext& plaintext,
-                                            const SpeakOptions& options,
-                                            crypto::RandomSource& random) {
-  const records::Manifest& manifest = *campaign.manifest;
-  const auto readers = manifest.AudienceKeys(*manifest.draft.FindAudience(options.audience));
-  CANDOR_ASSIGN_OR_RETURN(const crypto::SecretBytes encoded, plaintext.Encode());
-  records::SubmitRequest out;
-  CANDOR_ASSIGN_OR_RETURN(
-      out.envelope,
-      crypto::SealEnvelope({campaign.id, keys.signing.verify_key(), options.audience}, readers,
-                           encoded, random));
-  out.salt = random.Array<32>();
-  records::SubmissionBody body;
-  body.kind = records::Kind::kOpinion;
-  body.campaign_id = campaign.id;
-  body.tokens = std::move(tokens);
-  body.thread_key = keys.signing.verify_key();
-  body.thread_kem_key = keys.kem.public_key();
-  body.audience = options.audience;
-  body.quote = options.quote;
-  body.public_commitment = PublicCommitmentOf(plaintext, options.quote, random);
-  body.commitment = crypto::EnvelopeCommitment(out.salt, out.envelope);
-  CANDOR_RETURN_IF_ERROR(records::CheckKind(body));
-  out.submission = records::SignedSubmission::Make(std::move(body), keys.signing);
-  return out;
+  return CheckAudience(campaign, options.audience);
 }
 
 }  // namespace
+
+absl::Status CheckAudience(const audit::Campaign& campaign, std::uint8_t audience) {
+  if (audience != records::kAppealPanel && campaign.manifest->draft.FindAudience(audience) != nullptr) {
+    return absl::OkStatus();
+  }
+  return absl::InvalidArgumentError(
+      Cat("The jam ", ShortId(campaign.id), " has no audience ", audience,
+          ": `candor jams` lists who can read.", kKept));
+}
 
 std::uint32_t DrawsOf(const audit::Campaign& campaign, const Logs& logs) {
   std::uint32_t least = UINT32_MAX;
@@ -145,18 +105,16 @@ absl::Status CheckText(std::string_view text, const SpeakOptions& options) {
   if (Blank(text)) {
     return absl::InvalidArgumentError(Cat("The text is empty.", kKept));
   }
-  const OpinionPlaintext plaintext = PlaintextOf(text, options);
-  if (text.size() > plaintext.MaxTextSize()) {
-    return absl::InvalidArgumentError(
-        Cat("The text has ", text.size(), " bytes, and ", plaintext.MaxTextSize(),
-            " fit into one submission, because all submissions have one size. (A letter with an "
-            "accent takes two bytes, an emoji four or more.) Shorten it and try again.", kKept));
-  }
   if (options.quote == Quote::kHeadline && Blank(options.headline)) {
     return absl::InvalidArgumentError(
         Cat("To allow a headline to be quoted, give one with --headline.", kKept));
   }
-  if (const auto encoded = plaintext.Encode(); !encoded.ok()) {
+  // What does not fit goes on as follow-ups; the rest of what can be wrong shows in a part of any length.
+  const OpinionPlaintext whole = PlaintextOf(text, options);
+  if (!crypto::IsUtf8(AsBytes(text))) return absl::InvalidArgumentError(Cat("The text is not UTF-8.", kKept));
+  const OpinionPlaintext first =
+      PlaintextOf(SplitText(text, whole.MaxTextSize()).front(), options);
+  if (const auto encoded = first.Encode(); !encoded.ok()) {
     return absl::InvalidArgumentError(Cat(Clause(encoded.status().message()), ".", kKept));
   }
   return absl::OkStatus();
@@ -176,30 +134,54 @@ absl::StatusOr<Spoken> Speak(Wallet& wallet, const audit::Campaign& campaign, co
                       FormatMinute(out.departure.earliest), " on, and the jam closes on ",
                       FormatDay(campaign.open.phases.speaking_closes), "."));
   }
-  const crypto::ReceiptCode& code = draw.codes[0].front();
-  const crypto::ThreadKeys keys =
-      crypto::DeriveThreadKeys(code, campaign.id, Purpose::kVoice);
+  records::SubmissionBody body;
+  body.kind = records::Kind::kOpinion;
+  return SpeakWith(wallet, campaign, draw, Purpose::kVoice, std::move(body), out.departure, text, options, now,
+                   random);
+}
+
+absl::StatusOr<Spoken> SpeakWith(Wallet& wallet, const audit::Campaign& campaign, Draw& draw, Purpose purpose,
+                                 records::SubmissionBody body, const Departure& departure, std::string_view text,
+                                 const SpeakOptions& options, UnixSeconds now, crypto::RandomSource& random) {
   OpinionPlaintext plaintext = PlaintextOf(text, options);
-  plaintext.public_salt = random.Array<32>();
-  CANDOR_ASSIGN_OR_RETURN(records::SubmitRequest request,
-                          Seal(campaign, keys, draw.TokensOf(Purpose::kVoice, 0), plaintext,
-                               options, random));
+  const auto pieces = SplitText(text, plaintext.MaxTextSize());
+  if (pieces.size() > campaign.open.quotas.follow_ups + std::size_t{1}) {
+    return absl::InvalidArgumentError(
+        Cat("The text has ", text.size(), " bytes. One submission holds ", plaintext.MaxTextSize(),
+            ", because all have one size; what is longer goes on in follow-ups, and this jam allows ",
+            int{campaign.open.quotas.follow_ups}, " of them. Shorten it and try again.", kKept));
+  }
+  const auto purpose_index = static_cast<std::size_t>(purpose) - 1;
+  const crypto::ReceiptCode& code = draw.codes.at(purpose_index).front();
+  const crypto::ThreadKeys keys = crypto::DeriveThreadKeys(code, campaign.id, purpose);
+  body.tokens = draw.TokensOf(purpose, 0);
+  body.audience = options.audience;
+  body.quote = options.quote;
+  plaintext.text = pieces.front();
+  CANDOR_ASSIGN_OR_RETURN(const records::SubmitRequest request,
+                          SealText(campaign, keys, std::move(body), plaintext, random));
 
   Thread thread{.campaign_id = campaign.id,
-                .purpose = Purpose::kVoice,
+                .purpose = purpose,
                 .code = crypto::ReceiptCode::FromBytes(code.ExposeSecret())};
   thread.quote = options.quote;
   thread.submission = request.submission;
-  thread.text = std::string(text);
+  thread.text = pieces.front();
   thread.headline = options.headline;
-  out.submission_hash = thread.hash();
-  wallet.PutIntoOutbox(
-      {.campaign_id = campaign.id,
-       .submission_hash = out.submission_hash,
-       .ready_at = out.departure.earliest,
-       .request = request.Encode()});
+  const Spoken out{thread.hash(), departure};
+  wallet.PutIntoOutbox({.campaign_id = campaign.id,
+                        .submission_hash = out.submission_hash,
+                        .ready_at = departure.earliest,
+                        .request = request.Encode()});
   wallet.threads.push_back(std::move(thread));
-  draw.Take(Purpose::kVoice, 0);
+  draw.Take(purpose, 0);
+  if (pieces.size() > 1) {
+    // The quota was asked above, and the pieces are parts of a text that was looked at.
+    const std::string rest(text.substr(pieces.front().size()));
+    CANDOR_RETURN_IF_ERROR(
+        FollowUp(wallet, out.submission_hash, campaign, {.text = rest}, std::max(now, departure.earliest), random)
+            .status());
+  }
   return out;
 }
 

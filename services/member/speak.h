@@ -48,8 +48,8 @@ struct SpeakOptions {
   std::string language{};
 };
 
-// What is wrong with a text, before any wallet is opened: empty, not UTF-8, or too long for one
-// envelope (size and limit in bytes). InvalidArgument.
+// What is wrong with a text, before any wallet is opened: empty, not UTF-8, or a headline that is missing or too
+// long. InvalidArgument.
 absl::Status CheckText(std::string_view text, const SpeakOptions& options);
 
 struct Spoken {
@@ -57,11 +57,22 @@ struct Spoken {
   Departure departure;
 };
 
-// Adds a thread and an outbox item, and takes the voice token out of the draw. FailedPrecondition when
+// Authors choose among the audiences of the manifest; the appeal panel is none of them.
+absl::Status CheckAudience(const audit::Campaign& campaign, std::uint8_t audience);
+
+// Adds a thread and an outbox item, and takes the voice token out of the draw. A text that is too long for one
+// envelope goes on in follow-ups, as far as their quota goes. FailedPrecondition when
 // the voice is used, not drawn, or could leave only after speaking has closed; InvalidArgument for
 // the text, headline or audience.
 absl::StatusOr<Spoken> Speak(Wallet& wallet, const audit::Campaign& campaign, const Logs& logs,
                              std::string_view text, const SpeakOptions& options, UnixSeconds now,
                              crypto::RandomSource& random);
+
+// The rest of it, for whatever spends a slip on a text: `draw` has one of this purpose, and `body` says kind and
+// target. InvalidArgument when the text is longer than text and follow-ups can be.
+absl::StatusOr<Spoken> SpeakWith(Wallet& wallet, const audit::Campaign& campaign, Draw& draw,
+                                 crypto::Purpose purpose, records::SubmissionBody body,
+                                 const Departure& departure, std::string_view text,
+                                 const SpeakOptions& options, UnixSeconds now, crypto::RandomSource& random);
 
 }  // namespace candor::services::member

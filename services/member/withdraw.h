@@ -12,24 +12,14 @@
 
 #include "absl/status/statusor.h"
 #include "crypto/random.h"
-#include "services/member/logs.h"
-#include "services/member/wallet.h"
+#include "services/member/thread_acts.h"
 
 namespace candor::services::member {
 
-// The longest wait before a withdrawal may leave: three slots, or a day (in a jam eight hours),
-// whichever is longer.
-UnixSeconds LongestWait(const records::Draft& draft);
-
-struct Withdrawn {
-  crypto::Hash submission_hash{};  // of the withdrawal
-  UnixSeconds ready_at = 0;        // sent at the first sync from then on
-};
-
 // Of the text with this submission hash. FailedPrecondition when the board has not promised it yet,
 // when it was destroyed or refused already, is withdrawn, or when retention ends before a withdrawal
-// could leave.
-absl::StatusOr<Withdrawn> Withdraw(Wallet& wallet, const crypto::Hash& text,
+// could leave. It follows what waits in the thread of the text.
+absl::StatusOr<Queued> Withdraw(Wallet& wallet, const crypto::Hash& text,
                                    const audit::Campaign& campaign, UnixSeconds now,
                                    crypto::RandomSource& random);
 

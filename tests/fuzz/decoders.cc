@@ -290,6 +290,10 @@ std::vector<FuzzTarget> MakeTargets() {
       {"ObliviousRequest", FuzzObliviousRequest},
       {"ObliviousResponse", FuzzObliviousResponse},
       CanonicalTarget<records::FrozenMark>("FrozenMark"),
+      CanonicalTarget<records::Act>("Act"),
+      CanonicalTarget<records::NoteContent>("NoteContent"),
+      CanonicalTarget<records::PublishContent>("PublishContent"),
+      CanonicalTarget<records::PostActCall>("PostActCall"),
   };
 }
 

@@ -86,7 +86,7 @@ TEST(CanonicalControl, ADecoderThatIgnoresABitIsCaught) {
 // Structures that begin with a version refuse every other one.
 TEST(Version, EveryOtherVersionIsRefused) {
   const std::vector<std::string> unversioned = {"Signed", "SignedSubmission", "RosterEntry",
-                                                "AnswerContent", "TokenKeyContent", "AgreedErasure"};
+                                                "AnswerContent", "NoteContent", "PublishContent", "TokenKeyContent", "AgreedErasure"};
   std::size_t versioned = 0;
   for (const auto& sample : Samples()) {
     const bool governance = sample.name.starts_with("Governance/");

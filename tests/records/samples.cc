@@ -1,5 +1,7 @@
 #include "tests/records/samples.h"
 
+#include <algorithm>
+
 #include "audit/roster_tree.h"
 #include "crypto/commitment.h"
 #include "records/calls.h"
@@ -255,11 +257,56 @@ class Collection {
                                 {{0, 40, Random<32>()}, {1, 41, Random<32>()}}});
     AddEntry("Submission", id, records::SubmissionEntry{submission().Encode()});
     AddEntry("Answer", id, records::AnswerEntry{signed_answer()});
+    AddActs();
     AddEntry("Access", id, records::Access{organisation_.reader().public_key(), 12});
     AddErasures();
     AddEntry("Incident", none,
              records::Incident{70, 91, Random<32>(), {records::CampaignId{1}, records::CampaignId{2}}});
     AddEntry("Incident/nothing lost", none, records::Incident{70, 70, Random<32>(), {}});
+  }
+
+  // One of each type, the texts' commitments and what they refer to at random.
+  void AddActs() {
+    const auto ascending = [this] {
+      std::vector<records::Hash> out = {Random<32>(), Random<32>()};
+      std::ranges::sort(out);
+      return out;
+    };
+    const std::vector<std::pair<std::string, records::ActBody>> bodies = {
+        {"PledgeRenewal", records::PledgeRenewal{Random<32>()}},
+        {"Acknowledgement", records::Acknowledgement{Random<32>(), records::Tone::kLookingIntoIt}},
+        {"PrivateNote", records::PrivateNote{Random<32>(), records::NoteForm::kQuestion, Random<32>()}},
+        {"Action", records::Action{kOpeningDay + 30, ascending(), Random<32>()}},
+        {"ActionOutcome", records::ActionOutcome{Random<32>(), records::Outcome::kMoved,
+                                                 kOpeningDay + 60, Random<32>()}},
+        {"Decision", records::Decision{Random<32>(), records::Verdict::kInPart, 0, Random<32>()}},
+        {"Prompt", records::Prompt{Random<32>()}},
+        {"Theme", records::Theme{{}, 0, ascending(), Random<32>()}},
+        {"Theme/revised", records::Theme{Random<32>(), 1, {}, Random<32>()}},
+        {"Publish", records::Publish{Random<32>(), records::Form::kHeadline, Random<32>()}},
+        {"PublishDeclined", records::PublishDeclined{Random<32>(), 1}},
+        {"Hide", records::Hide{Random<32>(), 0}},
+        {"AppealDecision", records::AppealDecision{Random<32>(), records::Ruling::kShownAgain,
+                                                   Random<32>()}},
+        {"Merge", records::Merge{Random<32>(), Random<32>()}},
+        {"Connect", records::Connect{Random<32>(), Random<32>(), Random<32>()}},
+        {"Spotlight", records::Spotlight{Random<32>(), Random<32>()}},
+        {"ConflictDeclared", records::ConflictDeclared{{}, Random<32>()}}};
+    for (const auto& [name, body] : bodies) {
+      const records::Act act{jam_.id(), kOpeningDay + 3, body};
+      const auto record = records::Signed::Make(organisation_.facilitator().key, crypto::Label::kAct,
+                                                act.Encode());
+      Add("Act/" + name, act);
+      AddEntry(name, jam_.id(), records::ActEntry{record});
+    }
+    Add("NoteContent", records::NoteContent{"Badge readers", "Devran Aksoy", "Replaced at gate 2."});
+    Add("PublishContent", records::PublishContent{Random<32>(), "The readers at gate 2 fail in rain."});
+    Add("PostActCall", records::PostActCall{
+                           records::Signed::Make(organisation_.facilitator().key, crypto::Label::kAct,
+                                                 records::Act{jam_.id(), kOpeningDay + 3,
+                                                              records::Prompt{Random<32>()}}
+                                                     .Encode()),
+                           Random<32>(), records::NoteContent{"", "", "What works?"}.Encode()});
   }
 
   void AddErasures() {

@@ -879,7 +879,7 @@ TEST_F(InvariantsTest, I31ARefusalThatIsFalse) {
   const Day closes = world().jam().draft().phases.speaking_closes;
   using records::RefusalCode;
   for (const auto code : {RefusalCode::kToken, RefusalCode::kWindowClosed, RefusalCode::kAudience,
-                          RefusalCode::kUnknownCampaign, RefusalCode::kKindNotServed,
+                          RefusalCode::kUnknownCampaign, RefusalCode::kQuota,
                           RefusalCode::kSpent}) {
     ExpectOnly(verify(code, speaking), {InvariantId::kPromises, 3, {}});
   }

@@ -7,6 +7,7 @@
 #include <functional>
 #include <set>
 
+#include "records/window.h"
 #include "services/board/slots.h"
 
 namespace candor::services::board {
@@ -143,41 +144,71 @@ TEST(Gate, TheSmallerCountDecides) {
 constexpr records::Phases kPhases = {.issuance_opens = 99,
                                      .speaking_opens = 100,
                                      .speaking_closes = 102,
+                                     .converge_ends = 105,
                                      .conversation_ends = 108,
                                      .retention_ends = 110};
 constexpr records::SlotSchedule kSlots = {100, 4};
 
+// What is asked of a slot below: opinions and blanks stand for all pools.
+struct Facts {
+  records::SlotNumber slot = 0;
+  Mixing speech = Mixing::kGoesOn;
+  Mixing blanks = Mixing::kGoesOn;
+  bool last = false;
+  bool operator==(const Facts&) const = default;
+};
+
+std::optional<Facts> FactsOf(std::optional<records::SlotNumber> processed, UnixSeconds now) {
+  const auto due = FindDueSlot(kPhases, kSlots, processed, now);
+  if (!due.has_value()) return std::nullopt;
+  EXPECT_EQ(due->Of(records::Pool::kOpinions), due->Of(records::Pool::kContributions));
+  EXPECT_EQ(due->Of(records::Pool::kRatings), due->Of(records::Pool::kBlanks)) << "one window, the conversation's";
+  return Facts{due->slot, due->Of(records::Pool::kOpinions), due->Of(records::Pool::kBlanks), due->last};
+}
+
 TEST(Slots, OnlyTheLatestSlotIsDueAndOnlyOnce) {
   EXPECT_EQ(FindDueSlot(kPhases, kSlots, std::nullopt, StartOf(100) - 1), std::nullopt);
-  EXPECT_EQ(FindDueSlot(kPhases, kSlots, std::nullopt, StartOf(100)), (DueSlot{0, Mixing::kGoesOn}));
+  EXPECT_EQ(FactsOf(std::nullopt, StartOf(100)), (Facts{0, Mixing::kGoesOn, Mixing::kGoesOn, false}));
   EXPECT_EQ(FindDueSlot(kPhases, kSlots, 0, StartOf(100) + 6 * 3600 - 1), std::nullopt);
-  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 0, StartOf(101) + 7 * 3600), (DueSlot{5, Mixing::kGoesOn}));
+  EXPECT_EQ(FactsOf(0, StartOf(101) + 7 * 3600), (Facts{5, Mixing::kGoesOn, Mixing::kGoesOn, false}));
 }
 
 TEST(Slots, TheLastOneIsAtTheCloseOrTheNextAfterIt) {
-  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 7, StartOf(102)), (DueSlot{8, Mixing::kEnds}));
-  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 7, StartOf(105) + 1), (DueSlot{20, Mixing::kEnds}));
+  EXPECT_EQ(FactsOf(7, StartOf(102)), (Facts{8, Mixing::kEnds, Mixing::kGoesOn, false}));
+  EXPECT_EQ(FactsOf(7, StartOf(105) + 1), (Facts{20, Mixing::kEnds, Mixing::kGoesOn, false}));
 }
 
 TEST(Slots, AfterSpeechTheyGoOnUntilRetentionEnds) {
-  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 8, StartOf(105)), (DueSlot{20, Mixing::kOver}));
+  EXPECT_EQ(FactsOf(8, StartOf(105)), (Facts{20, Mixing::kOver, Mixing::kGoesOn, false}));
   EXPECT_EQ(FindDueSlot(kPhases, kSlots, 20, StartOf(105) + 60), std::nullopt);
-  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 39, StartOf(110)), (DueSlot{40, Mixing::kOver, Mixing::kOver, true}));
-  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 38, StartOf(115)),
-            (DueSlot{60, Mixing::kOver, Mixing::kOver, true}));
+  EXPECT_EQ(FactsOf(39, StartOf(110)), (Facts{40, Mixing::kOver, Mixing::kOver, true}));
+  EXPECT_EQ(FactsOf(38, StartOf(115)),
+            (Facts{60, Mixing::kOver, Mixing::kOver, true}));
   EXPECT_EQ(FindDueSlot(kPhases, kSlots, 40, StartOf(111)), std::nullopt);
   EXPECT_EQ(FindDueSlot(kPhases, kSlots, 60, StartOf(116)), std::nullopt);
   // A server that was away all the time seals what it has, and is done.
-  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 7, StartOf(110)), (DueSlot{40, Mixing::kEnds, Mixing::kEnds, true}));
+  EXPECT_EQ(FactsOf(7, StartOf(110)), (Facts{40, Mixing::kEnds, Mixing::kEnds, true}));
 }
 
 TEST(Slots, BlanksHaveALastSlotOfTheirOwn) {
-  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 20, StartOf(108) - 1),
-            (DueSlot{31, Mixing::kOver, Mixing::kGoesOn}));
-  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 31, StartOf(108)), (DueSlot{32, Mixing::kOver, Mixing::kEnds}));
-  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 31, StartOf(109)), (DueSlot{36, Mixing::kOver, Mixing::kEnds}))
+  EXPECT_EQ(FactsOf(20, StartOf(108) - 1),
+            (Facts{31, Mixing::kOver, Mixing::kGoesOn, false}));
+  EXPECT_EQ(FactsOf(31, StartOf(108)), (Facts{32, Mixing::kOver, Mixing::kEnds, false}));
+  EXPECT_EQ(FactsOf(31, StartOf(109)), (Facts{36, Mixing::kOver, Mixing::kEnds, false}))
       << "it was missed, and the next takes its place";
-  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 32, StartOf(109)), (DueSlot{36, Mixing::kOver, Mixing::kOver}));
+  EXPECT_EQ(FactsOf(32, StartOf(109)), (Facts{36, Mixing::kOver, Mixing::kOver, false}));
+}
+
+TEST(Slots, EndorsementsEndWhenConvergingDoes) {
+  const records::SlotNumber last = records::LastSlotOf(records::Kind::kEndorsement, kPhases, kSlots);
+  const auto before = FindDueSlot(kPhases, kSlots, last - 2, kSlots.TimeOf(last - 1));
+  const auto at = FindDueSlot(kPhases, kSlots, last - 1, kSlots.TimeOf(last));
+  const auto after = FindDueSlot(kPhases, kSlots, last, kSlots.TimeOf(last + 1));
+  ASSERT_TRUE(before.has_value() && at.has_value() && after.has_value());
+  EXPECT_EQ(before->Of(records::Pool::kEndorsements), Mixing::kGoesOn);
+  EXPECT_EQ(at->Of(records::Pool::kEndorsements), Mixing::kEnds);
+  EXPECT_EQ(after->Of(records::Pool::kEndorsements), Mixing::kOver);
+  EXPECT_EQ(after->Of(records::Pool::kThreadActs), Mixing::kGoesOn);
 }
 
 TEST(Threshold, BlanksAreSealedOnceTheyAreKAndAllOfThemAtTheLastSlot) {

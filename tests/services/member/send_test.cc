@@ -141,7 +141,7 @@ struct RefusalScene : SpeakingScene {
 
 TEST(Send, ARefusalWhoseFaultCannotBeFoundHereIsFalseAndIsEvidence) {
   for (const auto code :
-       {RefusalCode::kMalformed, RefusalCode::kUnknownCampaign, RefusalCode::kKindNotServed,
+       {RefusalCode::kMalformed, RefusalCode::kUnknownCampaign, RefusalCode::kTarget, RefusalCode::kQuota,
         RefusalCode::kCommitment, RefusalCode::kEnvelopeHeader, RefusalCode::kToken, RefusalCode::kAudience, RefusalCode::kWindowClosed}) {
     RefusalScene scene;
     EXPECT_THAT(scene.Refused(code), Is(News::kFalseRefusal, "evidence"))

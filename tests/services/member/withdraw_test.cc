@@ -31,7 +31,7 @@ crypto::Hash SayAndSend(SpeakingScene& scene) {
   return scene.spoken.submission_hash;
 }
 
-absl::StatusOr<member::Withdrawn> Withdraw(SpeakingScene& scene, const crypto::Hash& text) {
+absl::StatusOr<member::Queued> Withdraw(SpeakingScene& scene, const crypto::Hash& text) {
   return member::Withdraw(scene.wallet, text, scene.campaign(), scene.now,
                           scene.organisation.random());
 }
