@@ -13,8 +13,8 @@ constexpr bool FitTogether(const Forms& text) {
   return true;
 }
 
-#define CANDOR_TEXT_CHECK(name, english, german)                                                   \
-  static_assert(FitTogether({#name, {english, german}}),                                           \
+#define CANDOR_TEXT_CHECK(name, english, german)         \
+  static_assert(FitTogether({#name, {english, german}}), \
                 #name ": a language is empty or malformed, or names other values than another one");
 CANDOR_TEXTS(CANDOR_TEXT_CHECK)
 #undef CANDOR_TEXT_CHECK

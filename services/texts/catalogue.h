@@ -2,12 +2,12 @@
 //
 //   Say(language, Text::kDateInWords, 9, Say(language, Text::kMarch), 2026)     "9 March 2026", "9. März 2026"
 //
-// A text is a line of one of the lists below, with its name and all its languages side by side. Who adds an
-// output adds a list beside this file (`…_texts.h`) and names it in CANDOR_TEXTS; who adds a text to an output
-// adds a line to its list. The compiler refuses a text without one of the languages, a name given twice, a
-// malformed form (form.h), languages of a text that name different values, and a call with more or fewer values
-// than the text names. Tests refuse a text that nobody says, two names for one text, and one that stands
-// untranslated.
+// A text is a line of one of the lists below, with its name and all its languages side by side. Who adds
+// an output adds a list beside this file (`…_texts.h`) and names it in CANDOR_TEXTS; who adds a text to
+// an output adds a line to its list. The compiler refuses a text without one of the languages, a name
+// given twice, a malformed form (form.h), languages of a text that name different values, and a call with
+// more or fewer values than the text names. Tests refuse a text that nobody says, two names for one text,
+// and one that stands untranslated.
 //
 // The words are those that people at work use, never the protocol's. One thing has one word, everywhere:
 //
@@ -22,8 +22,8 @@
 //   pledge                     Versprechen                 pledge
 //   independent body           unabhängige Stelle          independent body
 //
-// German addresses the reader as „du“, as the people of a jam address each other, and names people of any gender
-// in one form („Eingeladene“, „Mitarbeitende“).
+// German addresses the reader as „du“, as the people of a jam address each other, and names people of any
+// gender in one form („Eingeladene“, „Mitarbeitende“).
 //
 // What Say returns is not yet safe to show: values are often strangers' texts. Pure and thread-safe.
 #pragma once
@@ -34,6 +34,7 @@
 #include <string_view>
 
 #include "base/text.h"
+#include "services/texts/bulletin_texts.h"
 #include "services/texts/day_texts.h"
 #include "services/texts/form.h"
 #include "services/texts/language.h"
@@ -41,7 +42,9 @@
 namespace candor::texts {
 
 // name, English, German
-#define CANDOR_TEXTS(X) CANDOR_DAY_TEXTS(X)
+#define CANDOR_TEXTS(X) \
+  CANDOR_DAY_TEXTS(X)   \
+  CANDOR_BULLETIN_TEXTS(X)
 
 enum class Text : std::uint16_t {
 #define CANDOR_TEXT_NAME(name, english, german) name,
@@ -67,8 +70,8 @@ constexpr std::string_view FormOf(Language language, Text text) {
 // What the compiler stumbles over when a text is said with the wrong number of values. Never called.
 void ThisTextTakesAnotherNumberOfValues();
 
-// A text that takes `count` values, {1} to {count}. Made of a constant, or not at all; a function that chooses
-// among texts returns one of these.
+// A text that takes `count` values, {1} to {count}. Made of a constant, or not at all; a function that
+// chooses among texts returns one of these.
 template <std::size_t count>
 class TextOf {
  public:

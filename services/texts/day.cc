@@ -10,8 +10,9 @@
 namespace candor::texts {
 namespace {
 
-constexpr std::array<PlainText, 7> kWeekdays = {Text::kMonday, Text::kTuesday, Text::kWednesday, Text::kThursday,
-                                                Text::kFriday, Text::kSaturday, Text::kSunday};
+constexpr std::array<PlainText, 7> kWeekdays = {Text::kMonday,   Text::kTuesday, Text::kWednesday,
+                                                Text::kThursday, Text::kFriday,  Text::kSaturday,
+                                                Text::kSunday};
 constexpr std::array<PlainText, 12> kMonths = {
     Text::kJanuary, Text::kFebruary, Text::kMarch,     Text::kApril,   Text::kMay,      Text::kJune,
     Text::kJuly,    Text::kAugust,   Text::kSeptember, Text::kOctober, Text::kNovember, Text::kDecember};

@@ -1,7 +1,7 @@
 // Days in words, for people: "Monday, 2 March 2026", „Montag, 2. März 2026“.
 //
-// FormatDay (base/date.h) stays for tables, for what is compared, and for machines. Days are days of UTC. Pure
-// and thread-safe.
+// FormatDay (base/date.h) stays for tables, for what is compared, and for machines. Days are days of UTC.
+// Pure and thread-safe.
 #pragma once
 
 #include <string>

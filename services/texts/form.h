@@ -4,9 +4,9 @@
 //   {1?slip|slips}   the first where that value is 1, the second otherwise: English and German need no more.
 //                    It writes no number, so that the number may stand elsewhere
 //
-// A brace stands for nothing else. Values go in as they are, in one pass: a value that itself reads "{1}", or
-// markup, or an escape sequence, is not looked at. Making the result safe is the work of whoever shows it, for
-// only they know where: base/harmless_text.h, base/markup.h. Pure and thread-safe.
+// A brace stands for nothing else. Values go in as they are, in one pass: a value that itself reads
+// "{1}", or markup, or an escape sequence, is not looked at. Making the result safe is the work of
+// whoever shows it, for only they know where: base/harmless_text.h, base/markup.h. Pure and thread-safe.
 #pragma once
 
 #include <array>
@@ -46,7 +46,8 @@ constexpr std::optional<Piece> FirstPiece(std::string_view form) {
   out.chooses = true;
   out.one = choice.substr(1, bar - 1);
   out.other = choice.substr(bar + 1);
-  if (out.one.find('{') != std::string_view::npos || out.other.find_first_of("{|") != std::string_view::npos) {
+  if (out.one.find('{') != std::string_view::npos ||
+      out.other.find_first_of("{|") != std::string_view::npos) {
     return std::nullopt;
   }
   return out;
@@ -64,8 +65,8 @@ constexpr std::optional<unsigned> ValuesOf(std::string_view form) {
   return out;
 }
 
-// The form with its values in. A value that is missing leaves its place empty, and a malformed form ends where it
-// is malformed: neither gets past the compiler through Say (catalogue.h).
+// The form with its values in. A value that is missing leaves its place empty, and a malformed form ends
+// where it is malformed: neither gets past the compiler through Say (catalogue.h).
 std::string Fill(std::string_view form, std::span<const std::string> values);
 
 }  // namespace candor::texts

@@ -44,9 +44,8 @@ Language LanguageOf(const Locale& locale) {
 }
 
 Language LanguageOfEnvironment() {
-  return LanguageOf({.lc_all = Variable("LC_ALL"),
-                     .lc_messages = Variable("LC_MESSAGES"),
-                     .lang = Variable("LANG")});
+  return LanguageOf(
+      {.lc_all = Variable("LC_ALL"), .lc_messages = Variable("LC_MESSAGES"), .lang = Variable("LANG")});
 }
 
 }  // namespace candor::texts

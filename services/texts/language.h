@@ -33,9 +33,9 @@ struct Locale {
   std::string_view lang;
 };
 
-// By the first variable in this order that is not empty, as POSIX has it (Base Definitions, 8.2); English where
-// that one names a language that Candor does not speak, "C" and "POSIX" among them. It cannot fail: a person
-// with a strange locale is still spoken to.
+// By the first variable in this order that is not empty, as POSIX has it (Base Definitions, 8.2); English
+// where that one names a language that Candor does not speak, "C" and "POSIX" among them. It cannot fail:
+// a person with a strange locale is still spoken to.
 Language LanguageOf(const Locale& locale);
 
 // LanguageOf this process's environment. Not while another thread changes the environment.

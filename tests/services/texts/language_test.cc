@@ -23,14 +23,15 @@ TEST(Language, IsReadWithWhateverComesBehindTheTag) {
   for (const char* text : {"en", "En", "en-GB", "en_US.UTF-8"}) {
     EXPECT_THAT(ParseLanguage(text), IsOkAndHolds(Language::kEnglish)) << text;
   }
-  for (const Language language : kLanguages) EXPECT_THAT(ParseLanguage(TagOf(language)), IsOkAndHolds(language));
+  for (const Language language : kLanguages)
+    EXPECT_THAT(ParseLanguage(TagOf(language)), IsOkAndHolds(language));
 }
 
 TEST(Language, AnotherOneIsRefusedWithWhatThereIs) {
   for (const char* text : {"", "fr", "deu", "d", "english", "C", "-de", "\x1b[2J"}) {
-    EXPECT_THAT(ParseLanguage(text),
-                StatusIs(absl::StatusCode::kInvalidArgument,
-                         AllOf(HasSubstr("--language en"), HasSubstr("--language de"), Not(HasSubstr("\x1b")))))
+    EXPECT_THAT(ParseLanguage(text), StatusIs(absl::StatusCode::kInvalidArgument,
+                                              AllOf(HasSubstr("--language en"), HasSubstr("--language de"),
+                                                    Not(HasSubstr("\x1b")))))
         << text;
   }
 }
