@@ -60,7 +60,8 @@ code { font: .875rem/1.5 ui-monospace, "Liberation Mono", monospace; display: bl
 @media print {
   :root { color-scheme: light; --ink: #000; --soft: #333; --paper: #fff; --line: #999; --band: #fff;
     --accent: #1d5c4d; --gone: #444; }
-  body { font-size: 10pt; line-height: 1.45; max-width: none; padding: 0; }
+  html { font-size: 10pt; }
+  body { font-size: 1rem; line-height: 1.45; max-width: none; padding: 0; }
   h1 { font-size: 20pt; margin-bottom: 5mm; }
   h2 { margin: 7mm 0 2.5mm; }
   th, td { padding-top: 1mm; padding-bottom: 1mm; }
