@@ -1,7 +1,5 @@
 #include "services/bulletin/atom.h"
 
-#include <ranges>
-
 #include "base/date.h"
 #include "base/text.h"
 #include "services/bulletin/page.h"
@@ -58,7 +56,9 @@ std::string BulletinAsAtom(const Bulletin& bulletin, Language language) {
     out += Cat("<link rel=\"alternate\" type=\"text/html\" href=\"", LineMarkup(bulletin.invite_page->text()),
                "\"/>\n");
   }
-  for (const auto& item : std::views::reverse(bulletin.news)) out += EntryOf(bulletin, language, item);
+  for (auto item = bulletin.news.rbegin(); item != bulletin.news.rend(); ++item) {
+    out += EntryOf(bulletin, language, *item);
+  }
   return out + "</feed>\n";
 }
 

@@ -1,7 +1,6 @@
 #include "services/bulletin/html.h"
 
 #include <algorithm>
-#include <ranges>
 
 #include "base/date.h"
 #include "base/text.h"
@@ -88,10 +87,10 @@ std::string DatesOf(const Bulletin& bulletin, Language language) {
 
 std::string NewsOf(const Bulletin& bulletin, Language language) {
   std::string out;
-  for (const auto& item : std::views::reverse(bulletin.news)) {
-    out += Cat("<article>\n<p class=\"soft\">", TimeOf(item.day, texts::DateInWords(language, item.day)),
-               " · ", LineMarkup(Say(language, Text::kLogEntry, item.log_index)), "</p>\n<h3 dir=\"auto\">",
-               LineMarkup(HeadlineOf(language, item)), "</h3>\n", TextOf(item.text), "</article>\n");
+  for (auto item = bulletin.news.rbegin(); item != bulletin.news.rend(); ++item) {
+    out += Cat("<article>\n<p class=\"soft\">", TimeOf(item->day, texts::DateInWords(language, item->day)),
+               " · ", LineMarkup(Say(language, Text::kLogEntry, item->log_index)), "</p>\n<h3 dir=\"auto\">",
+               LineMarkup(HeadlineOf(language, *item)), "</h3>\n", TextOf(item->text), "</article>\n");
   }
   return out.empty() ? Cat("<p>", LineMarkup(Say(language, Text::kNoNews)), "</p>\n") : out;
 }

@@ -69,7 +69,7 @@ code { font: .875rem/1.5 ui-monospace, "Liberation Mono", monospace; display: bl
   .join .qr { width: 28mm; height: 28mm; }
   .part { border: 1px solid var(--line); }
   .bar { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  h2, h3 { break-after: avoid; }
+  h2, h3, article .soft { break-after: avoid; }
   tr, .part, .join { break-inside: avoid; }
 }
 )css";

@@ -1,7 +1,6 @@
 #include "services/bulletin/text.h"
 
 #include <algorithm>
-#include <ranges>
 
 #include "base/harmless_text.h"
 #include "base/text.h"
@@ -111,11 +110,11 @@ std::string PledgeAsText(const Bulletin& bulletin, Language language) {
 
 std::string NewsAsText(const Bulletin& bulletin, Language language) {
   std::string out;
-  for (const auto& item : std::views::reverse(bulletin.news)) {
+  for (auto item = bulletin.news.rbegin(); item != bulletin.news.rend(); ++item) {
     const std::string headline =
-        Cat(texts::DateInWords(language, item.day), " – ", HarmlessLine(HeadlineOf(language, item)));
-    out += Cat(out.empty() ? "" : "\n", Wrapped(headline, kIndent), Wrapped(item.text, kDeep), kDeep, "(",
-               Say(language, Text::kLogEntry, item.log_index), ")\n");
+        Cat(texts::DateInWords(language, item->day), " – ", HarmlessLine(HeadlineOf(language, *item)));
+    out += Cat(out.empty() ? "" : "\n", Wrapped(headline, kIndent), Wrapped(item->text, kDeep), kDeep, "(",
+               Say(language, Text::kLogEntry, item->log_index), ")\n");
   }
   return out.empty() ? Wrapped(Say(language, Text::kNoNews), kIndent) : out;
 }
