@@ -13,13 +13,8 @@ namespace candor::runtime {
 // (https://no-color.org), and TERM is not "dumb".
 bool ColourAllowed(std::FILE* stream);
 
-// Text as it can be shown safely. Opinions, names and a server's messages are written by strangers:
-// an escape sequence could repaint the screen or type for the reader, and a direction override
-// (U+202A–202E, U+2066–2069) could make a sentence read as another. Newline and tab stay; other C0
-// and C1 controls, bidirectional controls and invisible format characters appear as "\u{1B}"-like
-// marks, malformed UTF-8 as U+FFFD. U+200C, U+200D, U+200E and U+200F stay, for Persian, Hindi,
-// emoji and mixed text need them and they cannot reorder anything beyond their place. The result is
-// valid UTF-8.
+// Text as a terminal can show it safely: HarmlessText (base/harmless_text.h) with the marks of direction kept,
+// for Persian, Hebrew and mixed text need them and they cannot reorder anything beyond their place.
 std::string SafeForTerminal(std::string_view text);
 
 // A line that shows how far long work has come: "label  43%  4300/10000".

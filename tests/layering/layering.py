@@ -19,6 +19,8 @@ MAY_INCLUDE = {
     "records": {"base", "crypto"},
     "audit": {"base", "crypto", "records"},
     "store": PURE,
+    "services/texts": {"base"},
+    "services/bulletin": {"base", "crypto", "records", "services/texts"},
     "services/wire": PURE,
     "services/runtime": {"base", "crypto"},
     "services/clients": {"base", "crypto", "records", "services/runtime", "services/wire"},
@@ -26,10 +28,14 @@ MAY_INCLUDE = {
     "services/publish": PURE | {"store", "services/runtime", "services/wire", "services/follow"},
 }
 SERVERS = {"issuer", "board"}
+# Who speaks to people, and so uses the catalogue of texts.
+SPEAKERS = {"member", "leader", "facilitator", "operator", "auditor"}
 for party in PARTIES:
     allowed = PURE | (SHARED - {"services/publish"})
     if party in SERVERS:
         allowed = allowed | {"store", "services/publish"}
+    if party in SPEAKERS:
+        allowed = allowed | {"services/texts"}
     MAY_INCLUDE[f"services/{party}"] = allowed
 
 PROGRAM_PARTIES = {
@@ -41,6 +47,8 @@ MAY_INCLUDE["programs/cli"] = set()
 for program, parties in PROGRAM_PARTIES.items():
     MAY_INCLUDE[f"programs/{program}"] = {"programs/cli"} | (
         PURE | (SHARED - {"services/publish"}) | {f"services/{p}" for p in parties})
+MAY_INCLUDE["programs/candor"] |= {"services/texts", "services/bulletin"}
+MAY_INCLUDE["programs/candor-audit"] |= {"services/texts"}
 
 # Third-party header (by prefix of the include path) -> folders that may include it.
 ALL_SERVICES = {folder for folder in MAY_INCLUDE if folder.startswith("services/")}
@@ -60,6 +68,7 @@ THIRD_PARTY = [
     (r"nlohmann/", {"services/auditor", "programs/candor-audit", "programs/candor"}),
     (r"CLI/", {"programs/cli"}),
     (r"re2/", {"services/member"}),
+    (r"qrencode\.h", {"services/bulletin"}),
 ]
 # The adapters of a party, where gRPC and its generated code may stand.
 ADAPTER = re.compile(r"_(service|client)\.(h|cc)$")
@@ -69,7 +78,7 @@ GENERATED_ONLY_IN = re.compile(r"_(service|client)\.cc$")
 FORBIDDEN_STANDARD = re.compile(
     r"^(fstream|filesystem|iostream|thread|mutex|condition_variable|future|chrono|ctime|"
     r"sys/.*|unistd\.h|fcntl\.h|netinet/.*|arpa/.*)$")
-NO_IO = {"crypto", "records", "audit"}
+NO_IO = {"crypto", "records", "audit", "services/texts", "services/bulletin"}
 
 INCLUDE = re.compile(r'^\s*#\s*include\s+(?:"([^"]+)"|<([^>]+)>)')
 

@@ -1,6 +1,7 @@
 // Charts as inline SVG: bars over a common base line, a dashed frame where the figure is withheld.
 #include <algorithm>
 
+#include "base/markup.h"
 #include "base/text.h"
 #include "services/auditor/report/html.h"
 
@@ -25,7 +26,7 @@ std::uint64_t LargestOf(const Chart& chart) {
 }
 
 std::string Text(std::size_t x, std::size_t y, std::string_view text) {
-  return Cat("<text x=\"", x, "\" y=\"", y, "\" text-anchor=\"middle\">", HtmlText(text),
+  return Cat("<text x=\"", x, "\" y=\"", y, "\" text-anchor=\"middle\">", MarkupText(text),
              "</text>\n");
 }
 
@@ -41,8 +42,8 @@ std::string ChartAsSvg(const Chart& chart, std::size_t number) {
   const std::string description = Cat("chart-", number, "-description");
   std::string out =
       Cat("<svg viewBox=\"0 0 ", kWidth, " ", kHeight, "\" role=\"img\" aria-labelledby=\"", title,
-          " ", description, "\">\n<title id=\"", title, "\">", HtmlText(chart.title),
-          "</title>\n<desc id=\"", description, "\">", HtmlText(chart.description), "</desc>\n");
+          " ", description, "\">\n<title id=\"", title, "\">", MarkupText(chart.title),
+          "</title>\n<desc id=\"", description, "\">", MarkupText(chart.description), "</desc>\n");
   const std::size_t count = std::max<std::size_t>(chart.bars.size(), 1);
   const std::size_t step = std::max<std::size_t>((kWidth - 2 * kLeft) / count, 1);
   const std::size_t width = std::clamp<std::size_t>(step * 6 / 10, 1, kWidestBar);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/markup.h"
 #include "base/text.h"
 #include "crypto/hash.h"
 #include "services/auditor/report/html_style.h"
@@ -11,7 +12,7 @@ namespace {
 
 struct CellAsHtml {
   std::string operator()(std::monostate) const { return "–"; }
-  std::string operator()(const std::string& text) const { return HtmlText(text); }
+  std::string operator()(const std::string& text) const { return MarkupText(text); }
   std::string operator()(std::uint64_t number) const { return std::to_string(number); }
   std::string operator()(Withheld) const {
     return R"(<span class="withheld">fewer than k, or withheld</span>)";
@@ -41,11 +42,11 @@ std::string ClassOf(const Cell& cell, bool numeric) {
 
 std::string TableAsHtml(const Table& table) {
   std::string out = Cat("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"",
-                        HtmlText(table.caption), "\">\n<table>\n<caption>", HtmlText(table.caption),
+                        MarkupText(table.caption), "\">\n<table>\n<caption>", MarkupText(table.caption),
                         "</caption>\n<thead><tr>");
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
     out += Cat("<th scope=\"col\"", IsNumeric(table, i) ? R"( class="number")" : "", ">",
-               HtmlText(table.columns[i].title), "</th>");
+               MarkupText(table.columns[i].title), "</th>");
   }
   out += "</tr></thead>\n<tbody>\n";
   for (const auto& row : table.rows) {
@@ -65,10 +66,10 @@ std::string TableAsHtml(const Table& table) {
 }
 
 std::string SectionAsHtml(const Section& section, std::size_t& charts) {
-  std::string out = Cat("<section>\n<h2>", HtmlText(section.title), "</h2>\n");
-  for (const auto& note : section.notes) out += Cat("<p>", HtmlText(note), "</p>\n");
+  std::string out = Cat("<section>\n<h2>", MarkupText(section.title), "</h2>\n");
+  for (const auto& note : section.notes) out += Cat("<p>", MarkupText(note), "</p>\n");
   for (const auto& chart : section.charts) {
-    out += Cat("<figure>\n<figcaption>", HtmlText(chart.title), "</figcaption>\n",
+    out += Cat("<figure>\n<figcaption>", MarkupText(chart.title), "</figcaption>\n",
                ChartAsSvg(chart, ++charts), "</figure>\n");
   }
   for (const auto& table : section.tables) out += TableAsHtml(table);
@@ -80,8 +81,8 @@ std::string Fact(std::string_view name, std::string_view html) {
 }
 
 std::string HeadOf(const Report& report) {
-  const std::string title = Cat(HtmlText(ReportTitle(report.kind)), " – ",
-                                HtmlText(report.organisation));
+  const std::string title = Cat(MarkupText(ReportTitle(report.kind)), " – ",
+                                MarkupText(report.organisation));
   const std::string policy =
       Cat("default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'sha256-",
           Base64Encode(crypto::Sha256({AsBytes(kReportStyle)})), "'");
@@ -94,38 +95,23 @@ std::string HeadOf(const Report& report) {
 }
 
 std::string IntroductionOf(const Report& report) {
-  std::string out = Cat("<header>\n<h1>", HtmlText(ReportTitle(report.kind)), "</h1>\n");
+  std::string out = Cat("<header>\n<h1>", MarkupText(ReportTitle(report.kind)), "</h1>\n");
   if (report.trial) {
     out += "<p class=\"trial\">Trial: the organisation runs this deployment as a trial, without the"
            " separation of powers that a real one has.</p>\n";
   }
   out += "<dl>\n";
-  out += Fact("Organisation", HtmlText(report.organisation));
-  out += Fact("Fingerprint", Cat("<code>", HtmlText(report.fingerprint), "</code>"));
-  out += Fact("As of", HtmlText(report.as_of));
+  out += Fact("Organisation", MarkupText(report.organisation));
+  out += Fact("Fingerprint", Cat("<code>", MarkupText(report.fingerprint), "</code>"));
+  out += Fact("As of", MarkupText(report.as_of));
   for (const auto& log : report.logs) {
-    out += Fact("Log", Cat("<code>", HtmlText(log.origin), "</code>, ", log.size,
-                           " entries, root <code>", HtmlText(log.root), "</code>"));
+    out += Fact("Log", Cat("<code>", MarkupText(log.origin), "</code>, ", log.size,
+                           " entries, root <code>", MarkupText(log.root), "</code>"));
   }
   return Cat(out, "</dl>\n</header>\n");
 }
 
 }  // namespace
-
-std::string HtmlText(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\'': out += "&#39;"; break;
-      default: out += c;
-    }
-  }
-  return out;
-}
 
 std::string ReportAsHtml(const Report& report) {
   std::string out = Cat(HeadOf(report), "<body>\n", IntroductionOf(report), "<main>\n");
@@ -133,7 +119,7 @@ std::string ReportAsHtml(const Report& report) {
   for (const auto& section : report.sections) out += SectionAsHtml(section, charts);
   if (report.sections.empty()) out += "<p>The logs hold no campaign.</p>\n";
   out += "</main>\n<footer>\n<h2>What no log can prove</h2>\n<ul>\n";
-  for (const auto& limit : report.limits) out += Cat("<li>", HtmlText(limit), "</li>\n");
+  for (const auto& limit : report.limits) out += Cat("<li>", MarkupText(limit), "</li>\n");
   return Cat(out, "</ul>\n<p>Computed from the evidence alone; <code>candor-audit report verify</code>"
              " computes it again and compares the bytes.</p>\n</footer>\n</body>\n</html>\n");
 }

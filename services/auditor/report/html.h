@@ -6,16 +6,12 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 #include "services/auditor/report/report.h"
 
 namespace candor::services::auditor {
 
 std::string ReportAsHtml(const Report& report);
-
-// & < > " ' as character references.
-std::string HtmlText(std::string_view text);
 
 // A chart as an <svg> element; withheld bars are gaps with a mark. `number` tells it from the others of
 // its document.
