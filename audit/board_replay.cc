@@ -20,7 +20,7 @@ bool BeginsThread(records::Kind kind) { return records::PurposeOf(kind).has_valu
 
 // Acts of a thread whose first body was still pooled may travel in that body's own batch.
 // So may a rating, which waits for company in a pool of its own, go with the acts that follow it in its thread
-// (decision 0027).
+// (decision 0029).
 bool BelongsTo(records::Pool pool, records::Kind kind) {
   const records::Pool own = records::PoolOf(kind);
   return own == pool || (own == records::Pool::kRatings && pool == records::Pool::kThreadActs) ||

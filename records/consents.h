@@ -1,5 +1,5 @@
 // Consents: the headlines and texts that their authors allowed to be published word for word, as a reader hands them
-// to a facilitator, who reads nothing else (decision 0028).
+// to a facilitator, who reads nothing else (decision 0030).
 //
 //   Consents { uint8 version = 1; uint16 count;
 //              { opaque submission[32]; uint8 form; opaque salt[32]; opaque text<1..2^16-1>; } items[count]; }

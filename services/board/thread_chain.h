@@ -34,7 +34,7 @@ absl::StatusOr<std::optional<ChainRefusal>> CheckChain(const store::BoardStore& 
 inline constexpr std::uint32_t kOtherActs = 64;
 
 // Of pooled acts, in order of their sequence, those whose predecessor is in the log or in this batch, and the
-// ratings that one of them waits for (decision 0027). `sealed` holds what this slot seals before them.
+// ratings that one of them waits for (decision 0029). `sealed` holds what this slot seals before them.
 std::vector<store::PoolItem> ChooseThreadActs(
     const std::map<crypto::Hash, audit::SealedSubmission>& log, std::set<crypto::Hash> sealed,
     std::vector<store::PoolItem> pooled, std::vector<store::PoolItem> ratings);
