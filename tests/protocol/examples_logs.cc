@@ -105,6 +105,31 @@ void PrintAnswer(const ExampleWorld& world) {
   out.Fixed("signed.signature", 64);
 }
 
+void PrintActs(const ExampleWorld& world) {
+  Section("acts");
+  const crypto::Hash opinion = ExampleRequest(world).submission.body.SubmissionHash();
+  const records::NoteContent note{"Wind sensors", "", "What stops the cranes in winter."};
+  {
+    Dissection out("NoteContent", note.Encode());
+    out.Text("title", 2).Text("owner", 1).Text("text", 2);
+  }
+  const records::Act theme{world.campaign_id, 20518,
+                           records::Theme{{}, 0, {opinion},
+                                          records::ContentCommitment(Repeated<32>(0x46), note.Encode())}};
+  {
+    Dissection out("Theme (content salt 46…46)", theme.Encode());
+    out.Fixed("version", 1).Fixed("type", 1).Fixed("campaign_id", 16).Fixed("day", 4).Fixed("theme", 32);
+    out.Fixed("revision", 4).Fixed("items: count", 1).Fixed("  item", 32).Fixed("content", 32);
+  }
+  const auto record = records::Signed::Make(KeyOf(kReaderOneByte), Label::kAct, theme.Encode());
+  Hex("its id, signed by the key of the answer above", records::ActId(record));
+  const LogEntry entry{20518, world.campaign_id, records::ActEntry{record}};
+  Dissection out("Theme entry", entry.Encode());
+  DissectHead(out);
+  out.Fixed("body: length", 2).Opaque("signed.body", 2).Fixed("signed.signer", 32);
+  out.Fixed("signed.signature", 64);
+}
+
 void PrintIssuerEntries(const ExampleWorld& world) {
   Section("issuer-entries");
   const auto content = world.TokenKeyContentOf(0, 0);
@@ -219,6 +244,7 @@ void PrintFiles() {
 void PrintLogs(const ExampleWorld& world) {
   PrintBoardEntries(world);
   PrintAnswer(world);
+  PrintActs(world);
   PrintIssuerEntries(world);
   PrintSmallEntries(world);
   PrintCheckpoint(world);

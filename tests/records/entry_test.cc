@@ -40,7 +40,8 @@ TEST(LogEntry, HasTheTypesOfItsActsAndNoOther) {
   std::set<int> types;
   for (const auto& sample : EntrySamples()) types.insert(sample.bytes[0]);
   EXPECT_EQ(types, (std::set<int>{1,  2,  3,  6,  7,  8,  10, 12, 20, 21, 22,
-                                   23, 24, 25, 30, 31, 42, 60, 70, 71, 80}));
+                                   23, 24, 25, 30, 31, 40, 41, 42, 43, 44, 45, 46, 50, 51, 52, 53, 54,
+                                   55, 56, 57, 58, 59, 60, 70, 71, 80}));
 }
 
 TEST(LogEntry, ABodyUnderAnotherTypeIsRefused) {
@@ -110,8 +111,8 @@ TEST(LogEntry, AMalformedSubmissionOrAnswerInsideIsRefused) {
               StatusIs(kInvalid));
 }
 
-TEST(ContentCommitmentOf, OnlyOpeningsTokenKeysAndAnswersHaveContent) {
-  const std::set<int> with = {10, 20, 42};
+TEST(ContentCommitmentOf, OnlyOpeningsTokenKeysAnswersAndActsWithATextHaveContent) {
+  const std::set<int> with = {10, 20, 42, 43, 44, 45, 46, 50, 51, 52, 55, 57, 58, 59};
   for (const auto& sample : EntrySamples()) {
     const auto entry = LogEntry::Decode(sample.bytes);
     ASSERT_OK(entry);

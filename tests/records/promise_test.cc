@@ -146,7 +146,8 @@ TEST_F(PromiseTest, APromiseCarriesNoEvidence) {
 // ---- refusals ----
 
 TEST_F(PromiseTest, ARefusalWithoutNeedOfEvidenceIsBelievedOnlyWithoutAny) {
-  for (int code = 1; code <= 13; ++code) {
+  for (int code = 1; code <= 15; ++code) {
+    if (code == 3) continue;  // there is none of that number
     const auto each = static_cast<RefusalCode>(code);
     const bool needs = each == RefusalCode::kSpent || each == RefusalCode::kThreadKeySeen ||
                        each == RefusalCode::kOutOfChain;
@@ -180,7 +181,7 @@ TEST_F(PromiseTest, CodesThatDoNotExistAreRefused) {
   Bytes bytes = RefusalOf(RefusalCode::kToken, request_).Encode();
   for (int code = 0; code < 256; ++code) {
     bytes[1] = static_cast<std::uint8_t>(code);
-    EXPECT_EQ(Refusal::Decode(bytes).ok(), code >= 1 && code <= 13) << code;
+    EXPECT_EQ(Refusal::Decode(bytes).ok(), code >= 1 && code <= 15 && code != 3) << code;
   }
 }
 

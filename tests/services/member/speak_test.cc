@@ -18,6 +18,7 @@ using member::SpeakOptions;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::SizeIs;
 
 // What the reader of the jam finds in the outbox's envelope.
 crypto::OpinionPlaintext Opened(const SpeakingScene& scene) {
@@ -53,25 +54,41 @@ TEST(Speak, UsesTheVoiceOnce) {
   EXPECT_EQ(scene.wallet.outbox.size(), 1u);
 }
 
-TEST(Speak, ATextOfExactlyTheLimitGoesOneByteMoreDoesNot) {
+// One envelope holds so much; the rest goes on in follow-ups, as far as the jam allows them.
+TEST(Speak, ATextOfExactlyTheLimitGoesInOnePieceAndOneByteMoreInTwo) {
+  SpeakingScene one, two;
+  ASSERT_OK(one.Say(std::string(Limit(), 'x')));
+  EXPECT_EQ(Opened(one).text.size(), Limit());
+  EXPECT_THAT(one.wallet.outbox, SizeIs(1));
+  ASSERT_OK(two.Say(std::string(Limit() + 1, 'x')));
+  ASSERT_THAT(two.wallet.threads, SizeIs(2));
+  EXPECT_THAT(two.wallet.outbox, SizeIs(2));
+  EXPECT_EQ(two.wallet.threads[0].text.size() + two.wallet.threads[1].text.size(), Limit() + 1);
+  const auto& rest = two.wallet.threads[1].submission.body;
+  EXPECT_EQ(rest.kind, records::Kind::kFollowUp);
+  EXPECT_EQ(rest.previous, two.wallet.threads[0].hash());
+}
+
+TEST(Speak, ATextThatTheFollowUpsCannotHoldIsRefusedAndSpendsNothing) {
   SpeakingScene scene;
-  EXPECT_THAT(scene.Say(std::string(Limit() + 1, 'x')),
+  const std::size_t most = Limit() * (scene.jam.draft().quotas.follow_ups + std::size_t{1});
+  EXPECT_THAT(scene.Say(std::string(most + 1, 'x')),
               StatusIs(absl::StatusCode::kInvalidArgument,
-                       AllOf(HasSubstr(std::to_string(Limit() + 1)),
-                             HasSubstr(std::to_string(Limit())), HasSubstr("Nothing was sent"))));
+                       AllOf(HasSubstr(std::to_string(most + 1)), HasSubstr(std::to_string(Limit())),
+                             HasSubstr("Nothing was sent"))));
   EXPECT_THAT(scene.wallet.outbox, IsEmpty());
   EXPECT_FALSE(scene.wallet.FindDraw(scene.jam.id())->TokensOf(crypto::Purpose::kVoice, 0).empty())
       << "the voice is unused";
-  ASSERT_OK(scene.Say(std::string(Limit(), 'x')));
-  EXPECT_EQ(Opened(scene).text.size(), Limit());
 }
 
-TEST(Speak, TheLimitCountsBytesNotCharacters) {
+TEST(Speak, NoCharacterIsCutInTwo) {
   std::string emoji;
-  while (emoji.size() + 4 <= Limit() + 4) emoji += "\U0001F600";
-  ASSERT_GT(emoji.size(), Limit());
+  while (emoji.size() <= Limit()) emoji += "\U0001F600";
   SpeakingScene scene;
-  EXPECT_THAT(scene.Say(emoji), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("bytes")));
+  ASSERT_OK(scene.Say(emoji));
+  ASSERT_THAT(scene.wallet.threads, SizeIs(2));
+  EXPECT_TRUE(crypto::IsUtf8(AsBytes(scene.wallet.threads[0].text)));
+  EXPECT_EQ(scene.wallet.threads[0].text + scene.wallet.threads[1].text, emoji);
 }
 
 TEST(Speak, EveryTextHasOneSizeOnTheWay) {
