@@ -21,6 +21,8 @@ import sys
 import tempfile
 import time
 
+import jam_acts
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 ORGANISATION = "nordhafen.example"
 DAY = 86400
@@ -31,6 +33,7 @@ PEOPLE = [
     ("Tomasz Wrona", "facilitator", None),
     ("Leonie Brandt", "reader", None),
     ("Stavros Mikellis", "reader", None),
+    ("Ilse Ferber", "reader", None),
     ("Devran Aksoy", "operator", f"{ORGANISATION}/issuer-1"),
     ("Mira Okonkwo", "operator", f"{ORGANISATION}/issuer-2"),
 ]
@@ -333,11 +336,12 @@ def draw(stage, ids):
     stage.advance_to(stage.now)
 
 
-def speak(stage, authors, texts):
+def speak(stage, everybody, authors, texts):
     """How many were told that their text may betray them, and sent it all the same."""
     def member(pair):
         person, text = pair
-        say = ["say", "--file", text, "--receipt-file", stage.work / f"{person}.receipt"]
+        say = ["say", "--file", text, "--receipt-file", stage.work / f"{person}.receipt",
+               *jam_acts.consent_of(everybody, person)]
         try:
             stage.candor(person, *say)
             return 0
@@ -360,13 +364,13 @@ def answer(stage, leader, count):
     stage.candor(leader, "inbox")
     opinions = stage.candor_json(leader, "read", "--all")
     open_ones = [item["id"] for item in stage.candor_json(leader, "inbox")
-                 if not item["answered"] and not item["withheld"]]
+                 if item["kind"] == "opinion" and item["waits"]]
     done = 0
     for opinion, (status, about, text) in zip(open_ones[:count], itertools.cycle(ANSWERS)):
         stage.candor(leader, "answer", opinion, "--status", status, "--about", about,
                      "--text-file", "-", stdin=text.encode())
         done += 1
-    return len(opinions), done
+    return sum(each["kind"] == "opinion" for each in opinions), done
 
 
 def grant(stage, name, role):
@@ -440,7 +444,7 @@ def play(stage, people, authors_wanted, min_issued, hooks=None):
 
     step("Two issuers, the board, a relay and two witnesses start, each a process of its own.")
     stage.start(free_ports(100))
-    step("The charter grants six roles; the independent body countersigns each.")
+    step("The charter grants seven roles; the independent body countersigns each.")
     govern(stage)
     ids = import_roster(stage, people)
     step(f"A roster of {len(ids)} people is countersigned and delivered; invites of both issuers are made.")
@@ -458,7 +462,7 @@ def play(stage, people, authors_wanted, min_issued, hooks=None):
     for wave in range(waves):
         if wave == waves - 1 and "before last slot" in hooks:
             hooks["before last slot"](ids)
-        warned = speak(stage, authors[wave::waves], texts[wave::waves])
+        warned = speak(stage, authors, authors[wave::waves], texts[wave::waves])
         next_slot(stage)
         status = stage.candor_json("tomasz", "jam", "status")[0]
         if warned:
@@ -470,6 +474,8 @@ def play(stage, people, authors_wanted, min_issued, hooks=None):
             hooks["speaking"](ids)
         if wave == waves - 1 and "after last slot" in hooks:
             hooks["after last slot"](ids)
+
+    jam_acts.converge(stage, ids, authors, step)
 
     close = OPENING - OPENING % DAY + 4 * DAY  # 00:00 of the day on which speaking closes
     stage.advance_to(close)
@@ -489,6 +495,7 @@ def play(stage, people, authors_wanted, min_issued, hooks=None):
     check(first + second >= 10, "at least ten answers are public")
     step(f"Two leaders read on their own machines and answered {first + second} texts in public.")
 
+    jam_acts.lead(stage, step)
     stage.candor("tomasz", "jam", "close")
     stage.advance_to(stage.now)
     author = authors[0]
@@ -502,6 +509,7 @@ def play(stage, people, authors_wanted, min_issued, hooks=None):
     status = stage.candor_json("tomasz", "jam", "status")[0]
     check(status["closed"], "the totals are in the log")
     check(status["drawn"] == len(ids), "everybody drew")
+    jam_acts.converse(stage, authors, step)
     withdraw(stage, authors[1])
     step("An author has withdrawn a text: the log shows a tombstone, and the board gives it to nobody.")
     erase(stage, authors[2])

@@ -239,6 +239,7 @@ absl::Status Read(Context& context, const ReadOptions& options) {
     AddConsent(desk, *item, opinion, consents);
     results.Add(Json::Object()
                     .Set("id", HexEncode(item->submission_hash))
+                    .Set("kind", KindName(item->kind))
                     .Set("text", opinion.text)
                     .Set("category", opinion.category)
                     .Set("language", opinion.language)

@@ -98,6 +98,8 @@ class Board {
   // An operator of another server is none here.
   std::set<records::Role> RolesOf(const records::VerifyKey& key) const;
 
+  bool IsOperatorOfAnyServer(const records::VerifyKey& key) const;
+
   absl::StatusOr<records::AppendedReply> SubmitGovernance(const records::Governance& record);
   absl::StatusOr<records::AppendedReply> OpenCampaign(const records::VerifyKey& caller,
                                                       const records::OpenCampaignCall& call);

@@ -26,6 +26,11 @@ std::set<records::Role> Board::RolesOf(const records::VerifyKey& key) const {
   return ledger_.view().RolesAt(key, parts_.bundle.board.origin);
 }
 
+bool Board::IsOperatorOfAnyServer(const records::VerifyKey& key) const {
+  const MutexLock lock(state_);
+  return ledger_.view().Holds(key, records::Role::kOperator);
+}
+
 absl::StatusOr<AppendedReply> Board::SubmitGovernance(const records::Governance& record) {
   const MutexLock writing(writing_);
   if (const auto index = ledger_.IndexOf(record)) return AppendedReply{*index};

@@ -20,6 +20,9 @@ using grpc::CallbackServerContext;
 using grpc::ServerUnaryReactor;
 using records::Role;
 
+// Of whoever operates another server: they renew their pledge here, and nothing else.
+constexpr runtime::Role kOperatorElsewhere = 0x80;
+
 runtime::CallerPolicy Only(std::initializer_list<Role> roles) {
   std::set<runtime::Role> numbers;
   for (const Role role : roles) numbers.insert(static_cast<runtime::Role>(role));
@@ -89,6 +92,7 @@ class BoardService::Acts final : public candor::v1::BoardService::CallbackServic
   std::set<runtime::Role> RolesOf(const crypto::VerifyKey& key) const {
     std::set<runtime::Role> out;
     for (const Role role : board_.RolesOf(key)) out.insert(static_cast<runtime::Role>(role));
+    if (board_.IsOperatorOfAnyServer(key)) out.insert(kOperatorElsewhere);
     return out;
   }
 
@@ -115,7 +119,10 @@ class BoardService::Acts final : public candor::v1::BoardService::CallbackServic
         }));
     // Which of them may make which act is the act's own rule, by the campaign.
     dispatcher_.Register(
-        "PostAct", Only({Role::kReader, Role::kFacilitator, Role::kSponsor, Role::kOperator}),
+        "PostAct",
+        runtime::CallerPolicy::Only({static_cast<runtime::Role>(Role::kReader),
+                                     static_cast<runtime::Role>(Role::kFacilitator),
+                                     static_cast<runtime::Role>(Role::kSponsor), kOperatorElsewhere}),
         Decoding<records::PostActCall>([this](const auto& caller, const auto& call) {
           return board_.PostAct(caller, call);
         }));

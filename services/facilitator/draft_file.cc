@@ -67,6 +67,39 @@ void ReadAudiences(const Config& config, records::Draft& draft) {
   }
 }
 
+// Readers of appeals alone, with keys of their own; who hid a text is none of them.
+void ReadAppealPanel(const Config& config, const audit::BoardView& board, records::Draft& draft) {
+  const auto table = config.OptionalTable("appeal_panel");
+  if (!table.has_value()) return;
+  records::Audience panel;
+  panel.id = records::kAppealPanel;
+  panel.name = table->RequiredString("name");
+  for (auto& person : ReadPeople(*table, board, "readers", Role::kReader)) {
+    panel.readers.push_back(person.key);
+    const bool named = std::ranges::find(draft.readers, person.key, &Named::key) != draft.readers.end();
+    if (named) table->Problem("readers", "a leader is no member of the panel that decides on appeals");
+    draft.readers.push_back(std::move(person));
+  }
+  draft.audiences.push_back(std::move(panel));
+}
+
+// Who speaks for a reader when that one is away: another reader.
+void ReadDelegates(const Config& config, records::Draft& draft) {
+  const auto find = [&](const Config& table, std::string_view key) {
+    const std::string name = table.RequiredString(key);
+    const auto at = std::ranges::find(draft.readers, name, &Named::name);
+    if (at == draft.readers.end()) table.Problem(key, "this is none of the readers named above");
+    return at == draft.readers.end() ? records::VerifyKey{} : at->key;
+  };
+  for (const Config& table : config.Tables("delegates")) {
+    records::Delegate each;
+    each.reader = find(table, "reader");
+    each.delegate = find(table, "delegate");
+    if (each.reader == each.delegate) table.Problem("delegate", "nobody is their own delegate");
+    draft.delegates.push_back(each);
+  }
+}
+
 void ReadPurpose(const Config& config, records::Draft& draft) {
   const std::string kind = config.OptionalString("kind", "jam");
   if (kind == "reporting channel") {
@@ -146,6 +179,8 @@ absl::StatusOr<records::Draft> ReadDraftFile(const runtime::Path& path,
   draft.readers = ReadPeople(config, board, "readers", Role::kReader);
   draft.operators = ReadPeople(config, board, "operators", Role::kOperator);
   ReadAudiences(config, draft);
+  ReadDelegates(config, draft);
+  ReadAppealPanel(config, board, draft);
   ReadCalendar(config, draft);
   ReadProtection(config, draft);
   ReadModeration(config, draft);
