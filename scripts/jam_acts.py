@@ -42,6 +42,8 @@ def check(condition, sentence):
 
 def consent_of(authors, person):
     """The options with which this author speaks; most allow nothing."""
+    if person not in authors:
+        return []
     place = authors.index(person)
     return CONSENTS[place // 3] if place % 3 == 0 and place // 3 < len(CONSENTS) else []
 

@@ -336,12 +336,12 @@ def draw(stage, ids):
     stage.advance_to(stage.now)
 
 
-def speak(stage, everybody, authors, texts):
+def speak(stage, authors, texts, consenting=()):
     """How many were told that their text may betray them, and sent it all the same."""
     def member(pair):
         person, text = pair
         say = ["say", "--file", text, "--receipt-file", stage.work / f"{person}.receipt",
-               *jam_acts.consent_of(everybody, person)]
+               *jam_acts.consent_of(consenting, person)]
         try:
             stage.candor(person, *say)
             return 0
@@ -462,7 +462,7 @@ def play(stage, people, authors_wanted, min_issued, hooks=None):
     for wave in range(waves):
         if wave == waves - 1 and "before last slot" in hooks:
             hooks["before last slot"](ids)
-        warned = speak(stage, authors, authors[wave::waves], texts[wave::waves])
+        warned = speak(stage, authors[wave::waves], texts[wave::waves], consenting=authors)
         next_slot(stage)
         status = stage.candor_json("tomasz", "jam", "status")[0]
         if warned:

@@ -209,8 +209,9 @@ absl::StatusOr<member::Spoken> SpeakAndKeep(Context& context, MemberSession& ses
                                             const audit::Campaign& campaign, const Text& text,
                                             const member::SpeakOptions& speak,
                                             const SayOptions& options) {
-  CANDOR_ASSIGN_OR_RETURN(auto spoken,
-                          As(Exit::kRefused, SpeakOrBuildOn(context, session, campaign, text, speak, options)));
+  auto said = SpeakOrBuildOn(context, session, campaign, text, speak, options);
+  const Exit exit = absl::IsInvalidArgument(said.status()) ? Exit::kUsage : Exit::kRefused;
+  CANDOR_ASSIGN_OR_RETURN(auto spoken, As(exit, std::move(said)));
   // The code is kept before the wallet is: who breaks off here has said nothing.
   CANDOR_RETURN_IF_ERROR(
       KeepReceipt(context, session.wallet().FindThread(spoken.submission_hash)->code, options));

@@ -210,8 +210,6 @@ def texts(test):
     test.hears("no text and no editor", test.candor("e", "say", "--no-receipt"), USAGE, "EDITOR",
                "Nothing was sent")
     test.hears("an empty text", test.candor("e", *say, "--no-receipt", stdin=" \n"), USAGE, "empty")
-    test.hears("a text that is too long", test.candor("e", *say, "--no-receipt", stdin="x" * 16384),
-               USAGE, "16384 bytes", "Nothing was sent")
     test.hears("an unknown consent",
                test.candor("e", *say, "--no-receipt", "--quote", "perhaps", stdin="Text."), USAGE,
                "verbatim")

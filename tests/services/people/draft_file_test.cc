@@ -39,7 +39,8 @@ std::string ExampleFor(const Organisation& organisation) {
   for (const auto& [from, to] : names) text = Replace(text, from, to);
   const std::pair<std::string, std::string> readers[] = {
       {"Leonie Brandt", organisation.reader(0).name},
-      {"Stavros Mikellis", organisation.reader(1).name}};
+      {"Stavros Mikellis", organisation.reader(1).name},
+      {"Ilse Ferber", organisation.stranger().name}};
   for (const auto& [from, to] : readers) {
     while (text.find(from) != std::string::npos) text = Replace(text, from, to);
   }
@@ -53,6 +54,10 @@ class DraftFile : public ::testing::Test {
     const int descriptor = mkstemp(pattern);
     if (descriptor >= 0) close(descriptor);
     path_ = pattern;
+    // The appeal panel's member.
+    const auto& organisation = sealed_.organisation;
+    sealed_.Append({sealed_.view->last_day(), records::kNoCampaign,
+                    records::GovernanceEntry{organisation.Grant(organisation.stranger(), records::Role::kReader)}});
   }
   ~DraftFile() override { std::filesystem::remove(path_); }
 
@@ -67,9 +72,13 @@ class DraftFile : public ::testing::Test {
 
 TEST_F(DraftFile, TheExampleBecomesADraft) {
   ASSERT_OK_AND_ASSIGN(const auto draft, Read(ExampleFor(sealed_.organisation)));
-  EXPECT_EQ(draft.readers.size(), 2u);
+  EXPECT_EQ(draft.readers.size(), 3u) << "two leaders and the appeal panel";
   EXPECT_EQ(draft.readers[0].key, sealed_.organisation.reader(0).public_key());
-  EXPECT_EQ(draft.audiences.size(), 2u);
+  ASSERT_EQ(draft.audiences.size(), 3u);
+  EXPECT_EQ(draft.audiences[2].id, records::kAppealPanel);
+  EXPECT_EQ(draft.audiences[2].readers, (std::vector<records::VerifyKey>{sealed_.organisation.stranger().public_key()}));
+  ASSERT_EQ(draft.delegates.size(), 1u);
+  EXPECT_EQ(draft.delegates[0].delegate, sealed_.organisation.reader(1).public_key());
   EXPECT_EQ(draft.k, 5);
   EXPECT_EQ(FormatDay(draft.phases.speaking_closes), "2026-03-06");
   EXPECT_EQ(draft.roster_root, sealed_.organisation.roster_root());
@@ -89,6 +98,11 @@ TEST_F(DraftFile, EachMistakeIsNamed) {
       {Replace(good, "slots_per_day = 4", "slots_per_day = 24"), "a number that divides 12"},
       {Replace(good, sealed_.organisation.sponsor().name, "Nobody Known"), "exactly one actor"},
       {Replace(good, "contributions = 3", "contribution = 3"), "contribution"},
+      {Replace(good, "delegate = \"" + sealed_.organisation.reader(1).name, "delegate = \"Nobody Known"), "none of the readers"},
+      {Replace(good, "delegate = \"" + sealed_.organisation.reader(1).name, "delegate = \"" + sealed_.organisation.reader(0).name),
+       "their own delegate"},
+      {Replace(good, "readers = [\"" + sealed_.organisation.stranger().name, "readers = [\"" + sealed_.organisation.reader(0).name),
+       "no member of the panel"},
       {"question = ", "line 1"},
   };
   for (const auto& [text, expected] : cases) {
