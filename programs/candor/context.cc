@@ -74,6 +74,10 @@ int Context::Run() {
     if (!options_.clock_file.empty()) {
       CANDOR_ASSIGN_OR_RETURN(clock_, runtime::FileClock::Open(options_.clock_file));
     }
+    language_ = texts::LanguageOfEnvironment();
+    if (!options_.language.empty()) {
+      CANDOR_ASSIGN_OR_RETURN(language_, As(Exit::kUsage, texts::ParseLanguage(options_.language)));
+    }
     return verb_ ? verb_() : absl::InvalidArgumentError("no command was given; see candor --help");
   };
   const absl::Status status = work();

@@ -37,6 +37,7 @@
 #include "programs/cli/command.h"
 #include "records/trust_bundle.h"
 #include "services/runtime/files.h"
+#include "services/texts/language.h"
 
 namespace candor::services::follow {
 class World;
@@ -86,6 +87,7 @@ class Context {
     Path home;  // --home, else $HOME/.candor
     bool json = false;
     bool trial = false;
+    std::string language;  // --language, else the environment's
     std::string passphrase_file;
     std::string clock_file;  // offered by candor-sim alone
   };
@@ -140,6 +142,9 @@ class Context {
 
   // ---- what is said ----
 
+  // The language that people are spoken to in; never that of --json.
+  texts::Language language() const { return language_; }
+
   bool json() const { return options_.json; }
   // A line of the result on standard output; silent with --json. Texts of strangers have passed
   // runtime::SafeForTerminal.
@@ -157,6 +162,7 @@ class Context {
       absl::StatusOr<crypto::SecretBytes> (*prompt)(std::string_view), std::string_view text);
 
   Options options_;
+  texts::Language language_ = texts::Language::kEnglish;
   std::function<absl::Status()> verb_;
   std::unique_ptr<Clock> clock_;
   crypto::SystemRandom random_;

@@ -24,6 +24,7 @@ void AddGlobalOptions(Command& app, Context& context) {
   app.AddFlag("--trial", options.trial, "Accept a trial deployment, which protects nobody");
   app.AddOption("--passphrase-file", options.passphrase_file,
                  "Read the passphrase from a file that only you can read (mode 0600)");
+  app.AddOption("--language", options.language, "What is said to you in words: en or de (default: as your environment says)");
 #ifdef CANDOR_SIM
   app.AddOption("--clock", options.clock_file, "Seconds since 1970, read from a file");
 #endif

@@ -5,6 +5,7 @@
 #include "base/status.h"
 #include "programs/candor/exchange_times.h"
 #include "programs/candor/member_session.h"
+#include "programs/candor/wall_json.h"
 #include "programs/candor/member_speaking.h"
 #include "programs/candor/people.h"
 #include "programs/candor/wallet_commands.h"
@@ -345,49 +346,12 @@ struct WallOptions {
   std::string jam;
 };
 
-Json WallJson(const member::Wall& wall) {
-  Json answers = Json::Array();
-  for (const auto& answer : wall.answers) {
-    Json revisions = Json::Array();
-    for (const auto& each : answer.revisions) {
-      revisions.Add(Json::Object()
-                        .Set("day", FormatDay(each.day))
-                        .Set("leader", each.leader)
-                        .Set("status", records::AnswerStatusName(each.status))
-                        .Set("about", each.about.has_value() ? Json(*each.about) : Json::Null())
-                        .Set("text", each.text.has_value() ? Json(*each.text) : Json::Null()));
-    }
-    answers.Add(Json::Object().Set("opinion", HexEncode(answer.target)).Set("revisions", revisions));
-  }
-  Json statements = Json::Array();
-  for (const auto& each : wall.statements) {
-    statements.Add(Json::Object().Set("sponsor", each.name).Set("text", each.text));
-  }
-  Json pledged = Json::Array();
-  for (const auto& name : wall.pledged) pledged.Add(name);
-  Json readers = Json::Array();
-  for (const auto& each : wall.readers) readers.Add(each.name);
-  return Json::Object()
-      .Set("id", HexEncode(wall.campaign_id))
-      .Set("question", wall.question)
-      .Set("background", wall.background)
-      .Set("statements", statements)
-      .Set("pledge", wall.pledge)
-      .Set("pledged", pledged)
-      .Set("readers", readers)
-      .Set("opinions", wall.opinions)
-      .Set("roster", wall.roster_size)
-      .Set("percent", wall.ParticipationPercent())
-      .Set("withheld", wall.withheld)
-      .Set("answers", answers);
-}
-
 absl::Status ShowWall(Context& context, const WallOptions& options) {
   CANDOR_ASSIGN_OR_RETURN(const auto* world, context.World());
   CANDOR_ASSIGN_OR_RETURN(const auto* campaign,
                           PickCampaign(world->board(), options.jam, context.today()));
-  const member::Wall wall = member::MakeWall(*campaign);
-  context.Print(member::RenderWall(wall));
+  const member::Wall wall = member::MakeWall(*campaign, context.today());
+  context.Print(member::RenderWall(wall, context.language()));
   context.Result(WallJson(wall));
   context.Hint("This is the copy on this machine; `candor sync` brings it up to date.");
   return absl::OkStatus();

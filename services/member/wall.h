@@ -2,7 +2,7 @@
 // read, what they pledged, how many take part, and the answers.
 //
 // Everything comes from the log and the manifest. Pure. Strings are as their authors wrote them;
-// RenderWall makes them safe for a terminal.
+// RenderWall (wall_text.cc) makes them safe for a terminal.
 #pragma once
 
 #include <cstdint>
@@ -11,6 +11,8 @@
 #include <vector>
 
 #include "audit/board_view.h"
+#include "services/member/wall_acts.h"
+#include "services/texts/language.h"
 
 namespace candor::services::member {
 
@@ -23,7 +25,8 @@ struct WallAnswer {
     std::optional<std::string> about;
     std::optional<std::string> text;
   };
-  crypto::Hash target{};            // the opinion that is answered
+  crypto::Hash target{};            // the opinion, contribution or theme that is answered
+  bool theme = false;
   std::vector<Revision> revisions;  // the first answer, then what replaced it
 };
 
@@ -52,14 +55,16 @@ struct Wall {
   bool withheld = false;
   bool closed = false;
   std::vector<WallAnswer> answers;  // by the log's order of the first revision
+  WallActs acts;
 
   // Opinions per hundred of the roster, rounded down.
   unsigned ParticipationPercent() const;
 };
 
-Wall MakeWall(const audit::Campaign& campaign);
+// `as_of` decides what is late.
+Wall MakeWall(const audit::Campaign& campaign, Day as_of);
 
-// For a terminal: every text of a person has passed runtime::SafeForTerminal.
-std::string RenderWall(const Wall& wall);
+// For a terminal: every text of a person has passed HarmlessLine or SafeForTerminal.
+std::string RenderWall(const Wall& wall, texts::Language language);
 
 }  // namespace candor::services::member

@@ -158,7 +158,7 @@ void Jam::MakeDraft(const JamOptions& options) {
   draft.min_issued = options.min_issued;
   draft.quotas = {.contributions = 3, .endorsements = 5, .follow_ups = 10};
   draft.moderation_reasons = {"names a person"};
-  draft.clocks = {.acknowledge = 120, .answer = 10, .pledge_renewal = 30, .publish = 5};
+  draft.clocks = {.acknowledge = 120, .answer = 10, .pledge_renewal = 30, .publish = 120};
   draft.help_contacts = {"works council, room 12"};
   draft.pledge = "I will not try to learn who wrote what, and nobody will suffer for speaking.";
   draft.roster_root = organisation_.roster_root();

@@ -99,7 +99,12 @@ void EvidenceWorld::MakeBoard() {
                     std::move(manifest));
   const Spoken first = Speak();
   std::vector<records::SubmissionEntry> batch = {first.entry};
-  for (int i = 0; i < 5; ++i) batch.push_back(Speak().entry);
+  for (int i = 0; i < 4; ++i) batch.push_back(Speak().entry);
+  Spoken allowing = Speak();
+  allowing.body.quote = records::Quote::kHeadline;
+  allowing.body.public_commitment = crypto::PublicCommitment(kHeadlineSalt, 2, kHeadline);
+  consented = allowing.body.SubmissionHash();
+  batch.push_back(SignedBy(allowing.body, allowing.author.keys.signing));
   first_batch = AddBatch({.pool = records::Pool::kOpinions, .slot = 3, .count = 0, .relied_on = {}},
                          std::move(batch));
   const Day day = board().back().entry.day;

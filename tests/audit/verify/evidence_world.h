@@ -70,6 +70,10 @@ class EvidenceWorld {
     records::SubmissionEntry entry;
   };
   Spoken Speak() const;
+  // One whose author allows a headline to be published.
+  static constexpr char kHeadline[] = "The night crane stands still";
+  static constexpr records::Salt kHeadlineSalt = {4, 2};
+  crypto::Hash consented{};  // in the first batch
   static records::SubmissionEntry SignedBy(const records::SubmissionBody& body,
                                            const crypto::SigningKey& key);
   // A blank that the board would take, and a batch of them.

@@ -322,7 +322,7 @@ TEST(LookIntoLog, ABatchWithheldForWantOfDrawsDoesNotSayThatFewSpoke) {
   for (int i = 0; i < 5; ++i) all.push_back(Another(scene));
   scene.logs.Seal(scene.jam, 12, all, true);
   EXPECT_THAT(scene.Look(), Is(News::kWithheld, "6 people spoke"));
-  const std::string wall = member::RenderWall(member::MakeWall(scene.campaign()));
+  const std::string wall = member::RenderWall(member::MakeWall(scene.campaign(), DayOf(scene.now)), texts::Language::kEnglish);
   EXPECT_THAT(wall, HasSubstr("Too few people had drawn"));
   EXPECT_THAT(wall, Not(HasSubstr("people spoke.")));
 }

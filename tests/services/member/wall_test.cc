@@ -28,15 +28,15 @@ struct AnsweredScene : SpeakingScene {
                         organisation.reader().key, crypto::Label::kAnswer, answer.Encode())},
                     erased ? audit::EntryContent() : opened);
   }
-  member::Wall Wall() const { return member::MakeWall(campaign()); }
-  std::string Shown() const { return member::RenderWall(Wall()); }
+  member::Wall Wall() const { return member::MakeWall(campaign(), DayOf(now)); }
+  std::string Shown() const { return member::RenderWall(Wall(), texts::Language::kEnglish); }
 
   std::vector<crypto::Hash> hashes;
 };
 
 TEST(Wall, ShowsTheQuestionTheStatementThePledgeAndWhoCanRead) {
   const SpeakingScene scene;
-  const std::string shown = member::RenderWall(member::MakeWall(scene.campaign()));
+  const std::string shown = member::RenderWall(member::MakeWall(scene.campaign(), DayOf(scene.now)), texts::Language::kEnglish);
   for (const char* text : {"What should change first?", "The yard moves", "Ingrid Solheim",
                            "I want to hear what does not work", "I will not try to learn",
                            "Tomasz Nowak", "Aylin Kaya", "Reader 1 (all leaders)",
@@ -47,7 +47,7 @@ TEST(Wall, ShowsTheQuestionTheStatementThePledgeAndWhoCanRead) {
 
 TEST(Wall, CountsParticipationAsOfTheLastSeal) {
   const SpeakingScene empty;
-  EXPECT_THAT(member::RenderWall(member::MakeWall(empty.campaign())),
+  EXPECT_THAT(member::RenderWall(member::MakeWall(empty.campaign(), DayOf(empty.now)), texts::Language::kEnglish),
               AllOf(HasSubstr("0 of 24"), HasSubstr("once 10 people have spoken")));
   const AnsweredScene scene;
   EXPECT_EQ(scene.Wall().opinions, 6u);
@@ -93,7 +93,7 @@ TEST(Wall, NoTextReachesTheTerminalRaw) {
 TEST(Wall, AWithheldPoolIsExplained) {
   SpeakingScene scene;
   scene.logs.Seal(scene.jam, 12, {scene.jam.Opinion(scene.jam.NewAuthor(), "Text.").submission}, true);
-  EXPECT_THAT(member::RenderWall(member::MakeWall(scene.campaign())),
+  EXPECT_THAT(member::RenderWall(member::MakeWall(scene.campaign(), DayOf(scene.now)), texts::Language::kEnglish),
               HasSubstr("Fewer than 5 people spoke"));
 }
 

@@ -1,0 +1,115 @@
+// The texts of a jam's wall, as `candor wall` shows it. See catalogue.h.
+#pragma once
+
+#define CANDOR_WALL_TEXTS(X)                                                                                  \
+  /* short number, first and last day of speaking, day of the answers */                                      \
+  X(kWallDates, "(jam {1}; speaking {2} to {3}; answers due {4})",                                            \
+    "(Jam {1}; Meinungen vom {2} bis zum {3}; Antworten bis zum {4})")                                        \
+  X(kWallBackground, "Background", "Hintergrund")                                                             \
+  X(kWallAlso, "Also", "Außerdem")                                                                            \
+  X(kWallOutOfScope, "Out of scope, or decided already", "Worum es nicht geht, oder was schon entschieden ist") \
+  /* day */                                                                                                   \
+  X(kWallWhatHappens, "What happens with the result, by {1}", "Was mit dem Ergebnis geschieht, bis zum {1}")  \
+  /* name */                                                                                                  \
+  X(kWallStatement, "Statement of the sponsor, {1}", "Erklärung von {1}, im Namen derer, die fragen")         \
+  /* names */                                                                                                 \
+  X(kWallSignedBy, "Signed by: {1}", "Unterschrieben von: {1}")                                               \
+  /* name, day */                                                                                             \
+  X(kWallRenewed, "{1} renewed it on {2}.", "{1} hat es am {2} erneuert.")                                    \
+  X(kWallWhoReads, "Who can read what you write", "Wer lesen kann, was du schreibst")                         \
+  X(kWallHelp, "Help", "Hilfe")                                                                               \
+  /* the crowd */                                                                                             \
+  X(kWallFewSpoke, "Fewer than {1} people spoke.", "Weniger als {1} Menschen haben sich geäußert.")           \
+  X(kWallFewDrew, "Too few people had drawn voting slips, by the board's account.",                           \
+    "Zu wenige hatten Stimmzettel gezogen, nach Auskunft des Boards.")                                        \
+  X(kWallUnread, "To protect those who spoke, their texts were destroyed unread.",                            \
+    "Zum Schutz derer, die sich geäußert haben, wurden ihre Texte ungelesen vernichtet.")                     \
+  /* opinions, people invited, percent */                                                                     \
+  X(kWallTakingPart, "Taking part: {1} of {2} ({3}%) as of the last seal",                                    \
+    "Beteiligung: {1} von {2} ({3} %), Stand: letztes Erscheinen")                                            \
+  /* people */                                                                                                \
+  X(kWallFirstTexts, "The first texts appear once {1} people have spoken.",                                   \
+    "Die ersten Texte erscheinen, sobald sich {1} Menschen geäußert haben.")                                  \
+  /* number */                                                                                                \
+  X(kWallAnswers, "Answers: {1}", "Antworten: {1}")                                                           \
+  /* number of the revision, first day */                                                                     \
+  X(kWallRevision, "(revision {1}; first answered on {2})", "(Fassung {1}; zuerst beantwortet am {2})")       \
+  /* short numbers */                                                                                         \
+  X(kWallToOpinion, "to opinion {1}", "auf die Meinung {1}")                                                  \
+  X(kWallToTheme, "to the theme {1}", "auf das Thema {1}")                                                    \
+  /* text */                                                                                                  \
+  X(kWallOn, "On: {1}", "Zu: {1}")                                                                            \
+  /* day, text */                                                                                             \
+  X(kWallBefore, "before, {1}: {2}", "vorher, {1}: {2}")                                                      \
+  X(kWallErased, "(The text was erased.)", "(Der Text wurde gelöscht.)")                                      \
+  X(kWallTakenBack, "(Its author took it back, or it was erased.)",                                           \
+    "(Zurückgenommen, oder gelöscht.)")                                                                       \
+                                                                                                              \
+  X(kWallPrompts, "Asked of everybody", "Fragen an alle")                                                     \
+  X(kWallThemes, "Themes", "Themen")                                                                          \
+  X(kWallItems, "In members' words", "In den Worten der Mitglieder")                                          \
+  X(kWallActions, "What is being done", "Was unternommen wird")                                               \
+  X(kWallSpotlights, "In the spotlight", "Im Rampenlicht")                                                    \
+  X(kWallConnections, "What belongs together", "Was zusammengehört")                                          \
+  X(kWallConflicts, "Conflicts of interest, declared", "Offengelegte Interessenkonflikte")                    \
+  X(kWallLate, "Overdue", "Überfällig")                                                                       \
+  /* points, texts, contributions */                                                                          \
+  X(kWallThemeCounts, "{1} {1?point|points}, {2} {2?text|texts}, {3} {3?contribution|contributions}",         \
+    "{1} {1?Punkt|Punkte}, {2} {2?Text|Texte}, {3} {3?Beitrag|Beiträge}")                                     \
+  /* points, contributions */                                                                                 \
+  X(kWallItemCounts, "{1} {1?point|points}, {2} {2?contribution|contributions}",                              \
+    "{1} {1?Punkt|Punkte}, {2} {2?Beitrag|Beiträge}")                                                         \
+  /* contributions */                                                                                         \
+  X(kWallPromptCounts, "{1} {1?contribution|contributions}", "{1} {1?Beitrag|Beiträge}")                      \
+  X(kWallPointsNote, "Points are points, not people: everybody has several.",                                 \
+    "Punkte sind Punkte, nicht Menschen: Alle haben mehrere.")                                                \
+  /* short number */                                                                                          \
+  X(kWallMerged, "merged into {1}, with its points", "zusammengelegt mit {1}, samt den Punkten")              \
+  X(kWallParaphrase, "in the facilitator's words", "in den Worten der Moderation")                            \
+  X(kWallHeadline, "headline, the author's own", "Überschrift, im eigenen Wortlaut")                          \
+  X(kWallVerbatim, "word for word", "im vollen Wortlaut")                                                     \
+  /* day, reason */                                                                                           \
+  X(kWallHidden, "HIDDEN since {1}: {2}", "VERBORGEN seit {1}: {2}")                                          \
+  X(kWallWasHidden, "was hidden on {1}: {2}", "war verborgen ab {1}: {2}")                                    \
+  X(kWallAppealMade, "Its author has appealed; the panel has not decided yet.",                               \
+    "Dagegen wurde Widerspruch eingelegt; darüber ist noch nicht entschieden.")                               \
+  X(kWallStays, "The appeal panel decided that it stays hidden.",                                             \
+    "Auf den Widerspruch wurde entschieden: Es bleibt verborgen.")                                            \
+  X(kWallShown, "The appeal panel decided that it is shown again.",                                           \
+    "Auf den Widerspruch wurde entschieden: Es wird wieder gezeigt.")                                         \
+  /* number, reason */                                                                                        \
+  X(kWallDeclined, "Not published, {2}: {1}", "Nicht veröffentlicht, {2}: {1}")                               \
+  X(kWallAdopted, "adopted", "angenommen")                                                                    \
+  X(kWallInPart, "adopted in part", "zum Teil angenommen")                                                    \
+  X(kWallStudied, "to be studied", "wird geprüft")                                                            \
+  X(kWallRejected, "rejected", "abgelehnt")                                                                   \
+  /* verdict, name, day, why */                                                                               \
+  X(kWallDecision, "Decided: {1} ({2}, {3}). {4}", "Entschieden: {1} ({2}, {3}). {4}")                        \
+  /* verdict, name, day, why */                                                                               \
+  X(kWallEarlierDecision, "before: {1} ({2}, {3}). {4}", "vorher: {1} ({2}, {3}). {4}")                       \
+  /* owner, day */                                                                                            \
+  X(kWallOwner, "{1}, by {2}", "{1}, bis zum {2}")                                                            \
+  X(kWallActionLate, "OVERDUE", "ÜBERFÄLLIG")                                                                 \
+  X(kWallDone, "done", "erledigt")                                                                            \
+  X(kWallPartDone, "done in part", "zum Teil erledigt")                                                       \
+  /* day */                                                                                                   \
+  X(kWallMoved, "moved to {1}", "verschoben auf den {1}")                                                     \
+  X(kWallDropped, "dropped", "aufgegeben")                                                                    \
+  /* threads, mean */                                                                                         \
+  X(kWallRatings, "Did it help? {2} of 4, by {1} threads.", "Hat es geholfen? {2} von 4, aus {1} Gesprächen.") \
+  X(kWallAcknowledged, "{1} {1?opinion was|opinions were} acknowledged; that is no answer.",                  \
+    "{1} {1?Meinung wurde|Meinungen wurden} zur Kenntnis genommen; das ist keine Antwort.")                   \
+  /* numbers, and names where there are some */                                                               \
+  X(kWallLateAcknowledge, "{1} {1?opinion has|opinions have} not been acknowledged in time.",                 \
+    "{1} {1?Meinung wurde|Meinungen wurden} nicht rechtzeitig zur Kenntnis genommen.")                        \
+  X(kWallLateAnswer, "{1} {1?opinion has|opinions have} no answer, and the time is over.",                    \
+    "{1} {1?Meinung hat|Meinungen haben} keine Antwort, und die Zeit ist um.")                                \
+  X(kWallLatePublish, "{1} {1?text waits|texts wait} longer for publication than was promised.",              \
+    "{1} {1?Text wartet|Texte warten} länger auf die Veröffentlichung als zugesagt.")                         \
+  X(kWallLatePledge, "{1} {1?person has|people have} not renewed the pledge: {2}.",                           \
+    "{1} {1?Person hat|Personen haben} das Versprechen nicht erneuert: {2}.")                                 \
+  X(kWallLateDecision, "{1} {1?theme has|themes have} no decision, and its day is over.",                     \
+    "{1} {1?Thema ist|Themen sind} nicht entschieden, und der Tag dafür ist vorbei.")                         \
+  X(kWallLateAction, "{1} {1?action is|actions are} past their day: {2}.",                                    \
+    "{1} {1?Vorhaben ist|Vorhaben sind} über der Zeit: {2}.")                                                 \
+  X(kWallWholeJam, "the whole jam", "den ganzen Jam")
