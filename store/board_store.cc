@@ -54,6 +54,12 @@ absl::StatusOr<std::unique_ptr<OpenedInterval>> OpenNamed(Engine& engine, std::s
       OpenedInterval{std::move(name), std::move(database), std::move(cipher)});
 }
 
+// A batch is of its pool's submissions; with the acts of threads go the ratings that they follow.
+bool MayGoWith(records::Pool pooled, records::Pool batch) {
+  return pooled == batch ||
+         (pooled == records::Pool::kRatings && batch == records::Pool::kThreadActs);
+}
+
 CommitOutcome Conflict(std::size_t mark, Bytes other) {
   return {Result::kConflict, mark, std::move(other)};
 }
@@ -236,7 +242,7 @@ absl::Status BoardStore::Impl::CheckBatch(const SealedBatch& batch,
   MutexLock lock(pool_mutex);
   for (std::size_t i = 0; i < batch.submissions.size(); ++i) {
     const auto* item = pool.Find(batch.submissions[i]);
-    if (item == nullptr || item->campaign_id != batch.campaign_id || item->pool != batch.pool) {
+    if (item == nullptr || item->campaign_id != batch.campaign_id || !MayGoWith(item->pool, batch.pool)) {
       return absl::InvalidArgumentError("a sealed batch names a submission that is not in its pool");
     }
     if (!seen.insert(batch.submissions[i]).second) {

@@ -96,7 +96,8 @@ class BoardStore {
   // interval's name go to the main database as one batch in hash order (synced); then the old
   // interval is destroyed. A crash before the main batch leaves everything pooled; a crash after it
   // is finished by Open.
-  // InvalidArgument for a submission that is not pooled there, or occurs twice, and for an entry that
+  // InvalidArgument for a submission that is not pooled there (a rating may go with the acts of threads, pool 6),
+  // or occurs twice, and for an entry that
   // is not that of its submission.
   absl::StatusOr<Appended> RotateInterval(std::span<const SealedBatch> batches,
                                           std::span<const ProcessedSlot> processed,
