@@ -58,12 +58,12 @@ absl::Status Endorse(Context& context, const EndorseOptions& options) {
       As(Exit::kUsage, audit::FindThing(*campaign, options.id, {Thing::kPublished, Thing::kTheme})));
   CANDOR_ASSIGN_OR_RETURN(const auto given,
                           As(Exit::kRefused, member::Endorse(session.wallet(), *campaign, *session.logs, target,
-                                                             context.now())));
+                                                             context.now(), context.random())));
   CANDOR_RETURN_IF_ERROR(SaveWallet(session.file));
   const member::Draw* const draw = session.wallet().FindDraw(campaign->id);
   const std::size_t left = draw == nullptr ? 0 : draw->codes[2].size();
-  context.Print(Cat("Your point for ", HexEncode(ByteView(target).first(4)), " waits in the outbox",
-                    given.departure.reason.empty() ? "" : Cat(": it may leave ", given.departure.reason), ". You have ",
+  context.Print(Cat("Your point for ", HexEncode(ByteView(target).first(4)), " waits in the outbox and may leave from ",
+                    FormatMinute(given.departure.earliest), " on, a time drawn at random for each point. You have ",
                     left, " left."));
   context.Result(Json::Object().Set("submission", HexEncode(given.submission_hash)).Set("left", left));
   context.Hint("It is counted with the points of others, in groups; nothing connects it with your other points, "

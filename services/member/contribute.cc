@@ -1,5 +1,7 @@
 #include "services/member/contribute.h"
 
+#include <algorithm>
+
 #include "audit/acts.h"
 #include "base/date.h"
 #include "base/status.h"
@@ -78,7 +80,7 @@ absl::StatusOr<Spoken> Contribute(Wallet& wallet, const audit::Campaign& campaig
 }
 
 absl::StatusOr<Spoken> Endorse(Wallet& wallet, const audit::Campaign& campaign, const Logs& logs,
-                               const crypto::Hash& target, UnixSeconds now) {
+                               const crypto::Hash& target, UnixSeconds now, crypto::RandomSource& random) {
   CANDOR_RETURN_IF_ERROR(CheckOnWall(campaign, Kind::kEndorsement, target));
   CANDOR_ASSIGN_OR_RETURN(const Slip slip, TakeUpSlip(wallet, campaign, logs, Kind::kEndorsement, now));
   records::SubmissionBody body;
@@ -87,10 +89,16 @@ absl::StatusOr<Spoken> Endorse(Wallet& wallet, const audit::Campaign& campaign, 
   body.tokens = slip.draw->TokensOf(Purpose::kEndorse, 0);
   const auto keys = crypto::DeriveThreadKeys(slip.draw->codes[2].front(), campaign.id, Purpose::kEndorse);
   const records::SubmitRequest request = SignBare(campaign, keys, std::move(body));
-  const Spoken out{request.submission.body.SubmissionHash(), slip.departure};
+  Spoken out{request.submission.body.SubmissionHash(), slip.departure};
+  // Within the window, however late it is.
+  const UnixSeconds from = std::max(now, slip.departure.earliest);
+  const UnixSeconds closes = StartOf(records::WindowOf(Kind::kEndorsement, campaign.open.phases).closes);
+  const UnixSeconds longest = std::min(kLongestForPoints, closes - from - 1);
+  out.departure.earliest =
+      from + static_cast<UnixSeconds>(random.Uniform(static_cast<std::uint64_t>(longest) + 1));
   wallet.PutIntoOutbox({.campaign_id = campaign.id,
                         .submission_hash = out.submission_hash,
-                        .ready_at = slip.departure.earliest,
+                        .ready_at = out.departure.earliest,
                         .request = request.Encode()});
   slip.draw->Take(Purpose::kEndorse, 0);
   return out;

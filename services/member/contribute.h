@@ -17,9 +17,13 @@ absl::StatusOr<Spoken> Contribute(Wallet& wallet, const audit::Campaign& campaig
                                   const SpeakOptions& options, UnixSeconds now,
                                   crypto::RandomSource& random);
 
-// Gives a point to a published text or a theme. Its code is destroyed at once, and once it is in the log the
-// wallet knows nothing of it.
+// Gives a point to a published text or a theme. It leaves at a random time of the next day and a half: two that were
+// given together would else leave in exchanges that follow each other, or could not be one person's where they leave
+// in one (decision 0031). Its code is destroyed at once, and once it is in the log the wallet knows nothing of it.
 absl::StatusOr<Spoken> Endorse(Wallet& wallet, const audit::Campaign& campaign, const Logs& logs,
-                               const crypto::Hash& target, UnixSeconds now);
+                               const crypto::Hash& target, UnixSeconds now, crypto::RandomSource& random);
+
+// The longest that a point waits, if its window is open for so long.
+inline constexpr UnixSeconds kLongestForPoints = 36 * 3600;
 
 }  // namespace candor::services::member

@@ -394,7 +394,12 @@ Departure DepartureFor(const Wallet& wallet, const OutboxItem& item, const recor
   }
   const Draw* const draw = wallet.FindDraw(item.campaign_id);
   // Without the draw its time is unknown; the item's own date stands in for it.
-  return DepartureOf(campaign, logs, draw == nullptr ? item.ready_at : draw->drawn_at, now);
+  Departure out = DepartureOf(campaign, logs, draw == nullptr ? item.ready_at : draw->drawn_at, now);
+  if (body.kind == records::Kind::kEndorsement && now < item.ready_at && out.reason.empty()) {
+    out.earliest = item.ready_at;
+    out.reason = Cat("not before ", FormatMinute(out.earliest), ", a time drawn at random for each point");
+  }
+  return out;
 }
 
 Note NextTime(const OutboxItem& item, records::Kind kind) {

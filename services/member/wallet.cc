@@ -1,6 +1,7 @@
 #include "services/member/wallet.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "base/status.h"
 #include "crypto/codec.h"
@@ -232,6 +233,14 @@ void ReadZeroes(Reader& in) {
   }
 }
 
+// By what everybody's messages have in common, and never by when this person wrote them.
+std::tuple<records::CampaignId, records::Kind, crypto::Hash, crypto::Hash> PlaceInOutbox(const OutboxItem& item) {
+  const auto request = records::SubmitRequest::Decode(item.request);
+  if (!request.ok()) return {item.campaign_id, records::Kind::kBlank, {}, item.submission_hash};
+  const records::SubmissionBody& body = request->submission.body;
+  return {item.campaign_id, body.kind, body.target, item.submission_hash};
+}
+
 }  // namespace
 
 std::vector<crypto::Token> Draw::TokensOf(crypto::Purpose purpose, std::size_t index) const {
@@ -297,8 +306,9 @@ void Wallet::DropFromOutbox(const crypto::Hash& submission_hash) {
 }
 
 void Wallet::PutIntoOutbox(OutboxItem item) {
+  const auto place = PlaceInOutbox(item);
   const auto at = std::ranges::find_if(
-      outbox, [&](const OutboxItem& each) { return each.campaign_id > item.campaign_id; });
+      outbox, [&](const OutboxItem& each) { return PlaceInOutbox(each) > place; });
   outbox.insert(at, std::move(item));
 }
 

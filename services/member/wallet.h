@@ -157,8 +157,9 @@ struct Wallet {
   Thread* FindThread(const crypto::Hash& submission_hash);
   const EnrolmentRecord* FindEnrolment(std::string_view issuer_origin,
                                        const crypto::Hash& roster_root) const;
-  // Before what waits for campaigns of a greater identifier. One exchange carries one message: in which order
-  // two of one person leave must not be that person's, or it would tell that they are one person's.
+  // In the order of campaign, kind and target, which are the same for everybody; what is alike in all of them by its
+  // hash. One exchange carries one message: in which order two of one person leave must not be that person's,
+  // or it would tell that they are one person's (decisions 0026 and 0031).
   void PutIntoOutbox(OutboxItem item);
   void DropFromOutbox(const crypto::Hash& submission_hash);
   // Behind all others. False when it is there already, or not in the outbox.

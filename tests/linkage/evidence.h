@@ -75,7 +75,7 @@ struct LoggedText {
   std::size_t jam = 0;
   crypto::Hash submission_hash{};
   records::SignedSubmission submission;
-  std::string text;
+  std::string text;  // of a point the title of what it was given to
 };
 
 struct Arrival {
@@ -111,7 +111,7 @@ enum class Question : std::uint8_t {
   kWhoWroteWhich,  // both spoke: does the text "left" come of a (bit 0) or of b (bit 1)?
   kWhoSpoke,       // one of them did: a (bit 0) or b (bit 1)?
   kWhoseSecond,    // both spoke in two jams, and a wrote "left" in the first: is "left" of the second
-                   // a's (bit 0) or b's (bit 1)?
+                   // a's (bit 0) or b's (bit 1)? The same of a voice and a contribution, and of two points
 };
 
 struct Pair {

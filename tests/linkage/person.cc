@@ -1,5 +1,6 @@
 #include "tests/linkage/person.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/status.h"
@@ -9,6 +10,7 @@
 #include "services/member/admission.h"
 #include "services/member/blank.h"
 #include "services/member/checkpoint.h"
+#include "services/member/contribute.h"
 #include "services/member/draw.h"
 #include "services/member/enrolment.h"
 #include "services/member/send.h"
@@ -147,7 +149,7 @@ void Person::BlindWithOne(const audit::Campaign& campaign) {
 
 crypto::Hash Person::Speak(std::size_t jam, const std::string& text) {
   if (parts_.fault == Fault::kOneValueForAll) {
-    auto request = RequestOf(jam, text);
+    auto request = RequestOf(jam, crypto::Purpose::kVoice, {}, text);
     own_messages_.push_back(request.Encode());
     return request.submission.body.SubmissionHash();
   }
@@ -158,21 +160,43 @@ crypto::Hash Person::Speak(std::size_t jam, const std::string& text) {
   return spoken.submission_hash;
 }
 
+crypto::Hash Person::BuildOn(std::size_t jam, const crypto::Hash& target, const std::string& text) {
+  if (parts_.fault == Fault::kOneValueForAll) {
+    auto request = RequestOf(jam, crypto::Purpose::kContribute, target, text);
+    own_messages_.push_back(request.Encode());
+    return request.submission.body.SubmissionHash();
+  }
+  return Must(member::Contribute(wallet_, CampaignOf(jam), parts_.servers.logs(), target, text, {},
+                                 parts_.servers.clock().Now(), random_),
+              "contributing")
+      .submission_hash;
+}
+
+crypto::Hash Person::Endorse(std::size_t jam, const crypto::Hash& target) {
+  const UnixSeconds now = parts_.servers.clock().Now();
+  const auto given = Must(member::Endorse(wallet_, CampaignOf(jam), parts_.servers.logs(), target, now, random_),
+                          "giving a point");
+  if (parts_.fault == Fault::kExchangesAnyTime) {
+    const auto at = std::ranges::find(wallet_.outbox, given.submission_hash, &member::OutboxItem::submission_hash);
+    at->ready_at = now;  // without the wait
+  }
+  return given.submission_hash;
+}
+
 // What another client sends: a good submission of its own making.
-records::SubmitRequest Person::RequestOf(std::size_t jam, const std::string& text) {
+records::SubmitRequest Person::RequestOf(std::size_t jam, crypto::Purpose purpose, const crypto::Hash& target,
+                                         const std::string& text) {
   const auto& of_jam = parts_.servers.jam(jam);
   auto* const draw = wallet_.FindDraw(of_jam.id());
-  const auto& code = draw->codes[kVoice].front();
-  candor::testing::Author author{
-      crypto::ReceiptCode::FromBytes(code.ExposeSecret()),
-      crypto::DeriveThreadKeys(code, of_jam.id(), crypto::Purpose::kVoice),
-      draw->TokensOf(crypto::Purpose::kVoice, 0)};
+  const auto& code = draw->codes.at(static_cast<std::size_t>(purpose) - 1).front();
+  candor::testing::Author author{crypto::ReceiptCode::FromBytes(code.ExposeSecret()),
+                                 crypto::DeriveThreadKeys(code, of_jam.id(), purpose), draw->TokensOf(purpose, 0)};
   auto request = of_jam.Opinion(author, text);
-  if (parts_.fault == Fault::kOneValueForAll) {
-    request.submission.body.public_commitment = one_value_;
-    candor::testing::Jam::Sign(request, author.keys.signing);
-  }
-  draw->Take(crypto::Purpose::kVoice, 0);
+  if (purpose == crypto::Purpose::kContribute) request.submission.body.kind = records::Kind::kContribution;
+  request.submission.body.target = target;
+  if (parts_.fault == Fault::kOneValueForAll) request.submission.body.public_commitment = one_value_;
+  candor::testing::Jam::Sign(request, author.keys.signing);
+  draw->Take(purpose, 0);
   return request;
 }
 
@@ -218,7 +242,7 @@ void Person::Send(const Bytes& own_message) {
 }
 
 crypto::Hash Person::SpeakAtOnce(std::size_t jam, const std::string& text) {
-  const auto request = RequestOf(jam, text);
+  const auto request = RequestOf(jam, crypto::Purpose::kVoice, {}, text);
   Send(request.Encode());
   return request.submission.body.SubmissionHash();
 }

@@ -40,6 +40,9 @@ class Person {
   void Draw(std::size_t jam);
   // Into the outbox; returns the submission's hash.
   crypto::Hash Speak(std::size_t jam, const std::string& text);
+  // The same for a contribution to something on the wall, and for a point.
+  crypto::Hash BuildOn(std::size_t jam, const crypto::Hash& target, const std::string& text);
+  crypto::Hash Endorse(std::size_t jam, const crypto::Hash& target);
   // What `candor sync` does at the time of an exchange: reads every log, looks for what is its own, and
   // makes one exchange.
   void Exchange();
@@ -52,7 +55,8 @@ class Person {
   const audit::Campaign& CampaignOf(std::size_t jam) const;
   void Read();
   void BlindWithOne(const audit::Campaign& campaign);
-  records::SubmitRequest RequestOf(std::size_t jam, const std::string& text);
+  records::SubmitRequest RequestOf(std::size_t jam, crypto::Purpose purpose, const crypto::Hash& target,
+                                   const std::string& text);
   void Send(const Bytes& own_message);
 
   const MemberId id_;

@@ -207,7 +207,7 @@ void Servers::AdjustDraft(records::Draft& draft, std::size_t jam) const {
                   .grace_days = 1};
   draft.slots = {kSpeaking, options_.slots_per_day};
   draft.decoupling_hours = 24;
-  draft.quotas = {.contributions = 1, .endorsements = 1, .follow_ups = 10};
+  draft.quotas = {.contributions = 1, .endorsements = options_.endorsements, .follow_ups = 10};
 }
 
 void Servers::MakeWitness() {

@@ -71,6 +71,7 @@ struct ServersOptions {
   std::size_t members = 0;
   std::size_t jams = 1;
   std::uint8_t slots_per_day = 4;
+  std::uint8_t endorsements = 1;  // of each member
   Fault fault = Fault::kNone;
 };
 

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "records/post_act.h"
 #include "services/leader/reading.h"
 #include "services/member/exchange_schedule.h"
 #include "services/runtime/event_log.h"
@@ -25,8 +26,11 @@ constexpr std::size_t kAccomplices = 12;
 // Clients that a relay waits for before it lets a bunch go (services/relay/holding.h).
 constexpr std::size_t kBunch = 8;
 constexpr UnixSeconds kSlot = 6 * 3600;
+// By then a relay has let an exchange go, and its answer has come.
+constexpr UnixSeconds kHeldNoLonger = 400;
 
 bool IsAboutTwoJams(Shape shape) { return shape == Shape::kTwoJams || shape == Shape::kOneHour; }
+bool IsAboutOneJam(Shape shape) { return shape == Shape::kIdeas || shape == Shape::kPoints; }
 
 std::size_t AccomplicesIn(const WorldOptions& options) {
   if (options.shape == Shape::kRush) return kBunch;
@@ -71,6 +75,7 @@ class World {
                   .jams = JamsIn(options),
                   .slots_per_day = static_cast<std::uint8_t>(
                       options.shape == Shape::kOneSeal || options.shape == Shape::kRush ? 1 : 4),
+                  .endorsements = static_cast<std::uint8_t>(options.shape == Shape::kPoints ? 2 : 1),
                   .fault = options.fault}),
         line_({.gateway = servers_.gateway(),
                .gateway_keys = servers_.gateway_keys(),
@@ -101,7 +106,8 @@ class World {
   struct Saying {
     MemberId author = 0;
     std::size_t jam = 0;
-    std::string text;
+    std::string text;  // of a point the title of what it is given to
+    enum What { kVoice, kIdea, kPoint } what = kVoice;
   };
 
   void MakePairs();
@@ -113,6 +119,10 @@ class World {
   void At(UnixSeconds time, std::function<void()> act) { agenda_.At(time, std::move(act)); }
   void Watch();
 
+  void MakePairInOneJam(std::size_t p, Pair pair, int bit);
+  crypto::Hash Post(records::ActBody body, const std::string& title);
+  void FillTheWall();
+  void Put(const Saying& saying);
   void Enrol();
   void DrawAll();
   void Draw(MemberId member);
@@ -128,10 +138,13 @@ class World {
   void PlanConnections();
   void ReadAll();
   void ReadBatch(const audit::Campaign& campaign, std::size_t jam, const audit::Batch& batch);
+  void ReadPoints(const audit::Campaign& campaign, const audit::Batch& batch);
   void NextWeek();
   void Collect();
   void SortByArrival();
   std::size_t PlaceOf(const std::string& which) const;
+  // Points are given until two days after the close, and each waits for up to a day and a half.
+  Day LastDay() const { return options_.shape == Shape::kPoints ? kOver + 2 : kOver; }
   bool SpeaksAtOnce(MemberId member) const {
     return options_.fault == Fault::kUsedAtOnce && member < 2 * options_.writing_pairs;
   }
@@ -149,6 +162,7 @@ class World {
   std::vector<Pair> pairs_;
   std::vector<int> bits_;
   std::vector<Saying> sayings_;
+  std::map<std::string, crypto::Hash> on_wall_;  // what is contributed or given points to, by its title
   std::int64_t counted_ = 0;  // Fault::kCounterMoves, kLinePerSubmission
 };
 
@@ -175,6 +189,10 @@ void World::MakePairs() {
     pair.a = 2 * p;
     pair.b = 2 * p + 1;
     const int bit = static_cast<int>(random_.Uniform(2));
+    if (writing && IsAboutOneJam(options_.shape)) {
+      MakePairInOneJam(p, pair, bit);
+      continue;
+    }
     const MemberId left = bit == 0 ? pair.a : pair.b;
     const MemberId right = bit == 0 ? pair.b : pair.a;
     if (!writing) {
@@ -202,6 +220,48 @@ void World::MakePairs() {
       if (options_.fault == Fault::kJamOfOnesOwn && jam != JamOf(id)) continue;
       Say(id, jam, Which(id, "accomplice", jam), 100);
     }
+  }
+}
+
+// The first ones are told, and so always a's "left"; the question is about the second ones. Of points, what they are
+// given to tells them apart.
+void World::MakePairInOneJam(std::size_t p, Pair pair, int bit) {
+  const Saying::What first = options_.shape == Shape::kIdeas ? Saying::kVoice : Saying::kPoint;
+  const Saying::What second = options_.shape == Shape::kIdeas ? Saying::kIdea : Saying::kPoint;
+  pair.question = Question::kWhoseSecond;
+  sayings_.push_back({pair.a, 0, Which(p, "left", 0), first});
+  sayings_.push_back({pair.b, 0, Which(p, "right", 0), first});
+  sayings_.push_back({bit == 0 ? pair.a : pair.b, 0, Which(p, "left", 1), second});
+  sayings_.push_back({bit == 0 ? pair.b : pair.a, 0, Which(p, "right", 1), second});
+  pairs_.push_back(pair);
+  bits_.push_back(bit);
+}
+
+// ---- what is on the wall
+
+crypto::Hash World::Post(records::ActBody body, const std::string& title) {
+  const auto& who = servers_.organisation().facilitator();
+  const auto call = records::MakeActWithText(servers_.jam(0).id(), DayOf(servers_.clock().Now()), std::move(body),
+                                             records::NoteContent{title, "", ""}.Encode(), who.key, random_);
+  Must(servers_.board().PostAct(who.public_key(), call), "posting an act");
+  return records::ActId(call.act);
+}
+
+// One thing for all contributions; one for each point, so that everybody can tell the points apart.
+void World::FillTheWall() {
+  for (const auto& saying : sayings_) {
+    if (saying.what == Saying::kPoint) on_wall_[saying.text] = Post(records::Theme{}, saying.text);
+  }
+  if (options_.shape == Shape::kIdeas) on_wall_[""] = Post(records::Prompt{}, "");
+  servers_.Follow();
+}
+
+void World::Put(const Saying& saying) {
+  Person& author = *people_[saying.author];
+  switch (saying.what) {
+    case Saying::kVoice: author.Speak(saying.jam, saying.text); break;
+    case Saying::kIdea: author.BuildOn(saying.jam, on_wall_.at(""), saying.text); break;
+    case Saying::kPoint: author.Endorse(saying.jam, on_wall_.at(saying.text)); break;
   }
 }
 
@@ -289,7 +349,7 @@ void World::Write() {
     }
     const auto when =
         StartOf(kWriting) + static_cast<UnixSeconds>(random_.Uniform(kSecondsPerDay));
-    At(when, [this, saying] { people_[saying.author]->Speak(saying.jam, saying.text); });
+    At(when, [this, saying] { Put(saying); });
   }
   Run(StartOf(kSpeaking) - 1);
 }
@@ -306,7 +366,7 @@ void World::WriteWhileSpeaking() {
 }
 
 void World::PlanSlots() {
-  for (UnixSeconds when = StartOf(kSpeaking); when <= StartOf(kOver); when += kSlot) {
+  for (UnixSeconds when = StartOf(kSpeaking); when <= StartOf(LastDay()); when += kSlot) {
     At(when, [this] { servers_.Tick(); });
     evidence_.slots.push_back(when);
   }
@@ -315,7 +375,7 @@ void World::PlanSlots() {
 // From the opening to the first part of the day after.
 void World::PlanExchanges(MemberId member) {
   UnixSeconds when = StartOf(kSpeaking) - 1;
-  for (int part = 0; part <= member::kExchangesADay; ++part) {
+  for (int part = 0; part <= member::kExchangesADay * static_cast<int>(LastDay() - kSpeaking); ++part) {
     when = member::NextExchange(when, member::kExchangesADay, people_[member]->random());
     At(when, [this, member] { people_[member]->Exchange(); });
   }
@@ -338,9 +398,14 @@ UnixSeconds World::FarApart(MemberId member) {
   return StartOf(kSpeaking) + (early ? 0 : 3 * kSlot) + 60 + static_cast<UnixSeconds>(random_.Uniform(kSlot - 600));
 }
 
-// Fault::kExchangesAnyTime.
+// Fault::kExchangesAnyTime: as many as there is to say, one after the other.
 void World::PlanOneExchange(MemberId member) {
-  At(FarApart(member), [this, member] { people_[member]->Exchange(); });
+  UnixSeconds when = FarApart(member);
+  for (const auto& saying : sayings_) {
+    if (saying.author != member) continue;
+    At(when, [this, member] { people_[member]->Exchange(); });
+    when += kHeldNoLonger;
+  }
 }
 
 // Fault::kUsedAtOnce.
@@ -382,7 +447,7 @@ void World::Speaking() {
   }
   if (options_.fault == Fault::kUsedAtOnce) PlanAtOnce();
   if (options_.fault == Fault::kConnectsToSpeak) PlanConnections();
-  Run(StartOf(kOver) + kSlot + 120);
+  Run(StartOf(LastDay()) + kSlot + 120);
 }
 
 // ---- what the adversary holds
@@ -412,11 +477,26 @@ void World::ReadBatch(const audit::Campaign& campaign, std::size_t jam, const au
   }
 }
 
+// Points hold no text: what they are given to is in the log.
+void World::ReadPoints(const audit::Campaign& campaign, const audit::Batch& batch) {
+  for (const auto& hash : batch.submissions) {
+    const auto& sealed = campaign.submissions.at(hash);
+    auto submission = Must(records::SignedSubmission::Decode(sealed.signed_submission), "a point");
+    const auto at = std::ranges::find_if(
+        on_wall_, [&](const auto& each) { return each.second == submission.body.target; });
+    if (at == on_wall_.end()) Broken("reading a point", "it was given to nothing");
+    evidence_.texts.push_back({.index = sealed.index, .slot = batch.seal.slot, .jam = 0, .submission_hash = hash,
+                               .submission = std::move(submission), .text = at->first});
+  }
+}
+
 void World::ReadAll() {
   for (std::size_t jam = 0; jam < JamsIn(options_); ++jam) {
     const auto& campaign = *servers_.logs().board().FindCampaign(servers_.jam(jam).id());
     for (const auto& batch : campaign.batches) {
-      if (batch.seal.pool == records::Pool::kOpinions) ReadBatch(campaign, jam, batch);
+      const records::Pool pool = batch.seal.pool;
+      if (pool == records::Pool::kOpinions || pool == records::Pool::kContributions) ReadBatch(campaign, jam, batch);
+      if (pool == records::Pool::kEndorsements) ReadPoints(campaign, batch);
     }
   }
   if (evidence_.texts.size() != sayings_.size()) {
@@ -488,6 +568,7 @@ void World::Collect() {
 
 Played World::Play() {
   servers_.OpenJams();
+  FillTheWall();
   Enrol();
   At(StartOf(kDrawing - 1) + 60, [this] { servers_.Tick(); });
   At(StartOf(kDrawing), [this] { servers_.Tick(); });

@@ -24,13 +24,15 @@ enum class Shape : std::uint8_t {
   kRush,       // a large organisation's hour: the relay always has company, both of a pair in one bunch
   kTwoJams,    // everybody speaks in two jams; kWhoseSecond is asked
   kOneHour,    // the same, and everybody writes both texts at once, at some time of the day of speaking
+  kIdeas,      // everybody of a pair speaks and contributes in one jam; kWhoseSecond is asked of the contributions
+  kPoints,     // everybody of a pair gives two points; kWhoseSecond is asked of the second ones
 };
 
 struct WorldOptions {
   std::uint64_t seed = 1;
   Shape shape = Shape::kOneSeal;
   Fault fault = Fault::kNone;
-  std::size_t writing_pairs = 0;   // kWhoWroteWhich; in kTwoJams kWhoseSecond
+  std::size_t writing_pairs = 0;   // kWhoWroteWhich; in kTwoJams, kIdeas and kPoints kWhoseSecond
   std::size_t speaking_pairs = 0;  // kWhoSpoke
   // Members read the logs over HTTPS at a mirror that is watched.
   enum class Reading : std::uint8_t { kUnwatched, kWatched } reading = Reading::kUnwatched;
