@@ -38,13 +38,15 @@
 #include "services/texts/day_texts.h"
 #include "services/texts/form.h"
 #include "services/texts/language.h"
+#include "services/texts/report_texts.h"
 
 namespace candor::texts {
 
 // name, English, German
-#define CANDOR_TEXTS(X) \
-  CANDOR_DAY_TEXTS(X)   \
-  CANDOR_BULLETIN_TEXTS(X)
+#define CANDOR_TEXTS(X)    \
+  CANDOR_DAY_TEXTS(X)      \
+  CANDOR_BULLETIN_TEXTS(X) \
+  CANDOR_REPORT_TEXTS(X)
 
 enum class Text : std::uint16_t {
 #define CANDOR_TEXT_NAME(name, english, german) name,

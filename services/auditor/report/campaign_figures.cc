@@ -284,6 +284,8 @@ std::vector<CampaignFigures> CountCampaigns(const audit::VerifyResult& result,
   std::vector<CampaignFigures> out;
   if (result.board == nullptr) return out;
   const auto& campaigns = result.board->campaigns();
+  // Below level kFull the issuers' logs were not counted.
+  if (result.campaigns.size() != campaigns.size()) return out;
   for (std::size_t i = 0; i < campaigns.size(); ++i) {
     out.push_back(Counting(campaigns[i], result.campaigns[i], result.as_of, off).All());
   }

@@ -96,7 +96,7 @@ struct CampaignFigures {
   std::map<crypto::Hash, Ratings> ratings;  // by action
 };
 
-// By the order in which the campaigns were opened. `result` is of level kFull.
+// By the order in which the campaigns were opened; none where `result` is of a level below kFull.
 std::vector<CampaignFigures> CountCampaigns(const audit::VerifyResult& result,
                                             std::optional<NoDisclosureControl> off = std::nullopt);
 

@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "tests/records/bodies.h"
-#include "tests/support/matchers.h"
 
 namespace candor::testing {
 namespace {
@@ -43,11 +42,15 @@ PlayedJam::PlayedJam(PlayedOptions options)
   const auto commitment = records::ContentCommitment(manifest.salt, manifest.content);
   const records::LogEntry open{kOpeningDay, jam_.id(),
                                records::MakeCampaignOpen(jam_.manifest(), commitment, jam_.opening())};
-  EXPECT_OK(view_->Apply(open.Encode(), manifest));
+  EXPECT_TRUE(Append(open, manifest)) << refusal_;
 }
 
 bool PlayedJam::Append(const records::LogEntry& entry, const audit::EntryText& content) {
-  return view_->Apply(entry.Encode(), content).ok();
+  const Bytes encoded = entry.Encode();
+  refusal_ = view_->Apply(encoded, content);
+  if (!refusal_.ok()) return false;
+  entries_.push_back(encoded);
+  return true;
 }
 
 Voice PlayedJam::Speak(Kind kind, records::Quote quote, const crypto::Hash& target) const {
@@ -87,10 +90,7 @@ bool PlayedJam::Seal(Pool pool, records::SlotNumber slot, const std::vector<reco
   const Day day = jam_.draft().slots.DayOfSlot(slot);
   bool taken = Append({day, jam_.id(), seal});
   for (const auto& body : bodies) {
-    const auto status = view_->Apply(
-        records::LogEntry{day, jam_.id(), records::SubmissionEntry{body.Encode()}}.Encode(), {});
-    EXPECT_OK(status);
-    taken = taken && status.ok();
+    taken = Append({day, jam_.id(), records::SubmissionEntry{body.Encode()}}) && taken;
   }
   return taken;
 }

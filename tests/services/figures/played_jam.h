@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,8 @@ class PlayedJam {
   const audit::BoardView& view() const { return *view_; }
   const audit::Campaign& campaign() const { return view_->campaigns().front(); }
   std::uint64_t draws() const { return draws_; }
+  // The log, entry by entry.
+  std::span<const Bytes> entries() const { return entries_; }
 
   // A first body of a kind that begins a thread or spends a token.
   Voice Speak(records::Kind kind = records::Kind::kOpinion, records::Quote quote = records::Quote::kParaphrase,
@@ -75,7 +78,9 @@ class PlayedJam {
   std::uint64_t draws_;
   Organisation organisation_;
   Jam jam_;
-  std::shared_ptr<audit::BoardView> view_;
+  std::shared_ptr<audit::BoardView> view_;  // as audit::VerifyResult has it
+  std::vector<Bytes> entries_;
+  absl::Status refusal_;  // of the last entry
 };
 
 // Weeks of chance: batches of all pools, every act, merges, withdrawals; the same for the same seed.

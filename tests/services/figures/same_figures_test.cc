@@ -10,21 +10,17 @@
 
 #include "base/text.h"
 #include "services/facilitator/small_groups.h"
-#include "tests/services/figures/played_jam.h"
+#include "tests/services/figures/whole_jam.h"
 
 namespace candor::testing {
 namespace {
 
 namespace auditor = services::auditor;
 namespace facilitator = services::facilitator;
-using records::Kind;
-using records::Pool;
 using ::testing::AllOf;
 using ::testing::Contains;
-using ::testing::ElementsAre;
 using ::testing::Ge;
 using ::testing::IsEmpty;
-using ::testing::Not;
 
 // A figure by its name: the count, or "withheld".
 using Line = std::pair<std::string, std::string>;
@@ -97,57 +93,9 @@ void ExpectTheSame(const PlayedJam& jam, Day as_of) {
   EXPECT_EQ(Lines(jam.OfFacilitator(as_of)), Lines(jam.OfAuditor(as_of)));
 }
 
-// Two batches of 20 opinions. The first is answered one by one, the second through a theme that also holds half of the
-// first; a sponsor decides on it and acts.
-struct WholeJam {
-  PlayedJam jam;
-  std::vector<Voice> first = jam.SealOpinions(0, 20);
-  std::vector<Voice> second = jam.SealOpinions(4, 20);
-  crypto::Hash theme{};
-  crypto::Hash other{};
-  crypto::Hash action{};
-
-  Day day(Day after) const { return kSpeakingOpens + after; }
-
-  WholeJam() {
-    const auto& reader = jam.organisation().reader(0);
-    const auto& facilitator = jam.organisation().facilitator();
-    const auto& sponsor = jam.organisation().sponsor();
-    for (const Voice& voice : first) EXPECT_TRUE(jam.Act(day(2), reader, records::Acknowledgement{voice.hash}));
-    for (const Voice& voice : first) {
-      EXPECT_TRUE(jam.Answer(day(3), reader, voice.hash, records::AnswerStatus::kPlanned));
-    }
-    std::vector<crypto::Hash> items;
-    for (const Voice& voice : second) items.push_back(voice.hash);
-    std::ranges::sort(items);
-    theme = jam.Note(day(4), facilitator, records::Theme{{}, 0, items, {}}, "Cranes", "All of them.").value();
-    other = jam.Note(day(4), facilitator, records::Theme{{}, 0, {}, {}}, "Lifts", "As well.").value();
-    std::vector<crypto::Hash> endorsed(7, theme);
-    endorsed.insert(endorsed.end(), 6, other);
-    std::vector<records::SignedSubmission> bodies;
-    for (const auto& target : endorsed) {
-      bodies.push_back(jam.First(jam.Speak(Kind::kEndorsement, records::Quote::kNever, target)));
-    }
-    EXPECT_TRUE(jam.Seal(Pool::kEndorsements, 17, bodies));
-    EXPECT_TRUE(jam.Act(day(5), facilitator, records::Merge{other, theme}));
-    EXPECT_TRUE(jam.Answer(day(6), reader, theme, records::AnswerStatus::kUnderWay));
-    std::vector<crypto::Hash> half;
-    for (std::size_t i = 0; i < 10; ++i) half.push_back(first[i].hash);
-    std::ranges::sort(half);
-    EXPECT_TRUE(jam.Note(day(7), facilitator, records::Theme{theme, 1, half, {}}, "Cranes", "More."));
-    action = jam.Note(day(8), sponsor, records::Action{day(20), {theme}, {}}, "Two cranes", "Ordered.", "Ada").value();
-    std::vector<records::SignedSubmission> ratings;
-    for (std::size_t i = 0; i < 12; ++i) {
-      ratings.push_back(jam.Next(second[i], Kind::kRating, action, i < 6 ? 4 : 3));
-    }
-    EXPECT_TRUE(jam.Seal(Pool::kRatings, 36, ratings));
-    EXPECT_TRUE(jam.Note(day(9), sponsor, records::Decision{theme, records::Verdict::kAdopted, 0, {}}, "", "Needed."));
-  }
-};
-
 TEST(SameFigures, OfAJamWithEveryResponse) {
   const WholeJam whole;
-  const Day as_of = whole.day(10);
+  const Day as_of = whole.day(12);
   ExpectTheSame(whole.jam, as_of);
   const auto figures = whole.jam.OfFacilitator(as_of);
   EXPECT_EQ(figures.opinions, 40u);
@@ -162,7 +110,8 @@ TEST(SameFigures, OfAJamWithEveryResponse) {
   EXPECT_EQ(figures.decided, (facilitator::Response{30, facilitator::Days{8, 9}}));
   EXPECT_EQ(figures.acknowledged, (facilitator::Response{20, facilitator::Days{2, 2}}));
   EXPECT_EQ(figures.points, 13u);
-  EXPECT_EQ(figures.points_of, (std::map<crypto::Hash, std::uint64_t>{{whole.theme, 13}}));
+  EXPECT_EQ(figures.points_of.at(whole.theme), 13u);
+  EXPECT_FALSE(figures.points_of.contains(whole.other)) << "it was merged";
   EXPECT_EQ(figures.ratings.at(whole.action),
             (facilitator::RatingFigures{12, {0, 0, 0, 6, 6}}));
 }
