@@ -85,7 +85,7 @@ class Writing {
     AddFact(facts, Text::kOutOfScope, draft_.out_of_scope);
     const auto& phases = campaign_.open.phases;
     AddFact(facts, Text::kSpokenDays,
-            Say(language_, Text::kFromUntil, Date(phases.speaking_opens), Date(phases.speaking_closes - 1)));
+            Say(language_, Text::kPosterSpeak, Date(phases.speaking_opens), Date(phases.speaking_closes - 1)));
     out.push_back(std::move(facts));
     for (std::size_t i = 0; i < draft_.sponsors.size(); ++i) {
       out.push_back(Quotation{campaign_.manifest->statements[i].text, draft_.sponsors[i].name});
@@ -189,7 +189,7 @@ class Writing {
     for (const auto& hash : ByPoints(false)) {
       const PublicAct& act = Act(campaign_.acts.published.at(hash).publish);
       const auto& publish = std::get<records::Publish>(act.act.body);
-      Item item{.title = HexEncode(hash).substr(0, 8),
+      Item item{.title = names_.OfAnswered(hash),
                 .about = Joined({Say(language_, Text::kPoints, figures_.points_of.at(hash)),
                                  Titled(names_.Of(publish.form)), Date(act.day)}),
                 .texts = {}};
@@ -211,16 +211,13 @@ class Writing {
 
   // Leaders may answer many opinions in the same words: these stand there once.
   std::vector<Block> AnswerItems(const std::set<records::AnswerStatus>& statuses, texts::PlainText label) const {
-    std::vector<Block> out;
-    const audit::PublicAnswer* before = nullptr;
+    std::vector<std::vector<const audit::PublicAnswer*>> alike;
     for (const audit::PublicAnswer* answer : Answers(statuses)) {
-      if (before != nullptr && SaysTheSame(*before, *answer)) {
-        std::get<Item>(out.back()).title += Cat(", ", HexEncode(answer->answer.target).substr(0, 8));
-      } else {
-        out.push_back(AnswerItem(*answer, label));
-      }
-      before = answer;
+      if (alike.empty() || !SaysTheSame(*alike.back().front(), *answer)) alike.emplace_back();
+      alike.back().push_back(answer);
     }
+    std::vector<Block> out;
+    for (const auto& answers : alike) out.push_back(AnswerItem(answers, label));
     return out;
   }
 
@@ -233,12 +230,18 @@ class Writing {
            one.answer.revision == other.answer.revision && !is_theme(one) && !is_theme(other);
   }
 
-  Item AnswerItem(const audit::PublicAnswer& answer, texts::PlainText label) const {
+  Item AnswerItem(const std::vector<const audit::PublicAnswer*>& alike, texts::PlainText label) const {
+    const audit::PublicAnswer& answer = *alike.front();
+    std::vector<std::string> others;
+    for (const auto* each : alike) {
+      if (each != &answer) others.push_back(HexEncode(each->answer.target).substr(0, 8));
+    }
     const bool revised = answer.answer.revision > 0;
     Item item{.title = names_.OfAnswered(answer.answer.target),
               .about = Joined({Titled(names_.Of(answer.answer.status)),
                                Say(language_, Text::kByPerson, names_.OfPerson(answer.leader)), Date(answer.day),
                                revised ? Say(language_, Text::kRevisedTimes, answer.answer.revision) : "",
+                               others.empty() ? "" : Say(language_, Text::kAlsoTo, Listed(others)),
                                Entry(answer.index)}),
               .texts = {}};
     if (!answer.content.has_value()) {

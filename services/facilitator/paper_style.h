@@ -36,9 +36,9 @@ dd { margin: 0; }
 table { border-collapse: collapse; width: 100%; margin: 0 0 1.4rem; }
 caption { text-align: left; font-weight: 600; padding-bottom: .4rem; }
 th, td { text-align: left; vertical-align: middle; padding: .35rem 0; border-bottom: 1px solid var(--line); }
-th { font-weight: 500; width: 34%; padding-right: 1rem; }
+th { font-weight: 500; width: 31%; padding-right: 1rem; }
 td { font-variant-numeric: tabular-nums; }
-td.bar { width: 30%; padding-right: 1rem; }
+td.bar { width: 22%; padding-right: 1rem; }
 svg { display: block; width: 100%; height: .75rem; border-radius: .2rem; }
 svg .all { fill: var(--line); }
 svg .some { fill: var(--accent); }
@@ -52,7 +52,11 @@ code { font: .875rem/1.5 ui-monospace, "Liberation Mono", monospace; display: bl
   h1 { font-size: 1.7rem; }
   dl { grid-template-columns: 1fr; gap: 0; }
   dd { margin-bottom: .5rem; }
-  td.bar { width: 22%; }
+  td.bar { width: 18%; }
+}
+@media (max-width: 30rem) {
+  th { width: 48%; hyphens: auto; }
+  td.bar { display: none; }
 }
 @page { size: A4; margin: 18mm 20mm; }
 @media print {

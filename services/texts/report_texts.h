@@ -21,8 +21,6 @@
   X(kWhatHappensBy, "Until", "Bis")                                                                            \
   X(kOutOfScope, "Not asked", "Nicht gefragt")                                                                 \
   X(kSpokenDays, "People spoke", "Gesprochen wurde")                                                           \
-  /* first and last day */                                                                                     \
-  X(kFromUntil, "{1} to {2}", "{1} bis {2}")                                                                   \
                                                                                                                \
   /* the crowd */                                                                                              \
   X(kFewerThan, "fewer than {1}, or not said", "weniger als {1}, oder nicht genannt")                          \
@@ -59,8 +57,8 @@
   X(kRespAcknowledged, "Acknowledged", "Bestätigt")                                                            \
   X(kRespOverdue, "Answer overdue", "Antwort überfällig")                                                      \
   /* number, median, ninetieth percentile of days */                                                           \
-  X(kCountAndDays, "{1}; half within {2} {2?day|days}, nine of ten within {3}",                                \
-    "{1}; die Hälfte in {2} {2?Tag|Tagen}, neun von zehn in {3}")                                              \
+  X(kCountAndDays, "{1}; half in {2} {2?day|days}, 90% in {3}",                                                \
+    "{1}; die Hälfte in {2} {2?Tag|Tagen}, 90 % in {3}")                                                       \
                                                                                                                \
   X(kThemesTitle, "Themes", "Themen")                                                                          \
   X(kUntitledTheme, "A theme without a title", "Ein Thema ohne Titel")                                         \
@@ -91,6 +89,8 @@
   X(kStatusNotNow, "not now", "jetzt nicht")                                                                   \
   X(kStatusDeclined, "declined", "abgelehnt")                                                                  \
   X(kStatusAnswered, "answered", "beantwortet")                                                                \
+  /* numbers of others */                                                                                      \
+  X(kAlsoTo, "also to {1}", "auch an {1}")                                                                     \
   /* how often */                                                                                              \
   X(kRevisedTimes, "revised {1} {1?time|times}, every version is in the log",                                  \
     "{1}-mal geändert, jede Fassung steht im Protokoll")                                                       \

@@ -71,7 +71,7 @@ TEST(ClosingReport, SaysAllThatTheJamWas) {
     for (const char* part :
          {"What should change first?", "The yard moves to a new pier next year.", "I want to hear what does not work",
           "40 of 90 people invited", "The target was half of the people invited: 45", "Answered one by one",
-          "20; half within 3 days, nine of ten within 3", "30; half within 5 days, nine of ten within 7",
+          "20; half in 3 days, 90% in 3", "30; half in 5 days, 90% in 7",
           "Cranes", "13 points", "merged into it: Lifts", "You said, we did", "It is ordered.",
           "What we will not do, because", "Too dear.", "Needed.", "adopted", "Two cranes", "owner: Ada",
           "Did it help?", "I will not try to learn who wrote what", "Fewest opinions that appear at a time",
