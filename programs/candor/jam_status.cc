@@ -67,10 +67,11 @@ class StatusLines {
     return figure.has_value() ? std::to_string(*figure) : Cat("fewer than ", figures_.k, ", or withheld");
   }
   std::string Bar(const Figure& value, std::uint64_t whole, std::optional<std::uint64_t> mark = std::nullopt) const {
-    return BarOf({value.value_or(0), whole, kColumns, mark}, glyphs_);
+    if (!value.has_value()) return std::string(kColumns, ' ');
+    return BarOf({*value, whole, kColumns, mark}, glyphs_);
   }
   static std::string Padded(std::string_view label) {
-    constexpr std::size_t kLabel = 24;
+    constexpr std::size_t kLabel = 26;
     return Cat("  ", label, std::string(kLabel - std::min(kLabel - 1, label.size()), ' '));
   }
   void Line(std::string_view label, const std::string& bar, const std::string& said) const {

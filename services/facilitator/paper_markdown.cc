@@ -15,13 +15,18 @@ constexpr std::string_view kNothing = "<!-- -->";
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
-// Whether what is after this place would be read as an address together with what is before it.
-bool InsideAnAddress(std::string_view line, std::size_t place) {
-  const std::string_view after = line.substr(place + 1);
-  if (line[place] == ':') return after.starts_with("//") || after.starts_with("\\\\");
-  if (line[place] == '@') return !after.empty();
-  const bool www = place >= 3 && (line[place - 1] | 0x20) == 'w' && (line[place - 2] | 0x20) == 'w';
-  return line[place] == '.' && www;
+// Whether something that may be an address goes on at this place: "www.name", "name@host", "https://host". Numbers
+// such as 3.5, and the end of a sentence, are none.
+bool GoesOnAsAnAddress(std::string_view line, std::size_t place) {
+  if (place == 0 || place + 1 == line.size()) return false;
+  const char before = line[place - 1];
+  const char after = line[place + 1];
+  switch (line[place]) {
+    case '@': return true;
+    case '/': return before == '/';
+    case '.': return before != ' ' && after != ' ' && !(IsDigit(before) && IsDigit(after));
+    default: return false;
+  }
 }
 
 // The dot or bracket that makes a list of "1." or "1)" at the beginning of a line; none: the line's size.
@@ -38,8 +43,7 @@ std::string Escaped(std::string_view line) {
   for (std::size_t i = 0; i < line.size(); ++i) {
     const bool begins = i == 0 && kAtTheBeginning.find(line[i]) != std::string_view::npos;
     const bool means = begins || i == list || kAnywhere.find(line[i]) != std::string_view::npos;
-    out += Cat(means ? "\\" : "", std::string_view(&line[i], 1));
-    if (InsideAnAddress(line, i)) out += kNothing;
+    out += Cat(GoesOnAsAnAddress(line, i) ? kNothing : "", means ? "\\" : "", line.substr(i, 1));
   }
   return out;
 }

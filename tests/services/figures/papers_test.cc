@@ -162,9 +162,10 @@ TEST(Markdown, ALineIsTextWhateverItBeginsWith) {
   EXPECT_EQ(MarkdownLine("1) a"), "1\\) a");
   EXPECT_EQ(MarkdownLine("[a](b)"), "\\[a\\](b)");
   EXPECT_EQ(MarkdownLine("    code"), "code");
-  EXPECT_EQ(MarkdownLine("http://a"), "http:<!-- -->//a");
-  EXPECT_EQ(MarkdownLine("WWW.a"), "WWW.<!-- -->a");
-  EXPECT_EQ(MarkdownLine("a@b"), "a@<!-- -->b");
+  EXPECT_EQ(MarkdownLine("http://a"), "http:/<!-- -->/a");
+  EXPECT_EQ(MarkdownLine("WWW.a"), "WWW<!-- -->.a");
+  EXPECT_EQ(MarkdownLine("about 1.5 of it. The end."), "about 1.5 of it. The end.");
+  EXPECT_EQ(MarkdownLine("a@b"), "a<!-- -->@b");
 }
 
 // ---- the bulletin ----

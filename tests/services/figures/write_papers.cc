@@ -1,6 +1,6 @@
 // Writes the closing report and the bulletin of a test's jam into a folder, to be looked at.
 //
-//   write_papers FOLDER en|de
+//   write_papers FOLDER en|de [WORDS]      WORDS: what everybody in it writes
 #include <fstream>
 #include <iostream>
 #include <string>
@@ -13,13 +13,13 @@
 #include "tests/services/figures/whole_jam.h"
 
 int main(int argc, char** argv) {
-  if (argc != 3) {
-    std::cerr << "write_papers FOLDER en|de\n";
+  if (argc != 3 && argc != 4) {
+    std::cerr << "write_papers FOLDER en|de [WORDS]\n";
     return 1;
   }
   const auto language = candor::texts::ParseLanguage(argv[2]);
   if (!language.ok()) return 1;
-  const candor::testing::WholeJam whole;
+  const candor::testing::WholeJam whole(argc == 4 ? argv[3] : "");
   const auto& jam = whole.jam;
   const auto figures = jam.OfFacilitator(whole.day(12));
   const auto paper = candor::services::facilitator::ClosingReport(jam.view(), jam.campaign(), figures, *language);
