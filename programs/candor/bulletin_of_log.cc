@@ -51,11 +51,12 @@ class News {
   void operator()(const records::Publish& act) {
     // The author's own words, or what facilitators made of them.
     const bool own = act.form != records::Form::kParaphrase;
-    AddAct(own ? NewsKind::kPublished : NewsKind::kNote, own ? "" : Say(language_, names_.Of(act.form)),
-           names_.TextOf(act.target));
+    const std::string name = names_.OfThing(act.target);
+    AddAct(own ? NewsKind::kPublished : NewsKind::kNote,
+           own ? name : Cat(name, ", ", Say(language_, names_.Of(act.form))), names_.TextOf(act.target));
   }
   void operator()(const records::Hide& act) {
-    AddAct(NewsKind::kNote, HexEncode(act.target).substr(0, 8),
+    AddAct(NewsKind::kNote, names_.OfThing(act.target),
            Say(language_, Text::kHiddenBecause, names_.OfReason(act.reason)));
   }
   void operator()(const records::AppealDecision& act) {
@@ -108,7 +109,7 @@ class News {
     }
     Add(answer.day, answer.index,
         answer.answer.revision == 0 ? NewsKind::kAnswer : NewsKind::kAnswerRevised,
-        Cat(names_.OfAnswered(answer.answer.target), ": ", Say(language_, names_.Of(answer.answer.status))),
+        Cat(names_.OfThing(answer.answer.target), ": ", Say(language_, names_.Of(answer.answer.status))),
         Cat(text, "\n", Say(language_, Text::kByPerson, names_.OfPerson(answer.leader))));
   }
 

@@ -189,7 +189,7 @@ class Writing {
     for (const auto& hash : ByPoints(false)) {
       const PublicAct& act = Act(campaign_.acts.published.at(hash).publish);
       const auto& publish = std::get<records::Publish>(act.act.body);
-      Item item{.title = names_.OfAnswered(hash),
+      Item item{.title = names_.OfThing(hash),
                 .about = Joined({Say(language_, Text::kPoints, figures_.points_of.at(hash)),
                                  Titled(names_.Of(publish.form)), Date(act.day)}),
                 .texts = {}};
@@ -237,7 +237,7 @@ class Writing {
       if (each != &answer) others.push_back(HexEncode(each->answer.target).substr(0, 8));
     }
     const bool revised = answer.answer.revision > 0;
-    Item item{.title = names_.OfAnswered(answer.answer.target),
+    Item item{.title = names_.OfThing(answer.answer.target),
               .about = Joined({Titled(names_.Of(answer.answer.status)),
                                Say(language_, Text::kByPerson, names_.OfPerson(answer.leader)), Date(answer.day),
                                revised ? Say(language_, Text::kRevisedTimes, answer.answer.revision) : "",

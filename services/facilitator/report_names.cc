@@ -32,7 +32,7 @@ std::string ReportNames::OfAction(const crypto::Hash& action) const {
   return note.has_value() && !note->title.empty() ? note->title : Say(language_, Text::kUntitledAction);
 }
 
-std::string ReportNames::OfAnswered(const crypto::Hash& target) const {
+std::string ReportNames::OfThing(const crypto::Hash& target) const {
   if (campaign_.acts.themes.contains(target)) return OfTheme(target);
   const auto at = campaign_.submissions.find(target);
   bool contribution = false;

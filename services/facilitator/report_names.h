@@ -21,8 +21,8 @@ class ReportNames {
   // Its newest title. Theme and action exist.
   std::string OfTheme(const crypto::Hash& theme) const;
   std::string OfAction(const crypto::Hash& action) const;
-  // A theme by its title; an opinion or contribution as such, with its first digits.
-  std::string OfAnswered(const crypto::Hash& target) const;
+  // What can be answered or published: a theme by its title, an opinion or contribution as such, with its first digits.
+  std::string OfThing(const crypto::Hash& target) const;
   // The words of a published text; that it is hidden and why, or that it was erased. It is published.
   std::string TextOf(const crypto::Hash& published) const;
   // A place among the campaign's moderation reasons.

@@ -27,8 +27,7 @@ SmallGroups::Groups SmallGroups::Split(const Groups& groups, const std::vector<b
   for (std::size_t place = 0; place < out.size(); ++place) out[place] = 2 * groups[place] + (counted[place] ? 1 : 0);
   Groups numbers = out;
   std::ranges::sort(numbers);
-  const auto repeated = std::ranges::unique(numbers);
-  numbers.erase(repeated.begin(), repeated.end());
+  numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
   for (auto& each : out) {
     each = static_cast<std::uint32_t>(std::ranges::lower_bound(numbers, each) - numbers.begin());
   }
