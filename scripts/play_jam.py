@@ -498,6 +498,8 @@ def play(stage, people, authors_wanted, min_issued, hooks=None):
     jam_acts.lead(stage, step)
     stage.candor("tomasz", "jam", "close")
     stage.advance_to(stage.now)
+    news = publish(stage)
+    step(f"The closing report and the bulletin ({news} news) are written from the public log, the same for everybody.")
     author = authors[0]
     stage.exchange(ids)
     step(f"Everybody's machine made an exchange: those of the {len(ids) - len(authors)} who did not speak spent "
@@ -523,6 +525,19 @@ def play(stage, people, authors_wanted, min_issued, hooks=None):
     return status, time.monotonic() - began
 
 
+def publish(stage):
+    """What the facilitator gives everybody: the closing report, and the bulletin in all its forms."""
+    closing, bulletin = stage.work / "closing", stage.work / "bulletin"
+    stage.candor("tomasz", "jam", "report", "--out", closing, "--language", "de")
+    for name in ("report.html", "report.md"):
+        check("Was aus den Meinungen wurde" in (closing / name).read_text(), f"{name} speaks German")
+    made = stage.candor_json("tomasz", "jam", "bulletin", "--out", bulletin, "--invite-page", "https://jam.example/join")
+    for name in made["files"]:
+        check("https://jam.example/join" in (bulletin / name).read_text(), f"{name} says where to join")
+    stage.say(stage.candor("tomasz", "jam", "status"))
+    return made["news"]
+
+
 def pack_up(stage, author):
     """The evidence of everything, as an outside auditor gets it, and what it shows."""
     fingerprint = ["--fingerprint-file", stage.deployment / "body" / "fingerprint.txt"]
@@ -535,6 +550,9 @@ def pack_up(stage, author):
     campaign = found["campaigns"][0]
     check(campaign["blanks"] == campaign["draws"] - campaign["opinions"] > 0 and campaign["slack"] == 0,
           "every slip that was drawn is an opinion or a blank")
+    reported = stage.candor_json("tomasz", "jam", "report", "--out", stage.work / "closing", "--language", "en")
+    check(reported["figures"] == campaign["figures"] and reported["figures"]["opinions"] == campaign["opinions"],
+          f"the auditor counts what the report says: {campaign['figures']} and {reported['figures']}")
     for party in PARTIES:
         note = (pack / "logs" / party / "checkpoint").read_text()  # its signatures are verified above
         check(all(f"\n\u2014 {ORGANISATION}/{witness} " in note for witness in WITNESSES),

@@ -6,6 +6,7 @@
 
 #include "base/date.h"
 #include "base/text.h"
+#include "services/auditor/report/campaign_figures.h"
 #include "services/runtime/terminal.h"
 
 namespace candor::audit_cli {
@@ -51,16 +52,77 @@ ordered_json FindingsOf(const PackReport& report) {
   return out;
 }
 
+ordered_json FigureOf(const services::auditor::Figure& figure) {
+  return figure.has_value() ? ordered_json(*figure) : ordered_json(nullptr);
+}
+
+ordered_json ResponseOf(const services::auditor::ResponseFigures& response) {
+  ordered_json out = {{"opinions", FigureOf(response.count)},
+                      {"median_days", nullptr},
+                      {"ninetieth_percentile_days", nullptr}};
+  if (response.delays.has_value()) {
+    out["median_days"] = response.delays->median;
+    out["ninetieth_percentile_days"] = response.delays->ninetieth;
+  }
+  return out;
+}
+
+// As `candor jam report --json` prints them, from this evidence alone.
+ordered_json FiguresOf(const services::auditor::CampaignFigures& figures, Day as_of) {
+  auto seals = ordered_json::array();
+  for (const auto& seal : figures.seals) {
+    seals.push_back({{"day", FormatDay(seal.day)}, {"slot", seal.slot}, {"opinions", FigureOf(seal.opinions)}});
+  }
+  auto points = ordered_json::array();
+  for (const auto& [thing, given] : figures.points_of) {
+    points.push_back({{"thing", HexEncode(thing)}, {"points", given}});
+  }
+  auto ratings = ordered_json::array();
+  for (const auto& [action, each] : figures.ratings) {
+    auto values = ordered_json::array();
+    for (const auto& value : each.by_value) values.push_back(FigureOf(value));
+    ratings.push_back({{"action", HexEncode(action)},
+                       {"threads", FigureOf(each.threads)},
+                       {"by_value", std::move(values)}});
+  }
+  const bool rate = figures.opinions.has_value() && figures.roster > 0;
+  return {{"as_of", FormatDay(as_of)},
+          {"k", figures.k},
+          {"roster", figures.roster},
+          {"target", (figures.roster + 1) / 2},
+          {"percent", rate ? ordered_json(*figures.opinions * 100 / figures.roster) : ordered_json(nullptr)},
+          {"opinions", FigureOf(figures.opinions)},
+          {"drawn", FigureOf(figures.drawn)},
+          {"unspent", FigureOf(figures.unspent)},
+          {"withheld_batch", figures.withheld_batch},
+          {"by_seal", std::move(seals)},
+          {"answered", ResponseOf(figures.answered)},
+          {"individually", ResponseOf(figures.individually)},
+          {"through_theme", ResponseOf(figures.through_theme)},
+          {"decided", ResponseOf(figures.decided)},
+          {"acted_on", ResponseOf(figures.acted_on)},
+          {"acknowledged", ResponseOf(figures.acknowledged)},
+          {"overdue", FigureOf(figures.overdue)},
+          {"contributions", FigureOf(figures.contributions)},
+          {"points", figures.points},
+          {"points_of", std::move(points)},
+          {"ratings", std::move(ratings)}};
+}
+
 ordered_json CampaignsOf(const PackReport& report) {
   auto out = ordered_json::array();
-  for (const auto& each : report.result.campaigns) {
+  const auto figures = services::auditor::CountCampaigns(report.result);
+  for (std::size_t i = 0; i < report.result.campaigns.size(); ++i) {
+    const auto& each = report.result.campaigns[i];
     out.push_back({{"id", HexEncode(each.id)},
                    {"roster", each.roster},
                    {"draws", each.draws},
                    {"opinions", each.opinions},
                    {"blanks", each.blanks},
                    {"slack", each.slack},
-                   {"issuers", each.issuers}});
+                   {"issuers", each.issuers},
+                   {"figures", i < figures.size() ? FiguresOf(figures[i], report.result.as_of)
+                                                  : ordered_json(nullptr)}});
   }
   return out;
 }

@@ -15,13 +15,16 @@ enum class Overdue { kIsReported, kFails };
 // JSON: {"packs": [{"pack", "organisation", "trial", "level", "as_of", "receipts",
 //   "findings": [{"id", "severity", "log", "index", "explanation"}],
 //   "logs": [{"log", "size", "root"}],
-//   "campaigns": [{"id", "roster", "draws", "opinions", "blanks", "slack", "issuers"}],
+//   "campaigns": [{"id", "roster", "draws", "opinions", "blanks", "slack", "issuers",
+//                 "figures"}],
 //   "openings": [{"log", "enrolments", "enrolments_opened", "in_force", "shared_keys", "issuances",
 //                 "issuances_opened", "past_retention", "lost", "beyond"}],
 //   "incidents": [{"log", "index", "found_size", "signed_size", "lost"}],
 //   "continued": [{"log", "previous", "size", "root", "compared", "shown"}],
 //   "invariants": [{"id", "title", "coverage", "missing"}], "limits": ["…"]}], "exit"}; index is null
-// where there is none, root in base64.
+// where there is none, root in base64. "figures" are those of `candor jam report --json`, recomputed from the
+// evidence: null where fewer than k people stand behind one, or it would let such a number be computed. The counts
+// beside them are for whoever holds the evidence, and can count for themselves.
 int PrintVerification(const std::vector<services::auditor::PackReport>& reports, Overdue overdue,
                       Output output);
 

@@ -4,6 +4,9 @@
 
 #include "base/status.h"
 #include "programs/candor/facilitator_acts.h"
+#include "programs/candor/jam_bulletin.h"
+#include "programs/candor/jam_report.h"
+#include "programs/candor/jam_status.h"
 #include "programs/candor/leader_acts.h"
 #include "programs/candor/people.h"
 #include "records/calls.h"
@@ -281,57 +284,8 @@ absl::Status CloseJam(Context& context, const JamOptions& options) {
   return absl::OkStatus();
 }
 
-// ---- jam status ----
-
-std::uint32_t SmallestDraws(const services::follow::World& world, const audit::Campaign& campaign) {
-  std::uint32_t smallest = 0xffffffff;
-  for (const auto& origin : campaign.manifest->draft.issuers) {
-    const auto* issuer = world.FindIssuer(origin);
-    smallest = std::min(smallest, issuer == nullptr ? 0 : issuer->Draws(campaign.id));
-  }
-  return smallest;
-}
-
-std::string_view PhaseOf(const audit::Campaign& campaign, Day today) {
-  const auto& phases = campaign.open.phases;
-  if (today < phases.issuance_opens) return "opened; drawing has not begun";
-  if (today < phases.speaking_opens) return "drawing";
-  if (today < phases.speaking_closes) return "speaking";
-  if (today < phases.conversation_ends) return "answering";
-  return "ended";
-}
-
-absl::Status JamStatus(Context& context) {
-  CANDOR_ASSIGN_OR_RETURN(services::follow::World* world, SyncedWorld(context));
-  Json results = Json::Array();
-  for (const auto& campaign : world->board().campaigns()) {
-    const auto& draft = campaign.manifest->draft;
-    const std::uint32_t drawn = SmallestDraws(*world, campaign);
-    const std::uint32_t percent = campaign.opinions * 100 / std::max(1u, draft.roster_size);
-    context.Print(Cat(HexEncode(campaign.id), "  ", PhaseOf(campaign, context.today())));
-    context.Print(Cat("  ", runtime::SafeForTerminal(draft.question)));
-    context.Print(Cat("  drawn ", drawn, " of ", draft.roster_size, " (speech needs ",
-                      draft.min_issued, "); participation as of the last seal ", campaign.opinions,
-                      " of ", draft.roster_size, " (", percent, " %)"));
-    context.Print(Cat("  batches ", campaign.batches.size(), ", opinions answered ",
-                      campaign.answers.size(), campaign.close ? ", closed" : ""));
-    results.Add(Json::Object()
-                    .Set("campaign", HexEncode(campaign.id))
-                    .Set("phase", PhaseOf(campaign, context.today()))
-                    .Set("drawn", drawn)
-                    .Set("roster", draft.roster_size)
-                    .Set("opinions", campaign.opinions)
-                    .Set("batches", campaign.batches.size())
-                    .Set("answered", campaign.answers.size())
-                    .Set("closed", campaign.close.has_value()));
-  }
-  if (world->board().campaigns().empty()) context.Print("there is no jam in the log yet");
-  context.Result(results);
-  return absl::OkStatus();
-}
-
 void RegisterJam(Command& app, Context& context) {
-  Command* jam = app.AddCommand("jam", "A campaign: draft, prepare, sign, open, close, status");
+  Command* jam = app.AddCommand("jam", "A campaign: draft, prepare, sign, open, close, status, report, bulletin");
   jam->SetGroup(kGroup);
   jam->RequireCommand();
 
@@ -371,8 +325,9 @@ void RegisterJam(Command& app, Context& context) {
   verb->AddOption("--jam", close->jam, "First digits of the campaign's id");
   Bind(verb, context, close, CloseJam);
 
-  verb = AddVerb(*jam, {"status", "", "Where each campaign stands", "candor jam status"});
-  verb->OnChosen([&context] { context.Choose([&context] { return JamStatus(context); }); });
+  RegisterJamStatus(*jam, context);
+  RegisterJamReport(*jam, context);
+  RegisterJamBulletin(*jam, context);
 }
 
 void RegisterPledge(Command& app, Context& context) {

@@ -46,7 +46,8 @@ struct PhaseDay {
 std::vector<PhaseDay> PhaseDaysOf(const records::Phases& phases);
 
 struct Participation {
-  enum class Outcome : std::uint8_t { kAppearing, kDestroyedUnread };
+  // kNotSaid: so nearly everybody has spoken that the number would count those who have not.
+  enum class Outcome : std::uint8_t { kAppearing, kDestroyedUnread, kNotSaid };
 
   std::uint32_t opinions = 0;  // that have appeared
   std::uint32_t invited = 0;

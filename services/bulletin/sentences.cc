@@ -47,6 +47,9 @@ std::vector<std::string> ParticipationSentences(Language language, const Partici
     return {Say(language, Text::kDestroyedUnread)};
   }
   const std::string day = texts::DateInWords(language, participation.as_of);
+  if (participation.outcome == Participation::Outcome::kNotSaid) {
+    return {Say(language, Text::kTakingPartNotSaid, day), Say(language, Text::kCrowd, participation.k)};
+  }
   if (participation.opinions == 0) {
     // The first batch leaves k behind and seals at least k.
     return {Say(language, Text::kNobodyYet, 2 * unsigned{participation.k}, day)};

@@ -38,14 +38,16 @@
 #include "services/texts/day_texts.h"
 #include "services/texts/form.h"
 #include "services/texts/language.h"
+#include "services/texts/report_texts.h"
 #include "services/texts/wall_texts.h"
 
 namespace candor::texts {
 
 // name, English, German
-#define CANDOR_TEXTS(X) \
-  CANDOR_DAY_TEXTS(X)   \
+#define CANDOR_TEXTS(X)    \
+  CANDOR_DAY_TEXTS(X)      \
   CANDOR_BULLETIN_TEXTS(X) \
+  CANDOR_REPORT_TEXTS(X)   \
   CANDOR_WALL_TEXTS(X)
 
 enum class Text : std::uint16_t {

@@ -40,7 +40,7 @@ std::vector<Section> SectionsOf(const ReportSource& source, ReportKind kind) {
     case ReportKind::kParticipation: return ParticipationSections(source);
     case ReportKind::kResponsiveness: return ResponsivenessSections(source);
     case ReportKind::kOverdue: return OverdueSections(source);
-    case ReportKind::kModeration: return ModerationSections();
+    case ReportKind::kModeration: return ModerationSections(source);
     case ReportKind::kAccess: return AccessSections(source);
     case ReportKind::kKeys: return KeysSections(source);
     case ReportKind::kRetention: return RetentionSections(source);
@@ -86,6 +86,14 @@ Report BuildReport(const ReportSource& source, ReportKind kind) {
     out.logs.push_back({log.origin, log.size, Base64Encode(log.root)});
   }
   return out;
+}
+
+Section CampaignSection(const CampaignFigures& figures) {
+  return {.id = HexEncode(figures.id),
+          .title = Cat("Campaign ", figures.title),
+          .notes = {WithheldNote(figures.k)},
+          .charts = {},
+          .tables = {}};
 }
 
 std::string ShortHex(ByteView bytes) { return HexEncode(bytes).substr(0, 16); }

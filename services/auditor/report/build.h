@@ -44,11 +44,14 @@ std::vector<Section> IntegritySections(const ReportSource& source);
 std::vector<Section> ParticipationSections(const ReportSource& source);
 std::vector<Section> ResponsivenessSections(const ReportSource& source);
 std::vector<Section> OverdueSections(const ReportSource& source);
-std::vector<Section> ModerationSections();
+std::vector<Section> ModerationSections(const ReportSource& source);
 std::vector<Section> AccessSections(const ReportSource& source);
 std::vector<Section> KeysSections(const ReportSource& source);
 std::vector<Section> RetentionSections(const ReportSource& source);
 
+// An empty section about a campaign: as JSON knows it, by its id; people read the title. A note says how to read a
+// withheld figure.
+Section CampaignSection(const CampaignFigures& figures);
 // The first 16 digits of a key or hash: enough to compare, short enough to print.
 std::string ShortHex(ByteView bytes);
 // How to read a withheld figure, for the notes of a section with counts.

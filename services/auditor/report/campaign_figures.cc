@@ -7,7 +7,9 @@
 #include <set>
 #include <utility>
 
+#include "audit/overdue.h"
 #include "base/text.h"
+#include "services/auditor/report/responses.h"
 #include "services/runtime/terminal.h"
 
 namespace candor::services::auditor {
@@ -26,11 +28,12 @@ struct Opinion {
   bool readable = true;
   std::uint8_t audience = 0;
   const std::vector<audit::PublicAnswer>* answers = nullptr;
+  TextResponses responses{};
+  bool erased = false;
   bool withdrawn = false;
   bool agreed = false;
-
-  // A log whose days decrease is a finding, and no reason for a number of four billion.
-  Day delay() const { return std::max(answers->front().day, sealed) - sealed; }
+  std::set<audit::ClockKind> not_done{};  // clocks that have run out
+  std::set<audit::ClockKind> late{};
 };
 
 std::string TitleOf(const Campaign& campaign) {
@@ -47,7 +50,7 @@ class Counting {
  public:
   Counting(const Campaign& campaign, const audit::CampaignCounts& counts, Day as_of,
            std::optional<NoDisclosureControl> off)
-      : campaign_(campaign), as_of_(as_of), opinions_(OpinionsOf(campaign)) {
+      : campaign_(campaign), as_of_(as_of), off_(off), opinions_(OpinionsOf(campaign, as_of)) {
     out_.id = campaign.id;
     out_.title = TitleOf(campaign);
     out_.k = campaign.open.k;
@@ -63,17 +66,21 @@ class Counting {
     gate_.emplace(std::move(weights), out_.k, off);
   }
 
+  // What `candor jam report` counts too comes first: then the two let the same through.
   CampaignFigures All() {
     CountParticipation();
+    CountResponses();
     CountAnswers();
     CountRest();
+    CountClocks();
+    CountOthers();
     return std::move(out_);
   }
 
  private:
   using Pick = std::function<bool(const Opinion&)>;
 
-  static std::vector<Opinion> OpinionsOf(const Campaign& campaign);
+  static std::vector<Opinion> OpinionsOf(const Campaign& campaign, Day as_of);
 
   Figure OfOpinions(FigureFamily family, const Pick& pick) {
     DisclosureGate::Atoms members(gate_->atoms());
@@ -89,19 +96,31 @@ class Counting {
     return OfReadable([&](const Opinion& each) { return each.answers != nullptr && pick(each); });
   }
 
-  std::optional<Delays> DelaysOf(const Figure& count, const Pick& pick) const {
+  using FirstDay = std::function<std::optional<Day>(const Opinion&)>;
+
+  // A log whose days decrease is a finding, and no reason for a number of four billion.
+  std::optional<Delays> DelaysOf(const Figure& count, const FirstDay& first) const {
     if (count.value_or(0) == 0) return std::nullopt;
     std::vector<Day> days;
     for (const Opinion& each : opinions_) {
-      if (each.readable && each.answers != nullptr && pick(each)) days.push_back(each.delay());
+      const auto day = first(each);
+      if (each.readable && day.has_value()) days.push_back(std::max(*day, each.sealed) - each.sealed);
     }
     std::ranges::sort(days);
     return Delays{Percentile(days, 50), Percentile(days, 90)};
   }
 
+  ResponseFigures Responded(const FirstDay& first) {
+    const Figure count = OfReadable([&](const Opinion& each) { return first(each).has_value(); });
+    return {count, DelaysOf(count, first)};
+  }
+
   CountedAnswers Counted(std::string name, const Pick& pick) {
     const Figure count = OfAnswered(pick);
-    return {std::move(name), count, DelaysOf(count, pick)};
+    return {std::move(name), count, DelaysOf(count, [&](const Opinion& each) -> std::optional<Day> {
+              if (each.answers == nullptr || !pick(each)) return std::nullopt;
+              return each.responses.individually;
+            })};
   }
 
   void CountParticipation() {
@@ -125,27 +144,27 @@ class Counting {
     out_.unspent = gate_->Offer(FigureFamily::kTime, unspent);
   }
 
-  void CountAnswers() {
-    const Pick any = [](const Opinion&) { return true; };
-    out_.answered = OfAnswered(any);
-    out_.delays = DelaysOf(out_.answered, any);
+  void CountResponses() {
+    out_.answered = Responded([](const Opinion& each) { return each.responses.Answered(); });
+    out_.individually = Responded([](const Opinion& each) { return each.responses.individually; });
+    out_.through_theme = Responded([](const Opinion& each) { return each.responses.through_theme; });
+    out_.decided = Responded([](const Opinion& each) { return each.responses.decided; });
+    out_.acted_on = Responded([](const Opinion& each) { return each.responses.acted_on; });
+    out_.acknowledged = Responded([](const Opinion& each) { return each.responses.acknowledged; });
     const Day clock = campaign_.manifest->draft.clocks.answer;
-    if (clock != 0) {
-      out_.overdue = OfReadable([&](const Opinion& each) {
-        return each.answers == nullptr && !each.withdrawn && !each.agreed &&
-               as_of_ > each.sealed + clock;
-      });
-    }
+    out_.overdue = OfReadable([&](const Opinion& each) {
+      return clock != 0 && !each.responses.Answered().has_value() && !each.erased && as_of_ > each.sealed + clock;
+    });
+  }
+
+  void CountAnswers() {
     for (const AnswerStatus status : kStatuses) {
       out_.statuses.push_back(
           Counted(std::string(records::AnswerStatusName(status)), [&](const Opinion& each) {
             return each.answers->back().answer.status == status;
           }));
     }
-    if (clock != 0) {
-      out_.answered_late =
-          OfAnswered([&](const Opinion& each) { return each.delay() > clock; });
-    }
+    out_.answered_late = OfClock(audit::ClockKind::kAnswer, &Opinion::late);
   }
 
   void CountRest() {
@@ -176,14 +195,53 @@ class Counting {
     out_.agreed = whole([](const Opinion& each) { return each.agreed; });
   }
 
+  Figure OfClock(audit::ClockKind clock, std::set<audit::ClockKind> Opinion::*missed) {
+    return OfReadable([&](const Opinion& each) { return (each.*missed).contains(clock); });
+  }
+
+  void CountClocks() {
+    using audit::ClockKind;
+    out_.unacknowledged = OfClock(ClockKind::kAcknowledge, &Opinion::not_done);
+    out_.acknowledged_late = OfClock(ClockKind::kAcknowledge, &Opinion::late);
+    out_.unpublished = OfClock(ClockKind::kPublish, &Opinion::not_done);
+    out_.published_late = OfClock(ClockKind::kPublish, &Opinion::late);
+  }
+
+  void CountOthers() {
+    std::uint64_t contributions = 0;
+    for (const audit::Batch& batch : campaign_.batches) {
+      const bool counts = batch.seal.pool == records::Pool::kContributions && !batch.seal.withheld;
+      contributions += counts ? batch.submissions.size() : 0;
+      out_.points += batch.seal.pool == records::Pool::kEndorsements ? batch.submissions.size() : 0;
+    }
+    out_.contributions = DisclosureGate({contributions}, out_.k, off_).Offer(FigureFamily::kTime, {true});
+    out_.points_of = PointsIn(campaign_);
+    for (const auto& [action, ratings] : RatingsIn(campaign_)) {
+      const std::size_t threads = ratings.size();
+      DisclosureGate gate(std::vector<std::uint64_t>(threads, 1), out_.k, off_);
+      auto& figures = out_.ratings[action];
+      figures.threads = gate.Offer(FigureFamily::kResponse, DisclosureGate::Atoms(threads, true));
+      for (std::size_t value = 0; value < figures.by_value.size(); ++value) {
+        DisclosureGate::Atoms members;
+        for (const auto& [thread, given] : ratings) members.push_back(given == value);
+        figures.by_value[value] = gate.Offer(FigureFamily::kResponse, members);
+      }
+    }
+  }
+
   const Campaign& campaign_;
   Day as_of_;
+  std::optional<NoDisclosureControl> off_;
   std::vector<Opinion> opinions_;
   std::optional<DisclosureGate> gate_;
   CampaignFigures out_;
 };
 
-std::vector<Opinion> Counting::OpinionsOf(const Campaign& campaign) {
+std::vector<Opinion> Counting::OpinionsOf(const Campaign& campaign, Day as_of) {
+  const auto responses = ResponsesIn(campaign);
+  std::multimap<crypto::Hash, const audit::Overdue*> missed;
+  const auto overdue = audit::OverdueOf(campaign, as_of);
+  for (const audit::Overdue& each : overdue) missed.emplace(each.about, &each);
   std::map<std::uint64_t, const records::Tombstone*> tombstones;
   for (const audit::Erasing& each : campaign.erasures) tombstones[each.index] = &each.tombstone;
   std::vector<Opinion> out;
@@ -200,13 +258,19 @@ std::vector<Opinion> Counting::OpinionsOf(const Campaign& campaign) {
                       .audience = decoded->body.audience};
       const auto answers = campaign.answers.find(hash);
       if (answers != campaign.answers.end()) opinion.answers = &answers->second;
+      if (const auto at = responses.find(hash); at != responses.end()) opinion.responses = at->second;
+      for (auto [at, end] = missed.equal_range(hash); at != end; ++at) {
+        const audit::Overdue& each = *at->second;
+        (each.done.has_value() ? opinion.late : opinion.not_done).insert(each.clock);
+      }
+      opinion.erased = sealed.tombstone.has_value();
       const auto tombstone = tombstones.find(sealed.tombstone.value_or(0));
       if (sealed.tombstone.has_value() && tombstone != tombstones.end()) {
         const auto& cause = tombstone->second->cause;
         opinion.withdrawn = std::holds_alternative<records::WithdrawnCause>(cause);
         opinion.agreed = std::holds_alternative<records::AgreedErasure>(cause);
       }
-      out.push_back(opinion);
+      out.push_back(std::move(opinion));
     }
     ++seal;
   }
@@ -220,6 +284,8 @@ std::vector<CampaignFigures> CountCampaigns(const audit::VerifyResult& result,
   std::vector<CampaignFigures> out;
   if (result.board == nullptr) return out;
   const auto& campaigns = result.board->campaigns();
+  // Below level kFull the issuers' logs were not counted.
+  if (result.campaigns.size() != campaigns.size()) return out;
   for (std::size_t i = 0; i < campaigns.size(); ++i) {
     out.push_back(Counting(campaigns[i], result.campaigns[i], result.as_of, off).All());
   }

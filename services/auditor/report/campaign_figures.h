@@ -5,7 +5,9 @@
 // subtracted either. A figure that the gate refused is empty. Pure; deterministic.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,10 +19,16 @@ namespace candor::services::auditor {
 
 using Figure = std::optional<std::uint64_t>;
 
-// Whole days from the batch to the first answer, by nearest rank; only where the count is shown.
+// Whole days from the batch to the first response, by nearest rank; only where the count is shown.
 struct Delays {
   std::uint64_t median = 0;
   std::uint64_t ninetieth = 0;
+  bool operator==(const Delays&) const = default;
+};
+
+struct ResponseFigures {
+  Figure count;
+  std::optional<Delays> delays{};  // nothing where the count is withheld or 0
 };
 
 struct CountedAnswers {
@@ -47,11 +55,17 @@ struct CampaignFigures {
   Figure drawn;             // with two issuers the smaller count
   Figure unspent;           // drawn, and neither an opinion nor a blank came of it
 
-  // Of the opinions that leaders could read.
-  Figure answered;
-  std::optional<Delays> delays;
-  Figure overdue;  // the clock has run out, no answer, not erased
-  std::vector<CountedAnswers> statuses;  // by the newest revision, every status
+  // Of the opinions that leaders could read. Up to here and to `overdue`, `candor jam report` counts the same, in
+  // this order.
+  ResponseFigures answered;  // individually, through a theme, or both
+  ResponseFigures individually;
+  ResponseFigures through_theme;
+  ResponseFigures decided;   // a theme that holds it
+  ResponseFigures acted_on;  // an action names it, or a theme that holds it
+  ResponseFigures acknowledged;
+  Figure overdue;  // the clock has run out, no answer, not erased; 0 where there is no such clock
+
+  std::vector<CountedAnswers> statuses;  // of individual answers, by the newest revision, every status
   Figure answered_late;
   std::vector<CountedAnswers> leaders;  // who answered first, ascending by key
   struct AnswerDay {
@@ -66,9 +80,23 @@ struct CampaignFigures {
   std::vector<AudienceCount> audiences;
   Figure withdrawn;  // by their authors, carried out
   Figure agreed;     // erased because two roles agreed
+  Figure unacknowledged;      // as `overdue`, of the clock for acknowledgements
+  Figure acknowledged_late;
+  Figure unpublished;         // as `overdue`: the author consented, neither published nor declined
+  Figure published_late;      // or declined late
+
+  // Of others than the opinions. Contributions and ratings are populations of their own.
+  Figure contributions;      // kind 2, not withheld
+  std::uint64_t points = 0;  // all endorsements: points, not people
+  std::map<crypto::Hash, std::uint64_t> points_of;  // as PointsIn
+  struct Ratings {
+    Figure threads;
+    std::array<Figure, 5> by_value;  // 0 (it did not help) to 4
+  };
+  std::map<crypto::Hash, Ratings> ratings;  // by action
 };
 
-// By the order in which the campaigns were opened. `result` is of level kFull.
+// By the order in which the campaigns were opened; none where `result` is of a level below kFull.
 std::vector<CampaignFigures> CountCampaigns(const audit::VerifyResult& result,
                                             std::optional<NoDisclosureControl> off = std::nullopt);
 

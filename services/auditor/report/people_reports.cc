@@ -1,19 +1,10 @@
-// The reports that count people: participation, responsiveness, what is overdue; and moderation.
+// The reports that count people: participation and responsiveness.
 #include "base/date.h"
 #include "base/text.h"
 #include "services/auditor/report/build.h"
 
 namespace candor::services::auditor {
 namespace {
-
-// As JSON knows a campaign: its id; people read the title.
-Section SectionOf(const CampaignFigures& figures) {
-  return {.id = HexEncode(figures.id),
-          .title = Cat("Campaign ", figures.title),
-          .notes = {WithheldNote(figures.k)},
-          .charts = {},
-          .tables = {}};
-}
 
 // Rounded down: the one rate that is printed.
 Cell PerMille(const CampaignFigures& figures) {
@@ -22,7 +13,7 @@ Cell PerMille(const CampaignFigures& figures) {
 }
 
 Section Participation(const CampaignFigures& figures) {
-  Section out = SectionOf(figures);
+  Section out = CampaignSection(figures);
   if (figures.withheld_batch) {
     out.notes.push_back(
         "The last batch held fewer than k opinions: it was withheld from leaders, and destroyed.");
@@ -34,7 +25,10 @@ Section Participation(const CampaignFigures& figures) {
                          {"roster", figures.roster},
                          {"drawn", FigureCell(figures.drawn)},
                          {"opinions", FigureCell(figures.opinions)},
-                         {"opinions per thousand of the roster", PerMille(figures)}}});
+                         {"opinions per thousand of the roster", PerMille(figures)},
+                         {"target, half of the roster", (figures.roster + 1) / 2},
+                         {"contributions", FigureCell(figures.contributions)},
+                         {"endorsements, in points", figures.points}}});
   Table seals{"by_seal",
               "Opinions so far, as of each seal",
               {{"day", "Day"}, {"slot", "Slot"}, {"opinions", "Opinions so far"}},
@@ -74,12 +68,64 @@ Table AnswersTable(std::string id, std::string caption, std::string row,
   return out;
 }
 
-Section Responsiveness(const CampaignFigures& figures) {
-  Section out = SectionOf(figures);
-  out.tables.push_back(AnswersTable("answered",
-                                    "Opinions that a leader answered individually, and the days from"
-                                    " the batch to the first answer",
-                                    "Figure", {{"answered", figures.answered, figures.delays}}));
+Table ResponsesTable(const CampaignFigures& figures) {
+  Table out{"responses",
+            "What was done with opinions, each apart, and the days from the batch to the first time",
+            {{"name", "What was done"},
+             {"opinions", "Opinions"},
+             {"median_days", "Median, days"},
+             {"ninetieth_percentile_days", "90th percentile, days"}},
+            {}};
+  const auto add = [&](std::string name, const ResponseFigures& each) {
+    out.rows.push_back({std::move(name), FigureCell(each.count), MedianCell(each.delays), NinetiethCell(each.delays)});
+  };
+  add("answered", figures.answered);
+  add("answered individually", figures.individually);
+  add("answered through a theme", figures.through_theme);
+  add("in a theme that was decided", figures.decided);
+  add("acted on", figures.acted_on);
+  add("acknowledged", figures.acknowledged);
+  return out;
+}
+
+// What stands on the wall is called by the first digits of its number: its words are not in the evidence's figures.
+Table PointsTable(const CampaignFigures& figures, const audit::Campaign& campaign) {
+  Table out{"points",
+            "Endorsements, with those of what was merged into a thing: points, not people",
+            {{"thing", "Thing"}, {"kind", "Kind"}, {"points", "Points"}},
+            {}};
+  for (const auto& [thing, points] : figures.points_of) {
+    const bool theme = campaign.acts.themes.contains(thing);
+    out.rows.push_back({ShortHex(thing), theme ? "theme" : "published text", points});
+  }
+  return out;
+}
+
+Table RatingsTable(const CampaignFigures& figures) {
+  Table out{"ratings",
+            "Whether actions helped, by the newest rating of each thread: threads, not people",
+            {{"action", "Action"},
+             {"threads", "Threads"},
+             {"value_0", "0, not at all"},
+             {"value_1", "1"},
+             {"value_2", "2"},
+             {"value_3", "3"},
+             {"value_4", "4, very much"}},
+            {}};
+  for (const auto& [action, ratings] : figures.ratings) {
+    std::vector<Cell> row = {ShortHex(action), FigureCell(ratings.threads)};
+    for (const Figure& value : ratings.by_value) row.push_back(FigureCell(value));
+    out.rows.push_back(std::move(row));
+  }
+  return out;
+}
+
+Section Responsiveness(const CampaignFigures& figures, const audit::Campaign& campaign) {
+  Section out = CampaignSection(figures);
+  out.notes.push_back(
+      "Of the opinions that leaders could read. An acknowledgement is not an answer. A theme holds an opinion"
+      " from the day on which it names it; what is done to a theme is done to its opinions from then on.");
+  out.tables.push_back(ResponsesTable(figures));
   out.tables.push_back(
       AnswersTable("by_status", "By the newest status of the answer", "Status", figures.statuses));
   out.tables.push_back(AnswersTable(
@@ -107,22 +153,8 @@ Section Responsiveness(const CampaignFigures& figures) {
   }
   if (!chart.bars.empty()) out.charts.push_back(std::move(chart));
   out.tables.push_back(std::move(days));
-  return out;
-}
-
-Section Overdue(const CampaignFigures& figures, const audit::Campaign& campaign) {
-  Section out = SectionOf(figures);
-  const Day clock = campaign.manifest->draft.clocks.answer;
-  if (clock == 0) {
-    out.notes = {"The campaign promised no time for individual answers: nothing can be overdue."};
-    return out;
-  }
-  out.notes.push_back(Cat("The campaign promised an answer within ", clock, " days of the batch."));
-  out.tables.push_back({"answers",
-                        "Opinions against the clock for answers",
-                        {{"figure", "Figure"}, {"value", "Opinions"}},
-                        {{"overdue: no answer, and the clock has run out", FigureCell(figures.overdue)},
-                         {"answered, but late", FigureCell(figures.answered_late)}}});
+  out.tables.push_back(PointsTable(figures, campaign));
+  out.tables.push_back(RatingsTable(figures));
   return out;
 }
 
@@ -136,27 +168,10 @@ std::vector<Section> ParticipationSections(const ReportSource& source) {
 
 std::vector<Section> ResponsivenessSections(const ReportSource& source) {
   std::vector<Section> out;
-  for (const auto& figures : source.figures()) out.push_back(Responsiveness(figures));
-  return out;
-}
-
-std::vector<Section> OverdueSections(const ReportSource& source) {
-  std::vector<Section> out;
   for (std::size_t i = 0; i < source.figures().size(); ++i) {
-    out.push_back(Overdue(source.figures()[i], source.result().board->campaigns()[i]));
+    out.push_back(Responsiveness(source.figures()[i], source.result().board->campaigns()[i]));
   }
   return out;
-}
-
-std::vector<Section> ModerationSections() {
-  return {{.id = "moderation",
-           .title = "Moderation",
-           .notes = {"There is nothing to report: in this version no act exists that hides, merges,"
-                     " publishes or declines what somebody wrote, and a verifier refuses entries of a"
-                     " type that it does not know.",
-                     "Erasing is not hiding; the report on retention lists it."},
-           .charts = {},
-           .tables = {}}};
 }
 
 }  // namespace candor::services::auditor

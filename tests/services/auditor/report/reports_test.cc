@@ -64,7 +64,7 @@ TEST_F(Reports, AccessAndKeysNameTheRoleHolders) {
   const std::string keys = FileOf(source_, ReportKind::kKeys, ".governance.csv");
   EXPECT_THAT(keys, HasSubstr(",role granted,reader,"));
   EXPECT_THAT(FileOf(source_, ReportKind::kKeys, ".token_keys.csv"), HasSubstr(",voice,"));
-  EXPECT_THAT(FileOf(source_, ReportKind::kModeration, ".html"), HasSubstr("nothing to report"));
+  EXPECT_THAT(FileOf(source_, ReportKind::kModeration, ".html"), HasSubstr("Erasing is not hiding"));
 }
 
 TEST_F(Reports, WhatNoLogCanProveStandsInEveryOne) {

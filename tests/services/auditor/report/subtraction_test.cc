@@ -44,7 +44,7 @@ class Attacker {
     }
     TakeRange("drawn", figures.drawn, 0, kDrawn);
     TakeRange("unspent", figures.unspent, plan_.size(), kDrawn);
-    Take("answered", figures.answered, answered);
+    Take("answered", figures.answered.count, answered);
     for (const auto& status : figures.statuses) {
       Take(status.name, status.count, [&](const Planned& each) {
         return each.status.has_value() && records::AnswerStatusName(*each.status) == status.name;
@@ -143,7 +143,7 @@ TEST(Subtraction, NothingThatIsPrintedYieldsAFigureAboutFewerThanK) {
   EXPECT_GE(attacker.printed().size(), 10U) << "an empty report proves nothing";
   EXPECT_THAT(attacker.SmallGroups(), IsEmpty());
   EXPECT_EQ(source.figures()[0].opinions, 30U);
-  EXPECT_EQ(source.figures()[0].answered, 16U);
+  EXPECT_EQ(source.figures()[0].answered.count, 16U);
   EXPECT_EQ(source.figures()[0].withdrawn, std::nullopt) << "two authors withdrew";
 }
 
