@@ -84,8 +84,9 @@ def publish(stage):
     published = []
     for each in opinions(stage, LEADER):
         if each["consent"] >= 2:
-            act(stage, FACILITATOR, "publish", each["id"], "--consents", consents)
-            published.append(each["id"])
+            said = stage.candor(FACILITATOR, "publish", each["id"], "--consents", consents)
+            # The one that will be hidden stands first.
+            published.insert(0 if "colleague" in said else len(published), each["id"])
         elif each["consent"] == 1:
             act(stage, FACILITATOR, "publish", each["id"], "--paraphrase-file", "-",
                 text="Somebody asks for one place where outages are reported and answered.")
@@ -173,6 +174,7 @@ def thread_of(stage, person):
 def lead(stage, step):
     """After the close: what leaders, sponsor and panel do in public."""
     themes = stage.acts["themes"]
+    stage.say(stage.candor(LEADER, "brief"))
     appeal = next(each for each in stage.candor_json(PANEL, "inbox") if each["kind"] == "appeal")
     stage.say(stage.candor(PANEL, "read", appeal["id"][:8]))
     act(stage, PANEL, "rule", appeal["id"], "--ruling", "shown-again", "--text-file", "-",
@@ -224,5 +226,14 @@ def converse(stage, authors, step):
     act(stage, SPONSOR, "decide", stage.acts["themes"][0], "--verdict", "adopted", "--text-file", "-",
         text="The night number stays, and the board of outages is public from May.")
     stage.advance_to(stage.now)
+    stage.exchange([asked])
+    wall = stage.candor_json(asked, "wall")
+    check(sum(theme["points"] for theme in wall["themes"] if theme["into"] is None) +
+          sum(item["points"] for item in wall["published"]) >= 8, "every point that was given is on the wall")
+    check(wall["actions"][0]["ratings"] == len(raters), "the ratings of an action are on the wall, and whose is not")
+    check(len(wall["themes"][0]["decisions"]) == 1, "the decision is on the wall")
+    late = {each["clock"]: each["who"] for each in wall["overdue"]}
+    check(late.get("pledge") == ["Leonie Brandt"] and "Leonie Brandt" in late["action"] and "decision" in late,
+          f"a leader who is late is shown by name, and a theme without a decision: {late}")
     step("The sponsor recorded a decision on one theme. Another has none, an action is past its day and a leader has not "
          "renewed the pledge: everybody sees it.")

@@ -304,6 +304,7 @@ def open_jam(stage, min_issued):
     draft, keys = stage.work / "draft.bin", stage.work / "keys.bin"
     manifest = stage.work / "manifest.bin"
     stage.candor("tomasz", "jam", "draft", jam, "--out", draft)
+    stage.candor("tomasz", "jam", "check", "--draft", draft, "--facilitator-hours", "12")
     stage.candor("tomasz", "jam", "prepare", draft, "--out", keys)
     parts = []
     for name, role, _ in PEOPLE:

@@ -8,6 +8,7 @@
 #include "programs/candor/jam_report.h"
 #include "programs/candor/jam_status.h"
 #include "programs/candor/leader_acts.h"
+#include "programs/candor/jam_check.h"
 #include "programs/candor/people.h"
 #include "records/calls.h"
 #include "records/parts.h"
@@ -326,6 +327,7 @@ void RegisterJam(Command& app, Context& context) {
   Bind(verb, context, close, CloseJam);
 
   RegisterJamStatus(*jam, context);
+  RegisterJamCheck(*jam, context);
   RegisterJamReport(*jam, context);
   RegisterJamBulletin(*jam, context);
 }

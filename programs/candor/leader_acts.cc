@@ -3,6 +3,7 @@
 #include "base/status.h"
 #include "crypto/envelope.h"
 #include "programs/candor/acting.h"
+#include "programs/candor/brief.h"
 #include "services/runtime/terminal.h"
 
 namespace candor::cli {
@@ -260,6 +261,8 @@ void RegisterPledgeRenew(Command& pledge, Context& context) {
 }
 
 void RegisterLeaderActs(Command& app, Context& context) {
+  RegisterBrief(app, context);
+
   auto ack = std::make_shared<AckOptions>();
   Command* verb = AddVerb(app, {"ack", kGroup, "Acknowledge texts in public, in one word",
                                 "candor ack 3f2a91bc 5c01d2aa --tone thanks"});

@@ -10,6 +10,7 @@ namespace {
 std::string AudiencesOf(const records::Draft& draft, const records::VerifyKey& reader) {
   std::string out;
   for (const auto& audience : draft.audiences) {
+    if (audience.id == records::kAppealPanel) continue;
     if (std::ranges::find(audience.readers, reader) == audience.readers.end()) continue;
     out = Cat(out, out.empty() ? "" : ", ", audience.name);
   }
@@ -75,7 +76,15 @@ Wall MakeWall(const audit::Campaign& campaign, Day as_of) {
     for (const auto& person : *people) out.pledged.push_back(person.name);
   }
   for (const auto& reader : draft.readers) {
-    out.readers.push_back({reader.name, AudiencesOf(draft, reader.key)});
+    if (std::string audiences = AudiencesOf(draft, reader.key); !audiences.empty()) {
+      out.readers.push_back({reader.name, std::move(audiences)});
+    }
+  }
+  if (const auto* panel = draft.FindAudience(records::kAppealPanel); panel != nullptr) {
+    for (const auto& key : panel->readers) out.panel.push_back({NameIn(draft, key), panel->name});
+  }
+  for (const auto& each : draft.delegates) {
+    out.delegates.push_back({NameIn(draft, each.delegate), NameIn(draft, each.reader)});
   }
   out.help_contacts = draft.help_contacts;
   out.opinions = campaign.opinions;

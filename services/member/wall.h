@@ -47,6 +47,8 @@ struct Wall {
   std::string pledge;
   std::vector<std::string> pledged;  // readers, facilitators, operators: all have signed
   std::vector<Person> readers;
+  std::vector<Person> panel;      // who decides on appeals and reads those alone; its name as text
+  std::vector<Person> delegates;  // who answers for whom, the name of the reader as text
   std::vector<std::string> help_contacts;
   // As of the last seal.
   std::uint32_t opinions = 0;

@@ -57,6 +57,18 @@ PlainText VerdictText(records::Verdict verdict) {
   return Text::kWallStudied;
 }
 
+PlainText StatusText(records::AnswerStatus status) {
+  switch (status) {
+    case records::AnswerStatus::kPlanned: return Text::kStatusPlanned;
+    case records::AnswerStatus::kUnderWay: return Text::kStatusUnderWay;
+    case records::AnswerStatus::kDone: return Text::kStatusDone;
+    case records::AnswerStatus::kNotNow: return Text::kStatusNotNow;
+    case records::AnswerStatus::kDeclined: return Text::kStatusDeclined;
+    case records::AnswerStatus::kAnswered: return Text::kStatusAnswered;
+  }
+  return Text::kStatusAnswered;
+}
+
 // Everything about one wall in one language.
 class Renderer {
  public:
@@ -111,6 +123,12 @@ class Renderer {
     out += Cat("\n", Say(language_, Text::kWallWhoReads), "\n");
     for (const auto& reader : wall_.readers) {
       out += Cat("  ", HarmlessLine(reader.name), " (", HarmlessLine(reader.text), ")\n");
+    }
+    for (const auto& each : wall_.delegates) {
+      out += Cat("  ", Say(language_, Text::kWallDelegate, HarmlessLine(each.name), HarmlessLine(each.text)), "\n");
+    }
+    for (const auto& each : wall_.panel) {
+      out += Cat("  ", Say(language_, Text::kWallPanel, HarmlessLine(each.name), HarmlessLine(each.text)), "\n");
     }
     return out;
   }
@@ -235,7 +253,7 @@ class Renderer {
 
   std::string OutcomeText(const WallAction::Came& came) const {
     switch (came.outcome) {
-      case records::Outcome::kDone: return Say(language_, Text::kWallDone);
+      case records::Outcome::kDone: return Say(language_, Text::kStatusDone);
       case records::Outcome::kInPart: return Say(language_, Text::kWallPartDone);
       case records::Outcome::kMoved: return Say(language_, Text::kWallMoved, FormatDay(came.due));
       case records::Outcome::kDropped: return Say(language_, Text::kWallDropped);
@@ -278,7 +296,7 @@ class Renderer {
 
   std::string Answer(const WallAnswer& answer) const {
     const WallAnswer::Revision& last = answer.revisions.back();
-    std::string out = Cat("\n  [", records::AnswerStatusName(last.status), "] ", HarmlessLine(last.leader), ", ",
+    std::string out = Cat("\n  [", Say(language_, StatusText(last.status)), "] ", HarmlessLine(last.leader), ", ",
                           FormatDay(last.day));
     if (answer.revisions.size() > 1) {
       out += Cat(" ", Say(language_, Text::kWallRevision, answer.revisions.size(),
@@ -292,7 +310,7 @@ class Renderer {
     out += last.text.has_value() ? Indented(*last.text, "    ") : Cat("    ", Say(language_, Text::kWallErased), "\n");
     for (std::size_t i = answer.revisions.size() - 1; i > 0; --i) {
       const auto& earlier = answer.revisions[i - 1];
-      out += Before({earlier.day, earlier.leader, std::string(records::AnswerStatusName(earlier.status)),
+      out += Before({earlier.day, earlier.leader, Say(language_, StatusText(earlier.status)),
                      earlier.text});
     }
     return out;

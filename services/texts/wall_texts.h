@@ -17,6 +17,10 @@
   /* name, day */                                                                                             \
   X(kWallRenewed, "{1} renewed it on {2}.", "{1} hat es am {2} erneuert.")                                    \
   X(kWallWhoReads, "Who can read what you write", "Wer lesen kann, was du schreibst")                         \
+  /* name, the reader's name */                                                                               \
+  X(kWallDelegate, "{1} may answer for {2}", "{1} kann für {2} antworten")                                    \
+  /* name, the panel's name */                                                                                \
+  X(kWallPanel, "{1} ({2}): appeals alone", "{1} ({2}): nur Widersprüche")                                    \
   X(kWallHelp, "Help", "Hilfe")                                                                               \
   /* the crowd */                                                                                             \
   X(kWallFewSpoke, "Fewer than {1} people spoke.", "Weniger als {1} Menschen haben sich geäußert.")           \
@@ -90,7 +94,6 @@
   /* owner, day */                                                                                            \
   X(kWallOwner, "{1}, by {2}", "{1}, bis zum {2}")                                                            \
   X(kWallActionLate, "OVERDUE", "ÜBERFÄLLIG")                                                                 \
-  X(kWallDone, "done", "erledigt")                                                                            \
   X(kWallPartDone, "done in part", "zum Teil erledigt")                                                       \
   /* day */                                                                                                   \
   X(kWallMoved, "moved to {1}", "verschoben auf den {1}")                                                     \
