@@ -22,6 +22,7 @@ import tempfile
 import time
 
 import jam_acts
+from jam_acts import Failed, check
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 ORGANISATION = "nordhafen.example"
@@ -58,10 +59,6 @@ ANSWERS = [
     ("declined", "going back to the old system", "We will not run two systems: the interface that both needed is gone. We will fix what stops your work."),
     ("not-now", "handheld terminals", "The budget for new handhelds is decided in May; we ask for them and publish the answer here."),
 ]
-
-
-class Failed(Exception):
-    pass
 
 
 PORT_BLOCK = 128
@@ -428,14 +425,9 @@ def end_retention(stage):
     check(not left, "after the end of retention no text is left")
 
 
-def check(condition, sentence):
-    if not condition:
-        raise Failed(f"does not hold: {sentence}")
-
-
 def play(stage, people, authors_wanted, min_issued, hooks=None):
     """The whole jam. `hooks` are called while it is spoken ("speaking", after the first slot), around
-    the last slot ("before last slot", "after last slot"), after ("closed"), and before retention ends
+    the last slot ("before last slot", "after last slot"), after ("closed"), in the conversation, and before retention ends
     ("retention")."""
     hooks = hooks or {}
     began = time.monotonic()
@@ -513,6 +505,7 @@ def play(stage, people, authors_wanted, min_issued, hooks=None):
     check(status["closed"], "the totals are in the log")
     check(status["drawn"] == len(ids), "everybody drew")
     jam_acts.converse(stage, authors, step)
+    hooks.get("conversation", lambda ids: None)(authors)
     withdraw(stage, authors[1])
     step("An author has withdrawn a text: the log shows a tombstone, and the board gives it to nobody.")
     erase(stage, authors[2])

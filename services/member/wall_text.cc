@@ -49,12 +49,12 @@ PlainText FormText(records::Form form) {
 
 PlainText VerdictText(records::Verdict verdict) {
   switch (verdict) {
-    case records::Verdict::kAdopted: return Text::kWallAdopted;
+    case records::Verdict::kAdopted: return Text::kVerdictAdopted;
     case records::Verdict::kInPart: return Text::kWallInPart;
-    case records::Verdict::kStudied: return Text::kWallStudied;
+    case records::Verdict::kStudied: return Text::kVerdictStudied;
     case records::Verdict::kRejected: return Text::kWallRejected;
   }
-  return Text::kWallStudied;
+  return Text::kVerdictStudied;
 }
 
 PlainText StatusText(records::AnswerStatus status) {
@@ -77,7 +77,7 @@ class Renderer {
   std::string Render() const {
     std::string out = Head();
     out += People();
-    for (const auto& contact : wall_.help_contacts) out += Section(Say(language_, Text::kWallHelp), contact);
+    for (const auto& contact : wall_.help_contacts) out += Section(Say(language_, Text::kHelpTitle), contact);
     out += TakingPart();
     out += Late();
     out += Prompts();
@@ -198,7 +198,7 @@ class Renderer {
 
   std::string Themes() const {
     if (acts_.themes.empty()) return {};
-    std::string out = Cat("\n", Say(language_, Text::kWallThemes), " (", Say(language_, Text::kWallPointsNote), ")\n");
+    std::string out = Cat("\n", Say(language_, Text::kThemesTitle), " (", Say(language_, Text::kWallPointsNote), ")\n");
     for (const auto& theme : acts_.themes) {
       const Said& last = theme.revisions.back();
       out += Cat("\n  ", Digits(theme.id), "  ", HarmlessLine(last.title), "\n    ",
@@ -256,7 +256,7 @@ class Renderer {
       case records::Outcome::kDone: return Say(language_, Text::kStatusDone);
       case records::Outcome::kInPart: return Say(language_, Text::kWallPartDone);
       case records::Outcome::kMoved: return Say(language_, Text::kWallMoved, FormatDay(came.due));
-      case records::Outcome::kDropped: return Say(language_, Text::kWallDropped);
+      case records::Outcome::kDropped: return Say(language_, Text::kOutcomeDropped);
     }
     return {};
   }

@@ -21,7 +21,6 @@
   X(kWallDelegate, "{1} may answer for {2}", "{1} kann für {2} antworten")                                    \
   /* name, the panel's name */                                                                                \
   X(kWallPanel, "{1} ({2}): appeals alone", "{1} ({2}): nur Widersprüche")                                    \
-  X(kWallHelp, "Help", "Hilfe")                                                                               \
   /* the crowd */                                                                                             \
   X(kWallFewSpoke, "Fewer than {1} people spoke.", "Weniger als {1} Menschen haben sich geäußert.")           \
   X(kWallFewDrew, "Too few people had drawn voting slips, by the board's account.",                           \
@@ -50,7 +49,6 @@
     "(Zurückgenommen, oder gelöscht.)")                                                                       \
                                                                                                               \
   X(kWallPrompts, "Asked of everybody", "Fragen an alle")                                                     \
-  X(kWallThemes, "Themes", "Themen")                                                                          \
   X(kWallItems, "In members' words", "In den Worten der Mitglieder")                                          \
   X(kWallActions, "What is being done", "Was unternommen wird")                                               \
   X(kWallSpotlights, "In the spotlight", "Im Rampenlicht")                                                    \
@@ -83,9 +81,7 @@
     "Auf den Widerspruch wurde entschieden: Es wird wieder gezeigt.")                                         \
   /* number, reason */                                                                                        \
   X(kWallDeclined, "Not published, {2}: {1}", "Nicht veröffentlicht, {2}: {1}")                               \
-  X(kWallAdopted, "adopted", "angenommen")                                                                    \
   X(kWallInPart, "adopted in part", "zum Teil angenommen")                                                    \
-  X(kWallStudied, "to be studied", "wird geprüft")                                                            \
   X(kWallRejected, "rejected", "abgelehnt")                                                                   \
   /* verdict, name, day, why */                                                                               \
   X(kWallDecision, "Decided: {1} ({2}, {3}). {4}", "Entschieden: {1} ({2}, {3}). {4}")                        \
@@ -97,7 +93,6 @@
   X(kWallPartDone, "done in part", "zum Teil erledigt")                                                       \
   /* day */                                                                                                   \
   X(kWallMoved, "moved to {1}", "verschoben auf den {1}")                                                     \
-  X(kWallDropped, "dropped", "aufgegeben")                                                                    \
   /* threads, mean */                                                                                         \
   X(kWallRatings, "Did it help? {2} of 4, by {1} threads.", "Hat es geholfen? {2} von 4, aus {1} Gesprächen.") \
   X(kWallAcknowledged, "{1} {1?opinion was|opinions were} acknowledged; that is no answer.",                  \

@@ -19,6 +19,7 @@ import traceback
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
 sys.dont_write_bytecode = True
+import acts_checks  # noqa: E402
 import governance_checks  # noqa: E402
 import impostor_checks  # noqa: E402
 import member_checks  # noqa: E402
@@ -303,6 +304,7 @@ def main():
              "before last slot": lambda ids: witness.goes_down(),
              "after last slot": lambda ids: (witness.was_down(ids[2]), witness.comes_back()),
              "closed": lambda ids: after_close(stage, checks, ids),
+             "conversation": lambda ids: acts_checks.all_of(stage, checks, refused, ids),
              "retention": lambda: (wallet_checks.sizes(stage, checks, everybody(stage)),
                                    take_openings(stage, checks), governance_checks.all_of(stage, checks, refused),
                                    at_a_stopped_board(stage, checks))}
