@@ -17,8 +17,9 @@ using records::Kind;
 
 constexpr UnixSeconds kHour = 3600;
 constexpr UnixSeconds kDay = 24 * kHour;
-// Cosignatures are asked for at every append and at least once a minute.
+// A log that does not grow is not cosigned anew; an issuer's may rest for days once everybody has drawn.
 constexpr UnixSeconds kFresh = kDay;
+constexpr UnixSeconds kStale = 7 * kDay;
 constexpr double kMinutesAnOpinion = 3;
 
 class Checks {
@@ -80,10 +81,10 @@ class Checks {
     const std::string when = FormatMinute(draft_.slots.TimeOf(first));
     if (first >= last) {
       return Add("first text", Ready::kNotReady,
-                 Cat("The first text could be readable on ", when, " UTC, which is the close: nobody could build on it. Open "
+                 Cat("The first text could be readable on ", when, ", which is the close: nobody could build on it. Open "
                      "issuance earlier, shorten the decoupling time, or let speaking last longer."));
     }
-    Add("first text", Ready::kOk, Cat("The first text can be readable on ", when, " UTC, once ", 2 * draft_.k, " have spoken."));
+    Add("first text", Ready::kOk, Cat("The first text can be readable on ", when, ", once ", 2 * draft_.k, " have spoken."));
   }
 
   void CheckHands() {
@@ -113,13 +114,16 @@ class Checks {
 
   void CheckWitnesses() {
     std::string stale;
+    Ready ready = Ready::kOk;
     for (const auto& [origin, age] : situation_.cosigned) {
-      if (!age.has_value() || *age > kFresh) stale += Cat(stale.empty() ? "" : ", ", origin);
+      if (age.has_value() && *age <= kFresh) continue;
+      stale += Cat(stale.empty() ? "" : ", ", origin);
+      ready = std::max(ready, age.has_value() && *age <= kStale ? Ready::kAttention : Ready::kNotReady);
     }
     if (stale.empty()) {
       return Add("witnesses", Ready::kOk, Cat("The quorum of witnesses has cosigned every log within a day."));
     }
-    Add("witnesses", Ready::kNotReady,
+    Add("witnesses", ready,
         Cat("The witnesses' quorum has not cosigned these logs within a day: ", stale,
             ". Members' machines act on nothing newer: ask the witnesses."));
   }

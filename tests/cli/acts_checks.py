@@ -1,7 +1,6 @@
 """The verbs of facilitators, leaders, sponsors, panel and members while a jam runs: who is refused what, in which
 words and with which exit code; that each has an example in its help; that what people read cannot do anything."""
 
-import json
 import re
 
 import jam_acts
@@ -16,7 +15,7 @@ NEW_VERBS = {"ack", "action new", "action outcome", "appeal", "ask", "brief", "b
 def verbs_below(stage, above=()):
     """Every verb of the program, with the text of its help."""
     text = stage.run([stage.bin / "candor", *above, "--help"])
-    names = re.findall(r"^  ([a-z][a-z-]*) ", text, re.M)
+    names = re.findall(r"^  ([a-z][a-z-]*) {2,}\S", text.split("\nExample", 1)[0], re.M)
     if not re.search(r"^Usage: .*SUBCOMMAND", text, re.M):
         return {" ".join(above): text}
     found = {}
@@ -112,9 +111,10 @@ def all_of(stage, checks, refused, ids):
     bad_input(stage, checks, refused)
     members(stage, checks, refused, ids[4])
     hostile_texts(stage, checks, ids[4])
-    status = json.loads(stage.candor("tomasz", "--json", "jam", "check", "--facilitator-hours", "100"))
-    checks.that(len(status["items"]) >= 10 and status["run_book"], "jam check prints items and a run-book")
+    # Weeks after the last draw the issuers' logs are old: not ready, and it says why.
+    refused(checks, "jam check with old cosignatures", stage.command_of("tomasz") + ["jam", "check", "--facilitator-hours", "100"],
+            REFUSED, "witnesses", "Run-book", "not ready")
     # Half of 24 people at three minutes each: less than an hour is too little, and 0 means that nobody said.
     draft = stage.work / "draft.bin"
-    code = stage.command_of("tomasz") + ["jam", "check", "--draft", draft]
-    refused(checks, "jam check without hours", code, 0, "facilitator-hours", "Run-book")
+    refused(checks, "jam check without hours", stage.command_of("tomasz") + ["jam", "check", "--draft", draft], REFUSED,
+            "facilitator-hours", "Run-book")
