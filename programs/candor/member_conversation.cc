@@ -5,6 +5,7 @@
 #include "base/status.h"
 #include "programs/candor/member_session.h"
 #include "programs/candor/people.h"
+#include "programs/candor/speaking_screen.h"
 #include "services/member/contribute.h"
 #include "services/member/thread_acts.h"
 
@@ -40,6 +41,13 @@ absl::Status TellQueued(Context& context, MemberSession& session, std::string_vi
                      .Set("earliest", FormatMinute(queued.ready_at)));
   context.Hint("Next: nothing; one of the exchanges that this machine makes anyway takes it along.");
   return absl::OkStatus();
+}
+
+// Wherever a member says something.
+void TellScreen(const Context& context, MemberSession& session, const audit::Campaign& campaign, std::uint8_t audience) {
+  const member::Draw* const draw = session.wallet().FindDraw(campaign.id);
+  TellBeforeSpeaking(context, session, campaign, audience,
+                     member::DepartureOf(campaign, *session.logs, draw == nullptr ? 0 : draw->drawn_at, context.now()));
 }
 
 // ---- endorse ----
@@ -104,6 +112,7 @@ absl::Status Reply(Context& context, const ReplyOptions& options) {
         As(Exit::kUsage, audit::FindThing(*campaign, options.question, {Thing::kQuestion})));
   }
   const crypto::Hash hash = text->hash();
+  TellScreen(context, session, *campaign, text->submission.body.audience);
   CANDOR_ASSIGN_OR_RETURN(const auto queued,
                           As(Exit::kRefused, member::FollowUp(session.wallet(), hash, *campaign, follow_up,
                                                               context.now(), context.random())));
@@ -133,15 +142,12 @@ absl::Status Appeal(Context& context, const AppealOptions& options) {
   CANDOR_ASSIGN_OR_RETURN(const auto* campaign, CampaignOf(session, *text));
   const crypto::Hash hash = text->hash();
   CANDOR_ASSIGN_OR_RETURN(const crypto::Hash hide, HideOf(*campaign, hash));
+  TellScreen(context, session, *campaign, records::kAppealPanel);
   CANDOR_ASSIGN_OR_RETURN(const auto queued,
                           As(Exit::kRefused, member::Appeal(session.wallet(), hash, hide, why, *campaign,
                                                             context.now(), context.random())));
   CANDOR_RETURN_IF_ERROR(TellQueued(context, session, "Your appeal", queued));
-  const auto* panel = campaign->manifest->draft.FindAudience(records::kAppealPanel);
-  if (panel != nullptr) {
-    context.Hint(Cat("It can be read by ", ReadersOf(campaign->manifest->draft, *panel),
-                     " alone, and not by those who hid the text."));
-  }
+  context.Hint("None of those who can read it has hidden the text.");
   return absl::OkStatus();
 }
 

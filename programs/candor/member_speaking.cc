@@ -13,6 +13,7 @@
 #include "programs/candor/member_threads.h"
 #include "programs/candor/member_withdrawing.h"
 #include "programs/candor/people.h"
+#include "programs/candor/speaking_screen.h"
 #include "records/promise.h"
 #include "services/member/exchange_schedule.h"
 #include "services/member/prudence.h"
@@ -212,6 +213,7 @@ absl::StatusOr<member::Spoken> SpeakAndKeep(Context& context, MemberSession& ses
   auto said = SpeakOrBuildOn(context, session, campaign, text, speak, options);
   const Exit exit = absl::IsInvalidArgument(said.status()) ? Exit::kUsage : Exit::kRefused;
   CANDOR_ASSIGN_OR_RETURN(auto spoken, As(exit, std::move(said)));
+  TellBeforeSpeaking(context, session, campaign, speak.audience, spoken.departure);
   // The code is kept before the wallet is: who breaks off here has said nothing.
   CANDOR_RETURN_IF_ERROR(
       KeepReceipt(context, session.wallet().FindThread(spoken.submission_hash)->code, options));
@@ -220,28 +222,8 @@ absl::StatusOr<member::Spoken> SpeakAndKeep(Context& context, MemberSession& ses
   return spoken;
 }
 
-// Whose word the size of the crowd is.
-std::string WhoCounted(const records::Draft& draft) {
-  if (draft.issuers.size() == 1) return Cat("counted by ", SafeForTerminal(draft.issuers.front()), " alone");
-  return Cat("counted by ", SafeForTerminal(draft.issuers.front()), " and ", SafeForTerminal(draft.issuers.back()),
-             ", of which neither can add anybody alone");
-}
-
-// As the copy of the issuers' logs on this machine has it.
-void TellCrowd(const Context& context, MemberSession& session, const member::Departure& departure,
-               const records::Draft& draft) {
-  const std::string as_of = Cat("as of ", FormatDay(DayOf(session.wallet().synced_at)), ", ", WhoCounted(draft));
-  context.Print(departure.draws >= departure.draws_needed
-                    ? Cat("You are one of ", departure.draws, " people who drew, ", as_of, ".")
-                    : Cat("People who have drawn so far: ", departure.draws, ", ", as_of, ". Nothing of yours leaves before ",
-                          departure.draws_needed, " have."));
-  context.Print(Cat("Texts become readable once ", 2 * draft.k, " have spoken, in groups of at least ", draft.k, "."));
-}
-
-// When it leaves, who can read it, and among how many it hides.
-void TellDeparture(const Context& context, MemberSession& session, const audit::Campaign& campaign,
-                   const member::Spoken& spoken, const SayOptions& options) {
-  const records::Draft& draft = campaign.manifest->draft;
+// When it leaves.
+void TellDeparture(const Context& context, MemberSession& session, const member::Spoken& spoken) {
   const auto window =
       member::WindowAfter(std::max(context.now(), spoken.departure.earliest),
                           member::ExchangesADay(session.logs->board(), context.today()));
@@ -251,13 +233,6 @@ void TellDeparture(const Context& context, MemberSession& session, const audit::
                     FormatMinute(window.closes),
                     ", in one of the exchanges that every member's machine makes at random times, if this "
                     "machine runs `candor sync --background` then."));
-  const records::Audience* const audience =
-      draft.FindAudience(static_cast<std::uint8_t>(options.audience));
-  if (audience != nullptr) {
-    context.Print(Cat("Who can read it: ", SafeForTerminal(audience->name), " (", ReadersOf(draft, *audience),
-                      "). Nobody else can, and nobody learns who wrote it, other than by what it says."));
-  }
-  TellCrowd(context, session, spoken.departure, draft);
 }
 
 // One exchange at the moment of typing, by the author's wish.
@@ -282,7 +257,7 @@ absl::Status SayText(Context& context, const SayOptions& options, const Text& te
                                                              context.today()));
   CANDOR_ASSIGN_OR_RETURN(const auto spoken,
                           SpeakAndKeep(context, session, *campaign, text, speak, options));
-  TellDeparture(context, session, *campaign, spoken, options);
+  TellDeparture(context, session, spoken);
   std::vector<member::Note> notes;
   if (options.now) {
     CANDOR_ASSIGN_OR_RETURN(notes, SendNow(context, session));
@@ -328,7 +303,7 @@ void AddTextOptions(Command* verb, SayOptions& say) {
                   "File with names, one a line, that the text is searched for on this machine: the staff list");
   verb->AddFlag("--as-it-is", say.as_it_is,
                 "Without the look for names, addresses, numbers, dates and phrases that may tell who wrote it");
-  verb->AddOption("--language", say.language, "The text's language, for instance en or tr");
+  verb->AddOption("--text-language", say.language, "The language that the text is in, for instance en or tr");
 }
 
 }  // namespace

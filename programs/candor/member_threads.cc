@@ -6,6 +6,7 @@
 #include "base/status.h"
 #include "programs/candor/member_session.h"
 #include "programs/candor/people.h"
+#include "programs/candor/speaking_screen.h"
 #include "records/promise.h"
 #include "services/member/correspondence.h"
 #include "services/member/receipt.h"
@@ -363,6 +364,8 @@ void RegisterReceipt(Command& app, Context& context) {
   Bind(verb, context, verify, ReceiptVerify);
 
   auto forget = std::make_shared<ForgetOptions>();
+  RegisterReceiptExplain(*receipt, context);
+
   verb = AddVerb(*receipt, {"forget", "", "Destroy the code and all that this machine holds of a text",
                             "candor receipt forget 5c01d2aa"});
   verb->AddOption("text", forget->thread, "First digits of the text's number in `candor threads`");

@@ -39,6 +39,7 @@
 #include "services/texts/form.h"
 #include "services/texts/language.h"
 #include "services/texts/report_texts.h"
+#include "services/texts/speak_texts.h"
 #include "services/texts/wall_texts.h"
 
 namespace candor::texts {
@@ -48,6 +49,7 @@ namespace candor::texts {
   CANDOR_DAY_TEXTS(X)      \
   CANDOR_BULLETIN_TEXTS(X) \
   CANDOR_REPORT_TEXTS(X)   \
+  CANDOR_SPEAK_TEXTS(X)    \
   CANDOR_WALL_TEXTS(X)
 
 enum class Text : std::uint16_t {

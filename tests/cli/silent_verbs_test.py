@@ -87,6 +87,7 @@ def every_verb(watch, stage, speaker):
         (("reply",), [number, "--file", "-"], text),
         (("appeal",), [number, "--file", "-"], text),
         (("rate",), ["00000000", "3"], b""),
+        (("receipt", "explain"), [], b""),
         (("receipt", "show"), [number], b""),
         (("receipt", "verify"), [number], b""),
         (("withdraw",), [number], b""),

@@ -31,6 +31,7 @@ class ActedWorld {
                   draft.audiences.front().readers.pop_back();
                   draft.audiences.push_back({records::kAppealPanel, "appeal panel", {panel}});
                   draft.moderation_reasons = {"=names a person", "insults"};
+                  draft.clocks.acknowledge = 3;
                   draft.clocks.pledge_renewal = 1;
                   draft.programme.decision_day = kDay + 1;
                 }}) {
