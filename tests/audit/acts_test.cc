@@ -138,7 +138,7 @@ TEST_F(ActsTest, AConsentIsThatOfTheLastBodyInTheThread) {
 TEST_F(ActsTest, PublicationIsDeclinedWithAReasonOfTheManifestOnce) {
   EXPECT_THAT(world.Act(facilitator(), records::PublishDeclined{text(2), 2}).status, Refused(kBroken, "reason"));
   EXPECT_OK(world.Act(facilitator(), records::PublishDeclined{text(2), 1}).status);
-  EXPECT_THAT(world.Act(facilitator(), records::PublishDeclined{text(2), 1}).status, Refused(kBroken, "declined already"));
+  EXPECT_THAT(world.Act(facilitator(), records::PublishDeclined{text(2), 0}).status, Refused(kBroken, "declined already"));
 }
 
 TEST_F(ActsTest, OnlyWhatIsPublishedIsHiddenAndOnce) {

@@ -77,6 +77,8 @@ TEST_F(OverdueTest, APledgeIsRenewedAsLongAsMembersSpeak) {
   const records::PledgeRenewal renewal{world.jam.draft().PledgeHash()};
   ASSERT_OK(world.Act(world.organisation.reader(0), renewal, {}, phases.speaking_opens + 1).status);
   EXPECT_THAT(Of(ClockKind::kPledge, phases.speaking_opens + 2), SizeIs(everybody - 1));
+  EXPECT_THAT(Of(ClockKind::kPledge, phases.speaking_closes + 50), SizeIs(everybody)) << "the last day of speaking was missed";
+  ASSERT_OK(world.Act(world.organisation.reader(0), renewal, {}, phases.speaking_opens + 2).status);
   const auto late = Of(ClockKind::kPledge, phases.speaking_closes + 50);
   EXPECT_THAT(late, SizeIs(everybody - 1)) << "the next one would be due on the day of the close";
 }

@@ -1,8 +1,10 @@
 candor_test(view_tests
   SOURCES
+    acts_test.cc
     board_rules_test.cc
     board_view_test.cc
     issuer_view_test.cc
+    overdue_test.cc
     roster_overlap_test.cc
     roster_tree_test.cc
   DEPS candor::audit candor::jam_fixture candor::test_support)
@@ -16,6 +18,7 @@ candor_test_library(evidence_world
 
 candor_test(verify_tests
   SOURCES
+    verify/acts_invariants_test.cc
     verify/continued_log_test.cc
     verify/flips_test.cc
     verify/invariants_test.cc
