@@ -144,7 +144,7 @@ TEST_F(ActsInvariants, I25AnActUnderARoleThatWasTaken) {
 }
 
 TEST_F(ActsInvariants, I33APublicationWithoutConsent) {
-  const auto at = Add(facilitator(), records::Publish{Opinion(), records::Form::kParaphrase, {}},
+  const auto at = Add(facilitator(), records::Publish{Opinion(), records::Form::kHeadline, {}},
                       records::PublishContent{{}, "So."}.Encode()).index;
   ExpectOnly(InvariantId::kPublished, 3, at);
 }

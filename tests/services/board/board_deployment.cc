@@ -51,6 +51,7 @@ BoardDeployment::BoardDeployment(BoardDeploymentOptions options)
   organisation_ =
       std::make_unique<candor::testing::Organisation>(candor::testing::OrganisationOptions{
           .members = options.members,
+          .readers = options.readers,
           .adjust = [&](records::TrustBundle& bundle) { AdjustBundle(options, bundle); }});
   jam_ = std::make_unique<candor::testing::Jam>(*organisation_, options.jam);
   MakeWitness();

@@ -52,6 +52,7 @@ struct BoardDeploymentOptions {
   candor::testing::JamOptions jam = {};
   std::size_t members = 24;
   std::size_t drawn = 21;  // of them, in the issuer's log
+  std::size_t readers = 1;
   // 0: the system chooses, and only the running board can say what.
   int port = 0;
   int files_port = 0;

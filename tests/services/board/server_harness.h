@@ -17,7 +17,8 @@ namespace candor::services::board {
 
 class ServerHarness : public BoardDeployment {
  public:
-  ServerHarness() : clock_(StartOf(candor::testing::kOpeningDay) + 3600) { Start(); }
+  explicit ServerHarness(BoardDeploymentOptions options = {})
+      : BoardDeployment(std::move(options)), clock_(StartOf(candor::testing::kOpeningDay) + 3600) { Start(); }
   ~ServerHarness() { server_.reset(); }
 
   void Start() {

@@ -12,6 +12,7 @@
 
 #include "base/date.h"
 #include "base/text.h"
+#include "crypto/envelope.h"
 #include "services/member/wall.h"
 #include "services/texts/wall_texts.h"
 #include "tests/audit/acts_world.h"
