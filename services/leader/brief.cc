@@ -41,7 +41,9 @@ std::optional<Day> PledgeDue(const audit::Campaign& campaign, const records::Ver
   Day last = phases.speaking_opens;
   const auto at = campaign.acts.renewals.find(key);
   if (at != campaign.acts.renewals.end()) last = std::max(last, at->second.back());
-  return last + clock;
+  // As audit/overdue.cc judges it: a renewal that would fall due once speaking is over is nobody's duty.
+  const Day due = last + clock;
+  return due < phases.speaking_closes ? std::optional<Day>(due) : std::nullopt;
 }
 
 void CountInbox(const std::vector<InboxItem>& inbox, Brief& out) {
