@@ -7,6 +7,7 @@
 
 #include "base/status.h"
 #include "records/calls.h"
+#include "records/promise.h"
 #include "services/board/board_server.h"
 #include "services/clients/board_client.h"
 #include "tests/services/board/board_deployment.h"

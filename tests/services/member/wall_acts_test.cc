@@ -282,7 +282,7 @@ TEST_F(WallActsTest, WhatIsOverdueIsOnTheWallWithTheNamesOfWhoIsLate) {
   Act(leader(), records::Action{world.today() + 1, {theme}, {}}, Note("Readers", "Devran", ""));
   EXPECT_THAT(Wall(world.campaign().batches[0].day).acts.late, IsEmpty());
   EXPECT_THAT(Shown(), Not(HasSubstr("Overdue")));
-  const Day late = world.jam.draft().phases.speaking_closes + 30;
+  const Day late = world.jam.draft().programme.decision_day + 1;
   const std::string shown = Shown(Language::kEnglish, late);
   for (const char* line : {"\nOverdue\n", "6 opinions have not been acknowledged in time.",
                            "6 opinions have no answer, and the time is over.",
@@ -328,7 +328,7 @@ std::vector<std::string> PartsOf(std::string_view sentence) {
 TEST_F(WallActsTest, InGermanNothingOfOursIsLeftInEnglish) {
   PlayAll();
   Answer(text(0), records::AnswerStatus::kPlanned, 0, "Ja.");
-  const Day late = world.jam.draft().phases.speaking_closes + 30;
+  const Day late = world.jam.draft().programme.decision_day + 1;
   const std::string english = Shown(Language::kEnglish, late);
   const std::string german = Shown(Language::kGerman, late);
   std::size_t said = 0;
