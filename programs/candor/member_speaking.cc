@@ -22,6 +22,7 @@
 #include "services/member/speak.h"
 #include "services/member/withdraw.h"
 #include "services/runtime/terminal.h"
+#include "services/texts/catalogue.h"
 
 namespace candor::cli {
 namespace {
@@ -222,17 +223,30 @@ absl::StatusOr<member::Spoken> SpeakAndKeep(Context& context, MemberSession& ses
   return spoken;
 }
 
+// Why it may not leave yet, gate by gate; nothing where all gates are open.
+void TellGates(const Context& context, const audit::Campaign& campaign, const member::Departure& departure) {
+  const texts::Language language = context.language();
+  const records::Draft& draft = campaign.manifest->draft;
+  const std::string earliest = FormatMinute(departure.earliest);
+  if (context.now() < departure.earliest) {
+    const bool opens = departure.earliest <= StartOf(draft.phases.speaking_opens);
+    context.Print(opens ? texts::Say(language, texts::Text::kOutboxOpens, earliest)
+                        : texts::Say(language, texts::Text::kOutboxRests, earliest, int{draft.decoupling_hours}));
+  }
+  if (departure.draws < departure.draws_needed) {
+    context.Print(texts::Say(language, texts::Text::kOutboxCrowd, departure.draws_needed, departure.draws));
+  }
+}
+
 // When it leaves.
-void TellDeparture(const Context& context, MemberSession& session, const member::Spoken& spoken) {
+void TellDeparture(const Context& context, MemberSession& session, const audit::Campaign& campaign,
+                   const member::Spoken& spoken) {
   const auto window =
       member::WindowAfter(std::max(context.now(), spoken.departure.earliest),
                           member::ExchangesADay(session.logs->board(), context.today()));
-  context.Print(Cat("Your text waits in the outbox of this machine",
-                    spoken.departure.reason.empty() ? "" : Cat(": it may leave ", spoken.departure.reason),
-                    ". It leaves between ", FormatMinute(window.opens), " and ",
-                    FormatMinute(window.closes),
-                    ", in one of the exchanges that every member's machine makes at random times, if this "
-                    "machine runs `candor sync --background` then."));
+  context.Print(texts::Say(context.language(), texts::Text::kOutboxText, FormatMinute(window.opens),
+                           FormatMinute(window.closes)));
+  TellGates(context, campaign, spoken.departure);
 }
 
 // One exchange at the moment of typing, by the author's wish.
@@ -257,7 +271,7 @@ absl::Status SayText(Context& context, const SayOptions& options, const Text& te
                                                              context.today()));
   CANDOR_ASSIGN_OR_RETURN(const auto spoken,
                           SpeakAndKeep(context, session, *campaign, text, speak, options));
-  TellDeparture(context, session, spoken);
+  TellDeparture(context, session, *campaign, spoken);
   std::vector<member::Note> notes;
   if (options.now) {
     CANDOR_ASSIGN_OR_RETURN(notes, SendNow(context, session));

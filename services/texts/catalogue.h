@@ -19,6 +19,10 @@
 //   letterbox                  Briefkasten                 relay
 //   public log                 öffentliches Protokoll      the board's log
 //   the people invited         die Eingeladenen            roster
+//   outbox                     Ausgang                     the wallet's outbox
+//   follow-up                  Nachtrag                    submission of kind 4
+//   point                      Punkt                       endorsement
+//   appeal                     Widerspruch                 appeal
 //   pledge                     Versprechen                 pledge
 //   independent body           unabhängige Stelle          independent body
 //
@@ -38,8 +42,10 @@
 #include "services/texts/day_texts.h"
 #include "services/texts/form.h"
 #include "services/texts/language.h"
+#include "services/texts/outbox_texts.h"
 #include "services/texts/report_texts.h"
 #include "services/texts/speak_texts.h"
+#include "services/texts/threads_texts.h"
 #include "services/texts/wall_texts.h"
 
 namespace candor::texts {
@@ -50,6 +56,8 @@ namespace candor::texts {
   CANDOR_BULLETIN_TEXTS(X) \
   CANDOR_REPORT_TEXTS(X)   \
   CANDOR_SPEAK_TEXTS(X)    \
+  CANDOR_OUTBOX_TEXTS(X)   \
+  CANDOR_THREADS_TEXTS(X)  \
   CANDOR_WALL_TEXTS(X)
 
 enum class Text : std::uint16_t {
