@@ -143,15 +143,13 @@ absl::Status CheckForClues(Context& context, const Text& text, const SayOptions&
 absl::Status ClearScreen(Context& context) {
   if (isatty(STDERR_FILENO) == 0) return absl::OkStatus();
   CANDOR_RETURN_IF_ERROR(
-      context.Ask("Press Enter when it is written down; the screen is cleared then. ").status());
+      context.Ask(Cat(texts::Say(context.language(), texts::Text::kReceiptEnter), " ")).status());
   std::fputs("\x1b[H\x1b[2J\x1b[3J", stderr);
   return absl::OkStatus();
 }
 
 absl::Status RetypeReceipt(Context& context, const crypto::ReceiptCode& code) {
-  context.Hint("This is your receipt code. Whoever holds it is the author: they can read the replies "
-               "and prove that the text is theirs. Write it down and keep it where only you look. "
-               "It names neither you nor the jam.\n");
+  context.Hint(Cat(texts::Say(context.language(), texts::Text::kReceiptYours), "\n"));
   context.Hint(Cat("    ", code.Format(), "\n"));
   CANDOR_RETURN_IF_ERROR(ClearScreen(context));
   const member::RetypeChallenge challenge(code, context.random());
@@ -159,11 +157,11 @@ absl::Status RetypeReceipt(Context& context, const crypto::ReceiptCode& code) {
     std::vector<std::string> groups;
     for (const int position : challenge.positions()) {
       CANDOR_ASSIGN_OR_RETURN(
-          auto group, context.Ask(Cat("From your own copy, group ", position, " of 9: ")));
+          auto group, context.Ask(Cat(texts::Say(context.language(), texts::Text::kReceiptGroup, position), " ")));
       groups.push_back(std::move(group));
     }
     if (challenge.Check(groups)) return absl::OkStatus();
-    context.Hint("Those are not the groups. Look at what you wrote down.");
+    context.Hint(texts::Say(context.language(), texts::Text::kReceiptNotThese));
   }
   return Fail(Exit::kUsage,
               "The receipt code was not typed back. Nothing was sent, and your voice is unused: say it "
@@ -175,8 +173,7 @@ absl::Status KeepReceipt(Context& context, const crypto::ReceiptCode& code,
   if (options.no_receipt) return absl::OkStatus();
   if (options.receipt_file.empty()) return RetypeReceipt(context, code);
   CANDOR_RETURN_IF_ERROR(WriteReceipt(code, options.receipt_file));
-  context.Hint(Cat("Your receipt code is in ", options.receipt_file,
-                   ". Whoever holds it is the author: keep it where only you look."));
+  context.Hint(texts::Say(context.language(), texts::Text::kReceiptKeptIn, options.receipt_file));
   return absl::OkStatus();
 }
 

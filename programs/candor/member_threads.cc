@@ -228,13 +228,13 @@ absl::Status ReceiptShow(Context& context, const ReceiptOptions& options) {
   CANDOR_ASSIGN_OR_RETURN(const auto* thread, PickThread(file.wallet(), options.thread));
   if (!options.out.empty()) {
     CANDOR_RETURN_IF_ERROR(WriteReceipt(thread->code, options.out));
-    context.Print(Cat("The receipt code is in ", options.out, "."));
+    context.Print(Say(context.language(), Text::kReceiptIn, options.out));
     context.Result(Json::Object().Set("file", options.out));
   } else {
     context.Print(thread->code.Format());
     context.Result(Json::Object().Set("code", thread->code.Format()));
   }
-  context.Hint("Whoever holds this code is the author. Keep it where only you look.");
+  context.Hint(Say(context.language(), Text::kReceiptHolder));
   return absl::OkStatus();
 }
 
@@ -261,26 +261,22 @@ Json EvidenceJson(const member::Evidence& evidence) {
 }
 
 void PrintEvidence(const Context& context, const member::Evidence& evidence) {
-  context.Print(Cat("Submission ", HexEncode(evidence.submission_hash)));
+  const texts::Language language = context.language();
+  const auto print = [&context](std::string_view line) { context.Print(Cat("  ", line)); };
+  context.Print(Say(language, Text::kProofOf, HexEncode(evidence.submission_hash)));
   if (!evidence.place.has_value()) {
-    context.Print("  not in the public record as this machine knows it");
+    print(Say(language, Text::kProofNone));
     const auto reply = records::SubmitReply::Decode(evidence.promise);
     const auto promise = reply.ok() ? records::Promise::Decode(reply->record.body)
                                     : absl::StatusOr<records::Promise>(reply.status());
-    if (promise.ok()) {
-      context.Print(Cat("  the board has promised it by the end of ",
-                        FormatDay(promise->sealed_no_later_than)));
-    }
+    if (promise.ok()) print(Say(language, Text::kProofPromised, FormatDay(promise->sealed_no_later_than)));
     return;
   }
-  context.Print(Cat("  in the public record: entry ", evidence.place->index, ", in the batch sealed on ",
-                    FormatDay(evidence.place->day),
-                    evidence.place->withheld ? " (withheld: too few took part)" : ""));
-  context.Print("  the inclusion proof, the log's signature and the witnesses' quorum hold");
+  print(Cat(Say(language, Text::kProofFound, evidence.place->index, FormatDay(evidence.place->day)),
+            evidence.place->withheld ? Cat(" (", Say(language, Text::kStageWithheld), ")") : ""));
+  print(Say(language, Text::kProofHolds));
   if (evidence.promise.empty()) return;
-  context.Print(member::IsLate(evidence)
-                    ? "  the board's promise was broken: it was sealed too late"
-                    : "  the board's promise was kept");
+  print(member::IsLate(evidence) ? Say(language, Text::kProofLate) : Say(language, Text::kProofKept));
 }
 
 // What the evidence is worth: nothing to complain of, or a finding.
@@ -318,7 +314,7 @@ absl::Status KeepEvidence(const Context& context, const member::Evidence& eviden
   if (out.empty()) return absl::OkStatus();
   const std::string json = EvidenceJson(evidence).Dump() + "\n";
   CANDOR_RETURN_IF_ERROR(As(Exit::kIo, runtime::WriteFileAtomically(out, AsBytes(json), 0600)));
-  context.Hint(Cat("The evidence is in ", out, "."));
+  context.Hint(Say(context.language(), Text::kProofIn, out));
   return absl::OkStatus();
 }
 
@@ -357,23 +353,18 @@ absl::Status ReceiptForget(Context& context, const ForgetOptions& options) {
   CANDOR_ASSIGN_OR_RETURN(const auto* thread, PickThread(file.wallet(), options.thread));
   const crypto::Hash hash = thread->hash();
   const bool unsent = thread->stage == member::Stage::kWaiting;
-  context.Hint(Cat("Forgetting cannot be undone. This wallet will hold neither the text ",
-                   HexEncode(ByteView(hash).first(4)), " nor its receipt code: you can follow no answer to it, not "
-                   "withdraw it, and prove nothing, unless the code is on paper. What the leaders and the public record "
-                   "have stays."));
-  if (unsent) {
-    context.Hint("It was not sent yet, and will never be; your voice in this jam is lost with it.");
-  }
+  context.Hint(Say(context.language(), Text::kForgetWhat, ShortNumber(hash)));
+  if (unsent) context.Hint(Say(context.language(), Text::kForgetUnsent));
   if (!options.really) {
     if (isatty(STDIN_FILENO) == 0) {
       return Fail(Exit::kUsage, "Nothing was forgotten. Add --really to forget it.");
     }
-    CANDOR_ASSIGN_OR_RETURN(const std::string answer, context.Ask("Type forget to go on: "));
+    CANDOR_ASSIGN_OR_RETURN(const std::string answer, context.Ask(Cat(Say(context.language(), Text::kForgetAsk), " ")));
     if (answer != "forget") return Fail(Exit::kUsage, "Nothing was forgotten.");
   }
   CANDOR_RETURN_IF_ERROR(member::Forget(file.wallet(), hash));
   CANDOR_RETURN_IF_ERROR(SaveWallet(file));
-  context.Print("Forgotten. The wallet's earlier bytes may stay on the medium until they are overwritten.");
+  context.Print(Say(context.language(), Text::kForgotten));
   context.Result(Json::Object().Set("submission", HexEncode(hash)));
   return absl::OkStatus();
 }

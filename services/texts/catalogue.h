@@ -43,8 +43,10 @@
 #include "services/texts/form.h"
 #include "services/texts/language.h"
 #include "services/texts/outbox_texts.h"
+#include "services/texts/receipt_texts.h"
 #include "services/texts/report_texts.h"
 #include "services/texts/speak_texts.h"
+#include "services/texts/sync_texts.h"
 #include "services/texts/threads_texts.h"
 #include "services/texts/wall_texts.h"
 
@@ -56,6 +58,8 @@ namespace candor::texts {
   CANDOR_BULLETIN_TEXTS(X) \
   CANDOR_REPORT_TEXTS(X)   \
   CANDOR_SPEAK_TEXTS(X)    \
+  CANDOR_SYNC_TEXTS(X)     \
+  CANDOR_RECEIPT_TEXTS(X)  \
   CANDOR_OUTBOX_TEXTS(X)   \
   CANDOR_THREADS_TEXTS(X)  \
   CANDOR_WALL_TEXTS(X)
