@@ -7,11 +7,14 @@
 #include "programs/candor/acting.h"
 #include "services/leader/inbox.h"
 #include "services/runtime/terminal.h"
+#include "services/texts/catalogue.h"
 
 namespace candor::cli {
 namespace {
 
 using runtime::SafeForTerminal;
+using texts::Say;
+using texts::Text;
 namespace leader = services::leader;
 
 constexpr char kGroup[] = "Leaders";
@@ -28,17 +31,17 @@ struct Ranked {
   bool answered = false;
 };
 
-std::string TitleOf(const audit::Campaign& campaign, const audit::ThemeState& theme) {
+std::string TitleOf(texts::Language language, const audit::Campaign& campaign, const audit::ThemeState& theme) {
   const auto& note = campaign.acts.all[theme.revisions.back()].note;
-  return note.has_value() ? note->title : std::string("(erased)");
+  return note.has_value() ? note->title : Say(language, Text::kBriefErased);
 }
 
 // Themes and published texts that stand by themselves, the most points first.
-std::vector<Ranked> ThemesOf(const audit::Campaign& campaign) {
+std::vector<Ranked> ThemesOf(texts::Language language, const audit::Campaign& campaign) {
   std::vector<Ranked> out;
   for (const auto& [id, theme] : campaign.acts.themes) {
     if (theme.into.has_value()) continue;
-    out.push_back({id, TitleOf(campaign, theme), campaign.acts.PointsOf(id), campaign.answers.contains(id)});
+    out.push_back({id, TitleOf(language, campaign, theme), campaign.acts.PointsOf(id), campaign.answers.contains(id)});
   }
   std::ranges::stable_sort(out, std::greater<>(), &Ranked::points);
   return out;
@@ -55,14 +58,15 @@ std::vector<Ranked> UnansweredTexts(const audit::Campaign& campaign) {
   return out;
 }
 
-void PrintRanked(const Context& context, const std::string& title, const std::vector<Ranked>& all) {
-  context.Print(title);
+void PrintRanked(const Context& context, texts::PlainText title, const std::vector<Ranked>& all) {
+  const texts::Language language = context.language();
+  context.Print(Say(language, title));
   for (std::size_t i = 0; i < std::min(kShown, all.size()); ++i) {
-    context.Print(Cat("  ", Digits(all[i].id), "  ", all[i].points, all[i].points == 1 ? " point   " : " points  ",
+    context.Print(Cat("  ", Digits(all[i].id), "  ", Say(language, Text::kPoints, all[i].points), "  ",
                       SafeForTerminal(all[i].title.substr(0, all[i].title.find('\n'))),
-                      all[i].answered ? "  (answered)" : ""));
+                      all[i].answered ? Cat("  ", Say(language, Text::kBriefAnswered)) : ""));
   }
-  if (all.empty()) context.Print("  none");
+  if (all.empty()) context.Print(Cat("  ", Say(language, Text::kBriefNone)));
 }
 
 // The last day on which the pledge is to be renewed; nothing when nothing is due while members speak.
@@ -106,29 +110,37 @@ std::size_t LateActions(const audit::Campaign& campaign, const records::VerifyKe
   return out;
 }
 
+void PrintForYou(const Context& context, const Waiting& waiting, std::size_t late) {
+  const texts::Language language = context.language();
+  context.Print(waiting.appeals == 0 ? Say(language, Text::kBriefForYou, waiting.unanswered, waiting.overdue,
+                                           waiting.unacknowledged, late)
+                                     : Say(language, Text::kBriefForPanel, waiting.unanswered, waiting.overdue,
+                                           waiting.unacknowledged, waiting.appeals, late));
+}
+
+void PrintPledge(const Context& context, Day due) {
+  const std::string day = FormatDay(due);
+  context.Print(due < context.today() ? Say(context.language(), Text::kBriefPledgeLate, day)
+                                      : Say(context.language(), Text::kBriefPledge, day));
+}
+
 absl::Status Brief(Context& context, const BriefOptions& options) {
   CANDOR_ASSIGN_OR_RETURN(const Acting acting, BeginActing(context, options.jam));
   const audit::Campaign& campaign = *acting.campaign;
   const records::Draft& draft = campaign.manifest->draft;
   const auto& key = acting.key.verify_key();
   const Waiting waiting = CountInbox(leader::InboxOf(campaign, key, context.today()));
-  const auto themes = ThemesOf(campaign);
-  const auto texts = UnansweredTexts(campaign);
+  const auto themes = ThemesOf(context.language(), campaign);
+  const auto published = UnansweredTexts(campaign);
   const auto due = PledgeDue(campaign, key, context.today());
   const std::size_t late = LateActions(campaign, key, context.today());
 
   context.Print(SafeForTerminal(draft.question));
-  context.Print(Cat("Taking part: ", campaign.opinions, " of ", draft.roster_size, " as of the last seal; half is the aim."));
-  context.Print(Cat("For you: ", waiting.unanswered, " without an answer (", waiting.overdue, " overdue, ",
-                    waiting.unacknowledged, " without a word)",
-                    waiting.appeals == 0 ? "" : Cat(", ", waiting.appeals, " appeals undecided"), "; ", late,
-                    " of your actions past their day."));
-  if (due.has_value()) {
-    context.Print(Cat("Your pledge: renew it by the end of ", FormatDay(*due),
-                      *due < context.today() ? "; that is OVERDUE, and everybody sees it" : "", " (`candor pledge renew`)."));
-  }
-  PrintRanked(context, "Themes with the most points:", themes);
-  PrintRanked(context, "Published texts with the most points and no answer:", texts);
+  context.Print(Say(context.language(), Text::kBriefTakingPart, campaign.opinions, draft.roster_size));
+  PrintForYou(context, waiting, late);
+  if (due.has_value()) PrintPledge(context, *due);
+  PrintRanked(context, Text::kBriefThemes, themes);
+  PrintRanked(context, Text::kBriefTexts, published);
   context.Result(Json::Object()
                      .Set("opinions", campaign.opinions)
                      .Set("roster", draft.roster_size)
@@ -139,8 +151,8 @@ absl::Status Brief(Context& context, const BriefOptions& options) {
                      .Set("late_actions", late)
                      .Set("pledge_due", due.has_value() ? Json(FormatDay(*due)) : Json::Null())
                      .Set("themes", themes.size())
-                     .Set("texts_without_answer", texts.size()));
-  context.Hint("Next: `candor inbox`, `candor read`; `candor ack ID…` says at once that you have read something.");
+                     .Set("texts_without_answer", published.size()));
+  context.Hint(Say(context.language(), Text::kBriefNext));
   return absl::OkStatus();
 }
 

@@ -38,14 +38,17 @@
 #include <string_view>
 
 #include "base/text.h"
+#include "services/texts/brief_texts.h"
 #include "services/texts/bulletin_texts.h"
 #include "services/texts/day_texts.h"
 #include "services/texts/form.h"
+#include "services/texts/inbox_texts.h"
 #include "services/texts/language.h"
 #include "services/texts/outbox_texts.h"
 #include "services/texts/receipt_texts.h"
 #include "services/texts/report_texts.h"
 #include "services/texts/speak_texts.h"
+#include "services/texts/status_texts.h"
 #include "services/texts/sync_texts.h"
 #include "services/texts/threads_texts.h"
 #include "services/texts/wall_texts.h"
@@ -62,6 +65,9 @@ namespace candor::texts {
   CANDOR_RECEIPT_TEXTS(X)  \
   CANDOR_OUTBOX_TEXTS(X)   \
   CANDOR_THREADS_TEXTS(X)  \
+  CANDOR_INBOX_TEXTS(X)    \
+  CANDOR_BRIEF_TEXTS(X)    \
+  CANDOR_STATUS_TEXTS(X)   \
   CANDOR_WALL_TEXTS(X)
 
 enum class Text : std::uint16_t {
