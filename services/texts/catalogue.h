@@ -45,8 +45,10 @@
 #include "services/texts/inbox_texts.h"
 #include "services/texts/language.h"
 #include "services/texts/outbox_texts.h"
+#include "services/texts/readiness_texts.h"
 #include "services/texts/receipt_texts.h"
 #include "services/texts/report_texts.h"
+#include "services/texts/run_book_texts.h"
 #include "services/texts/speak_texts.h"
 #include "services/texts/status_texts.h"
 #include "services/texts/sync_texts.h"
@@ -56,18 +58,20 @@
 namespace candor::texts {
 
 // name, English, German
-#define CANDOR_TEXTS(X)    \
-  CANDOR_DAY_TEXTS(X)      \
-  CANDOR_BULLETIN_TEXTS(X) \
-  CANDOR_REPORT_TEXTS(X)   \
-  CANDOR_SPEAK_TEXTS(X)    \
-  CANDOR_SYNC_TEXTS(X)     \
-  CANDOR_RECEIPT_TEXTS(X)  \
-  CANDOR_OUTBOX_TEXTS(X)   \
-  CANDOR_THREADS_TEXTS(X)  \
-  CANDOR_INBOX_TEXTS(X)    \
-  CANDOR_BRIEF_TEXTS(X)    \
-  CANDOR_STATUS_TEXTS(X)   \
+#define CANDOR_TEXTS(X)     \
+  CANDOR_DAY_TEXTS(X)       \
+  CANDOR_BULLETIN_TEXTS(X)  \
+  CANDOR_REPORT_TEXTS(X)    \
+  CANDOR_SPEAK_TEXTS(X)     \
+  CANDOR_SYNC_TEXTS(X)      \
+  CANDOR_RECEIPT_TEXTS(X)   \
+  CANDOR_OUTBOX_TEXTS(X)    \
+  CANDOR_THREADS_TEXTS(X)   \
+  CANDOR_INBOX_TEXTS(X)     \
+  CANDOR_BRIEF_TEXTS(X)     \
+  CANDOR_STATUS_TEXTS(X)    \
+  CANDOR_READINESS_TEXTS(X) \
+  CANDOR_RUN_BOOK_TEXTS(X)  \
   CANDOR_WALL_TEXTS(X)
 
 enum class Text : std::uint16_t {
