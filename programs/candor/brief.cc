@@ -6,11 +6,14 @@
 #include "programs/candor/acting.h"
 #include "services/leader/brief.h"
 #include "services/runtime/terminal.h"
+#include "services/texts/catalogue.h"
 
 namespace candor::cli {
 namespace {
 
 using runtime::SafeForTerminal;
+using texts::Say;
+using texts::Text;
 namespace leader = services::leader;
 
 constexpr char kGroup[] = "Leaders";
@@ -20,19 +23,34 @@ struct BriefOptions {
   std::string jam;
 };
 
-std::string TitleOf(const leader::Ranked& ranked) {
-  if (ranked.title.empty()) return "(erased)";
+std::string TitleOf(texts::Language language, const leader::Ranked& ranked) {
+  if (ranked.title.empty()) return Say(language, Text::kBriefErased);
   return SafeForTerminal(ranked.title.substr(0, ranked.title.find('\n')));
 }
 
-void PrintRanked(const Context& context, const std::string& title, const std::vector<leader::Ranked>& all) {
-  context.Print(title);
+void PrintRanked(const Context& context, texts::PlainText title, const std::vector<leader::Ranked>& all) {
+  const texts::Language language = context.language();
+  context.Print(Say(language, title));
   for (std::size_t i = 0; i < std::min(kShown, all.size()); ++i) {
-    context.Print(Cat("  ", Digits(all[i].id), "  ", all[i].points, all[i].points == 1 ? " point   " : " points  ",
-                      TitleOf(all[i]),
-                      all[i].answered ? "  (answered)" : ""));
+    context.Print(Cat("  ", Digits(all[i].id), "  ", Say(language, Text::kPoints, all[i].points), "  ",
+                      TitleOf(language, all[i]),
+                      all[i].answered ? Cat("  ", Say(language, Text::kBriefAnswered)) : ""));
   }
-  if (all.empty()) context.Print("  none");
+  if (all.empty()) context.Print(Cat("  ", Say(language, Text::kBriefNone)));
+}
+
+void PrintForYou(const Context& context, const leader::Brief& brief) {
+  const texts::Language language = context.language();
+  context.Print(brief.appeals == 0 ? Say(language, Text::kBriefForYou, brief.unanswered, brief.overdue,
+                                         brief.unacknowledged, brief.late_actions)
+                                   : Say(language, Text::kBriefForPanel, brief.unanswered, brief.overdue,
+                                         brief.unacknowledged, brief.appeals, brief.late_actions));
+}
+
+void PrintPledge(const Context& context, Day due) {
+  const std::string day = FormatDay(due);
+  context.Print(due < context.today() ? Say(context.language(), Text::kBriefPledgeLate, day)
+                                      : Say(context.language(), Text::kBriefPledge, day));
 }
 
 absl::Status Brief(Context& context, const BriefOptions& options) {
@@ -43,17 +61,11 @@ absl::Status Brief(Context& context, const BriefOptions& options) {
   const auto& due = brief.pledge_due;
 
   context.Print(SafeForTerminal(draft.question));
-  context.Print(Cat("Taking part: ", campaign.opinions, " of ", draft.roster_size, " as of the last seal; half is the aim."));
-  context.Print(Cat("For you: ", brief.unanswered, " without an answer (", brief.overdue, " overdue, ",
-                    brief.unacknowledged, " without a word)",
-                    brief.appeals == 0 ? "" : Cat(", ", brief.appeals, " appeals undecided"), "; ", brief.late_actions,
-                    " of your actions past their day."));
-  if (due.has_value()) {
-    context.Print(Cat("Your pledge: renew it by the end of ", FormatDay(*due),
-                      *due < context.today() ? "; that is OVERDUE, and everybody sees it" : "", " (`candor pledge renew`)."));
-  }
-  PrintRanked(context, "Themes with the most points:", brief.themes);
-  PrintRanked(context, "Published texts with the most points and no answer:", brief.texts);
+  context.Print(Say(context.language(), Text::kBriefTakingPart, campaign.opinions, draft.roster_size));
+  PrintForYou(context, brief);
+  if (due.has_value()) PrintPledge(context, *due);
+  PrintRanked(context, Text::kBriefThemes, brief.themes);
+  PrintRanked(context, Text::kBriefTexts, brief.texts);
   context.Result(Json::Object()
                      .Set("opinions", campaign.opinions)
                      .Set("roster", draft.roster_size)
@@ -65,7 +77,7 @@ absl::Status Brief(Context& context, const BriefOptions& options) {
                      .Set("pledge_due", due.has_value() ? Json(FormatDay(*due)) : Json::Null())
                      .Set("themes", brief.themes.size())
                      .Set("texts_without_answer", brief.texts.size()));
-  context.Hint("Next: `candor inbox`, `candor read`; `candor ack ID…` says at once that you have read something.");
+  context.Hint(Say(context.language(), Text::kBriefNext));
   return absl::OkStatus();
 }
 

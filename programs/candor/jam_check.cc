@@ -7,6 +7,7 @@
 #include "services/follow/policy.h"
 #include "services/follow/world.h"
 #include "services/runtime/terminal.h"
+#include "services/texts/catalogue.h"
 
 namespace candor::cli {
 namespace {
@@ -47,9 +48,9 @@ std::uint32_t SmallestDraws(const services::follow::World& world, const audit::C
 void Tell(const Context& context, const std::vector<facilitator::ReadinessItem>& items,
           const std::vector<facilitator::RunBookLine>& book) {
   for (const auto& item : items) {
-    context.Print(Cat("[", facilitator::NameOf(item.ready), "] ", item.id, ": ", SafeForTerminal(item.sentence)));
+    context.Print(Cat("[", facilitator::NameOf(item.ready, context.language()), "] ", item.id, ": ", SafeForTerminal(item.sentence)));
   }
-  context.Print("\nRun-book (hours are UTC)");
+  context.Print(Cat("\n", texts::Say(context.language(), texts::Text::kRunBook)));
   for (const auto& line : book) {
     context.Print(Cat("  ", FormatMinute(line.when), "  ", line.who, ": ", SafeForTerminal(line.what)));
   }
@@ -94,15 +95,12 @@ absl::Status Check(Context& context, const CheckOptions& options) {
                                     AgeOf(world->issuer_log(i), bundle->issuers[i], *bundle, context.now()));
   }
   const facilitator::Working working{static_cast<double>(options.hours), options.from, options.to};
-  const auto items = facilitator::CheckReadiness(situation, working);
-  const auto book = facilitator::RunBookOf(draft);
-  Tell(context, items, book);
-  const facilitator::Ready worst = facilitator::WorstOf(items);
-  if (worst != facilitator::Ready::kNotReady) {
-    context.Result(AsJson(items, book));
-    return absl::OkStatus();
-  }
-  context.Result(AsJson(items, book));
+  Tell(context, facilitator::CheckReadiness(situation, working, context.language()),
+       facilitator::RunBookOf(draft, context.language()));
+  // For scripts the words are the same whatever language a person reads.
+  const auto items = facilitator::CheckReadiness(situation, working, texts::Language::kEnglish);
+  context.Result(AsJson(items, facilitator::RunBookOf(draft, texts::Language::kEnglish)));
+  if (facilitator::WorstOf(items) != facilitator::Ready::kNotReady) return absl::OkStatus();
   return Fail(Exit::kRefused, "the jam is not ready: see the items marked so above");
 }
 

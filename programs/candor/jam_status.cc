@@ -8,6 +8,7 @@
 #include "programs/candor/people.h"
 #include "services/facilitator/chart.h"
 #include "services/runtime/terminal.h"
+#include "services/texts/catalogue.h"
 
 namespace candor::cli {
 namespace {
@@ -18,6 +19,8 @@ using services::facilitator::Figure;
 using services::facilitator::Glyphs;
 using services::facilitator::JamFigures;
 using services::facilitator::Response;
+using texts::PlainText;
+using texts::Text;
 
 constexpr std::size_t kColumns = 24;
 
@@ -37,6 +40,21 @@ std::string_view PhaseOf(const audit::Campaign& campaign, Day today) {
   if (today < phases.speaking_closes) return "speaking";
   if (today < phases.conversation_ends) return "answering";
   return "ended";
+}
+
+PlainText PhaseText(const audit::Campaign& campaign, Day today) {
+  const auto& phases = campaign.open.phases;
+  if (today < phases.issuance_opens) return Text::kPhaseOpened;
+  if (today < phases.speaking_opens) return Text::kPhaseDrawing;
+  if (today < phases.speaking_closes) return Text::kPhaseSpeaking;
+  if (today < phases.conversation_ends) return Text::kPhaseAnswering;
+  return Text::kPhaseEnded;
+}
+
+// In characters and not in bytes; a combining accent counts as one.
+std::size_t WidthOf(std::string_view label) {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(label, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
 }
 
 Glyphs GlyphsOfEnvironment() {
@@ -63,8 +81,12 @@ class StatusLines {
   }
 
  private:
+  template <class... Values>
+  std::string Say(texts::TextOf<sizeof...(Values)> text, const Values&... values) const {
+    return texts::Say(context_.language(), text, values...);
+  }
   std::string Said(const Figure& figure) const {
-    return figure.has_value() ? std::to_string(*figure) : Cat("fewer than ", figures_.k, ", or withheld");
+    return figure.has_value() ? std::to_string(*figure) : Say(Text::kFigureFew, figures_.k);
   }
   std::string Bar(const Figure& value, std::uint64_t whole, std::optional<std::uint64_t> mark = std::nullopt) const {
     if (!value.has_value()) return std::string(kColumns, ' ');
@@ -72,56 +94,56 @@ class StatusLines {
   }
   static std::string Padded(std::string_view label) {
     constexpr std::size_t kLabel = 26;
-    return Cat("  ", label, std::string(kLabel - std::min(kLabel - 1, label.size()), ' '));
+    return Cat("  ", label, std::string(kLabel - std::min(kLabel - 1, WidthOf(label)), ' '));
   }
   void Line(std::string_view label, const std::string& bar, const std::string& said) const {
     context_.Print(Cat(Padded(label), bar, "  ", said));
   }
 
   void PrintParticipation() const {
-    Line("drawn", Bar(figures_.drawn, figures_.roster), Cat(Said(figures_.drawn), " of ", figures_.roster));
+    Line(Say(Text::kFigureDrawn), Bar(figures_.drawn, figures_.roster),
+         Say(Text::kSomeOf, Said(figures_.drawn), figures_.roster));
     if (figures_.withheld) {
-      context_.Print("  Too few spoke: their texts were withheld from everybody, and destroyed.");
+      context_.Print(Cat("  ", Say(Text::kFigureWithheld)));
       return;
     }
     const Figure percent = figures_.Percent();
-    Line("taking part", Bar(figures_.opinions, figures_.roster, figures_.target),
-         Cat(Said(figures_.opinions), " of ", figures_.roster,
-             percent.has_value() ? Cat(" (", *percent, " %)") : "", ", target ", figures_.target));
+    const std::string spoke = Said(figures_.opinions);
+    Line(Say(Text::kFigureTakingPart), Bar(figures_.opinions, figures_.roster, figures_.target),
+         percent.has_value() ? Say(Text::kFigureShare, spoke, figures_.roster, *percent, figures_.target)
+                             : Say(Text::kFigureOf, spoke, figures_.roster, figures_.target));
     for (const auto& seal : figures_.seals) {
-      Line(Cat("  by ", FormatDay(seal.day), ", slot ", seal.slot), Bar(seal.opinions, figures_.roster, figures_.target),
-           Said(seal.opinions));
+      Line(Cat("  ", Say(Text::kFigureBySeal, FormatDay(seal.day), seal.slot)),
+           Bar(seal.opinions, figures_.roster, figures_.target), Said(seal.opinions));
     }
   }
 
   void PrintResponses() const {
-    context_.Print(Cat("  What was done with the opinions, as of ", FormatDay(figures_.as_of), ":"));
-    PrintResponse("answered", figures_.answered);
-    PrintResponse("  individually", figures_.individually);
-    PrintResponse("  through a theme", figures_.through_theme);
-    PrintResponse("decided", figures_.decided);
-    PrintResponse("acted on", figures_.acted_on);
-    PrintResponse("acknowledged", figures_.acknowledged);
-    Line("answer overdue", Bar(figures_.overdue, Whole()), Said(figures_.overdue));
+    context_.Print(Cat("  ", Say(Text::kFigureResponses, FormatDay(figures_.as_of))));
+    PrintResponse(Say(Text::kStatusAnswered), figures_.answered);
+    PrintResponse(Cat("  ", Say(Text::kFigureIndividually)), figures_.individually);
+    PrintResponse(Cat("  ", Say(Text::kFigureThroughTheme)), figures_.through_theme);
+    PrintResponse(Say(Text::kFigureDecided), figures_.decided);
+    PrintResponse(Say(Text::kFigureActedOn), figures_.acted_on);
+    PrintResponse(Say(Text::kFigureAcknowledged), figures_.acknowledged);
+    Line(Say(Text::kFigureOverdue), Bar(figures_.overdue, Whole()), Said(figures_.overdue));
   }
 
   std::uint64_t Whole() const { return figures_.opinions.value_or(0); }
 
   void PrintResponse(std::string_view label, const Response& response) const {
-    std::string said = Said(response.opinions);
-    if (response.days.has_value()) {
-      said += Cat("; median ", response.days->median, ", nine of ten within ", response.days->ninetieth, " days");
-    }
-    Line(label, Bar(response.opinions, Whole()), said);
+    const std::string said = Said(response.opinions);
+    Line(label, Bar(response.opinions, Whole()),
+         response.days.has_value()
+             ? Say(Text::kFigureDays, said, response.days->median, response.days->ninetieth)
+             : said);
   }
 
   void PrintRest() const {
-    context_.Print(Cat("  contributions ", Said(figures_.contributions), ", endorsements ", figures_.points,
-                       " points"));
+    context_.Print(Cat("  ", Say(Text::kFigureRest, Said(figures_.contributions), figures_.points)));
     for (const auto& [action, ratings] : figures_.ratings) {
       if (ratings.threads == Figure(0)) continue;
-      context_.Print(Cat("  action ", HexEncode(action).substr(0, 8), " rated by ", Said(ratings.threads),
-                         " threads"));
+      context_.Print(Cat("  ", Say(Text::kFigureRated, HexEncode(action).substr(0, 8), Said(ratings.threads))));
     }
   }
 
@@ -132,10 +154,11 @@ class StatusLines {
 
 void PrintStatus(const Context& context, const audit::Campaign& campaign, const JamFigures& figures) {
   const auto& draft = campaign.manifest->draft;
-  context.Print(Cat(HexEncode(campaign.id), "  ", PhaseOf(campaign, context.today()),
-                    campaign.close.has_value() ? ", closed" : ""));
+  const texts::Language language = context.language();
+  context.Print(Cat(HexEncode(campaign.id), "  ", texts::Say(language, PhaseText(campaign, context.today())),
+                    campaign.close.has_value() ? Cat(", ", texts::Say(language, Text::kPhaseClosed)) : ""));
   context.Print(Cat("  ", runtime::SafeForTerminal(draft.question)));
-  context.Print(Cat("  batches ", campaign.batches.size(), "; speech needs ", draft.min_issued, " draws"));
+  context.Print(Cat("  ", texts::Say(language, Text::kFigureSeals, campaign.batches.size(), draft.min_issued)));
   StatusLines(context, figures).Print();
 }
 
@@ -167,7 +190,7 @@ absl::Status JamStatus(Context& context) {
                     .Set("closed", campaign.close.has_value())
                     .Set("figures", cli::AsJson(figures)));
   }
-  if (world->board().campaigns().empty()) context.Print("there is no jam in the log yet");
+  if (world->board().campaigns().empty()) context.Print(texts::Say(context.language(), Text::kFigureNoJam));
   context.Result(results);
   return absl::OkStatus();
 }

@@ -13,12 +13,14 @@
 #include "records/calls.h"
 #include "records/consents.h"
 #include "services/clients/board_client.h"
+#include "services/facilitator/report_names.h"
 #include "services/follow/world.h"
 #include "services/leader/answering.h"
 #include "services/leader/inbox.h"
 #include "services/leader/reading.h"
 #include "services/runtime/key_file.h"
 #include "services/runtime/terminal.h"
+#include "services/texts/catalogue.h"
 
 namespace candor::cli {
 namespace {
@@ -26,6 +28,9 @@ namespace {
 using services::clients::BoardClient;
 using services::clients::BoardMethod;
 namespace leader = services::leader;
+using services::facilitator::ReportNames;
+using texts::Say;
+using texts::Text;
 
 constexpr char kGroup[] = "Leaders";
 constexpr std::size_t kShortId = 8;
@@ -36,6 +41,7 @@ std::string ShortId(const crypto::Hash& hash) {
 
 // What every verb here begins with: the logs, the campaign, the key, the inbox.
 struct Desk {
+  const audit::BoardView* board = nullptr;
   const audit::Campaign* campaign = nullptr;
   crypto::SigningKey key;
   std::vector<leader::InboxItem> inbox;
@@ -63,7 +69,7 @@ absl::StatusOr<Desk> OpenDesk(Context& context, const std::string& jam) {
   }
   auto inbox = leader::InboxOf(*campaign, key.verify_key(), context.today());
   CANDOR_RETURN_IF_ERROR(As(Exit::kIo, ForgetErased(CacheOf(context, *campaign), inbox)));
-  return Desk{campaign, std::move(key), std::move(inbox)};
+  return Desk{&world->board(), campaign, std::move(key), std::move(inbox)};
 }
 
 std::string_view KindName(records::Kind kind) {
@@ -75,18 +81,30 @@ std::string_view KindName(records::Kind kind) {
   }
 }
 
-std::string StateOf(const leader::InboxItem& item) {
-  if (item.withheld) return "withheld: too few took part, nobody can read it";
-  if (item.erased) return "withdrawn or erased: the board gives it to nobody";
-  if (item.kind == records::Kind::kAppeal) return item.ruled ? "appeal, decided" : "appeal, UNDECIDED";
+texts::PlainText KindText(records::Kind kind) {
+  switch (kind) {
+    case records::Kind::kContribution: return Text::kInboxContribution;
+    case records::Kind::kFollowUp: return Text::kInboxFollowUp;
+    case records::Kind::kAppeal: return Text::kInboxAppeal;
+    default: return Text::kInboxOpinion;
+  }
+}
+
+std::string StateOf(texts::Language language, const Desk& desk, const leader::InboxItem& item) {
+  if (item.withheld) return Say(language, Text::kInboxWithheld);
+  if (item.erased) return Say(language, Text::kInboxErased);
+  if (item.kind == records::Kind::kAppeal) {
+    return item.ruled ? Say(language, Text::kInboxDecided) : Say(language, Text::kInboxUndecided);
+  }
   if (item.answer != nullptr) {
-    return Cat("answered: ", records::AnswerStatusName(item.answer->answer.status), ", revision ",
+    const ReportNames names(*desk.board, *desk.campaign, language);
+    return Say(language, Text::kInboxAnswered, Say(language, names.Of(item.answer->answer.status)),
                item.answer->answer.revision);
   }
-  if (item.answered_by_theme) return "answered through a theme";
-  if (item.kind == records::Kind::kFollowUp) return Cat("follows ", ShortId(item.first));
-  const std::string_view acknowledged = item.acknowledged ? ", acknowledged" : "";
-  return Cat(item.overdue ? "OVERDUE" : "unanswered", acknowledged);
+  if (item.answered_by_theme) return Say(language, Text::kInboxByTheme);
+  if (item.kind == records::Kind::kFollowUp) return Say(language, Text::kInboxFollows, ShortId(item.first));
+  return Cat(item.overdue ? Say(language, Text::kWallActionLate) : Say(language, Text::kInboxUnanswered),
+             item.acknowledged ? Cat(", ", Say(language, Text::kFigureAcknowledged)) : "");
 }
 
 // ---- inbox ----
@@ -97,10 +115,12 @@ struct InboxOptions {
 
 absl::Status Inbox(Context& context, const InboxOptions& options) {
   CANDOR_ASSIGN_OR_RETURN(const Desk desk, OpenDesk(context, options.jam));
+  const texts::Language language = context.language();
   Json results = Json::Array();
   for (const auto& item : desk.inbox) {
-    context.Print(Cat(ShortId(item.submission_hash), "  ", KindName(item.kind), ", sealed ",
-                      FormatDay(item.sealed), "  ", StateOf(item)));
+    context.Print(Cat(ShortId(item.submission_hash), "  ",
+                      Say(language, Text::kInboxSealed, Say(language, KindText(item.kind)), FormatDay(item.sealed)), "  ",
+                      StateOf(language, desk, item)));
     results.Add(Json::Object()
                     .Set("id", HexEncode(item.submission_hash))
                     .Set("kind", KindName(item.kind))
@@ -116,11 +136,9 @@ absl::Status Inbox(Context& context, const InboxOptions& options) {
                     .Set("waits", item.Waits())
                     .Set("overdue", item.overdue));
   }
-  if (desk.inbox.empty()) {
-    context.Print("nothing is readable yet: the first texts appear once enough people have spoken");
-  }
+  if (desk.inbox.empty()) context.Print(Say(language, Text::kInboxNothing));
   context.Result(results);
-  context.Hint("Next: `candor read ID…` or `candor read --all`; each fetch is logged in public.");
+  context.Hint(Say(language, Text::kInboxNext));
   return absl::OkStatus();
 }
 
@@ -213,8 +231,7 @@ absl::Status WriteConsents(const Context& context, const ReadOptions& options, c
   if (options.consents.empty()) return absl::OkStatus();
   CANDOR_RETURN_IF_ERROR(
       As(Exit::kIo, runtime::WriteFileAtomically(options.consents, consents.Encode(), 0600)));
-  context.Hint(Cat(options.consents, " holds ", consents.items.size(),
-                   " headlines and texts whose authors allow them to be published; give it to the facilitator."));
+  context.Hint(Say(context.language(), Text::kReadConsents, options.consents, consents.items.size()));
   return absl::OkStatus();
 }
 
@@ -222,16 +239,17 @@ absl::Status Read(Context& context, const ReadOptions& options) {
   CANDOR_ASSIGN_OR_RETURN(const Desk desk, OpenDesk(context, options.jam));
   CANDOR_ASSIGN_OR_RETURN(const auto items, ChooseItems(desk, options));
   CANDOR_ASSIGN_OR_RETURN(const auto reading_key, LoadReadingKey(context, desk));
+  const texts::Language language = context.language();
   Json results = Json::Array();
   records::Consents consents;
   for (const auto* item : items) {
     if (item->withheld || item->erased) {
-      context.Print(Cat("---- ", ShortId(item->submission_hash), "  ", StateOf(*item)));
+      context.Print(Cat("---- ", ShortId(item->submission_hash), "  ", StateOf(language, desk, *item)));
       continue;
     }
     CANDOR_ASSIGN_OR_RETURN(const auto opinion, ReadOpinion(context, desk, *item, reading_key));
-    context.Print(Cat("---- ", ShortId(item->submission_hash), "  sealed ", FormatDay(item->sealed),
-                      "  ", StateOf(*item)));
+    context.Print(Cat("---- ", ShortId(item->submission_hash), "  ",
+                      Say(language, Text::kReadSealed, FormatDay(item->sealed)), "  ", StateOf(language, desk, *item)));
     if (!opinion.headline.empty()) {
       context.Print(Cat("[", runtime::SafeForTerminal(opinion.headline), "]"));
     }
@@ -245,11 +263,10 @@ absl::Status Read(Context& context, const ReadOptions& options) {
                     .Set("language", opinion.language)
                     .Set("headline", opinion.headline));
   }
-  if (items.empty()) context.Print("nothing unanswered; --all shows everything");
+  if (items.empty()) context.Print(Say(language, Text::kReadNone));
   context.Result(results);
   CANDOR_RETURN_IF_ERROR(WriteConsents(context, options, consents));
-  context.Hint("You signed a pledge not to try to find out who wrote this. Next: `candor answer ID "
-               "--status planned --about \"…\" --text-file FILE`.");
+  context.Hint(Say(language, Text::kReadPledge));
   return absl::OkStatus();
 }
 

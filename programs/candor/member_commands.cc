@@ -21,11 +21,14 @@
 #include "services/member/wall.h"
 #include "services/runtime/https_client.h"
 #include "services/runtime/terminal.h"
+#include "services/texts/catalogue.h"
 
 namespace candor::cli {
 namespace {
 
 using runtime::SafeForTerminal;
+using texts::Say;
+using texts::Text;
 
 constexpr char kGroup[] = "Member";
 
@@ -194,6 +197,16 @@ bool AreMereDates(const std::vector<member::Objection>& objections) {
   });
 }
 
+// Of an open jam that is not drawn in yet because of its dates.
+std::string WhenToDraw(texts::Language language, const audit::Campaign& campaign, member::Reason reason) {
+  const std::string jam = member::ShortId(campaign.id);
+  if (reason == member::Reason::kClosed) {
+    return Say(language, Text::kSyncSlipsFrom, jam, FormatDay(campaign.open.phases.issuance_opens));
+  }
+  return Say(language, Text::kSyncTooYoung, jam, FormatDay(campaign.opened),
+             FormatDay(member::FirstDayToJoin(campaign)));
+}
+
 void DrawOne(Context& context, MemberSession& session, const audit::Campaign& campaign,
              DrawResult& result) {
   const std::string jam = member::ShortId(campaign.id);
@@ -203,7 +216,7 @@ void DrawOne(Context& context, MemberSession& session, const audit::Campaign& ca
       result.refused.Add(Json::Object().Set("jam", jam).Set("sentence", each.sentence));
     }
     if (AreMereDates(objections)) {
-      context.Print(SafeForTerminal(objections.front().sentence));
+      context.Print(WhenToDraw(context.language(), campaign, objections.front().reason));
     } else {
       result.Fault(context, TellObjections(context, objections));
     }
@@ -216,9 +229,7 @@ void DrawOne(Context& context, MemberSession& session, const audit::Campaign& ca
   if (absl::IsAlreadyExists(drawn) && session.wallet().restored) {
     member::GiveUpDraw(session.wallet(), campaign.id, context.now());
     if (const absl::Status saved = save(); !saved.ok()) result.Fault(context, saved);
-    context.Print(Cat("The voting slips of the jam ", jam, " were drawn with the wallet that this one was restored "
-                      "from, and are lost with it: nobody draws twice, for it could not be told from voting "
-                      "twice. You can read the jam and follow what you have said in it."));
+    context.Print(Say(context.language(), Text::kSyncDrawnBefore, jam));
     return;
   }
   if (!drawn.ok()) {
@@ -231,8 +242,7 @@ void DrawOne(Context& context, MemberSession& session, const audit::Campaign& ca
     return;
   }
   result.drawn.Add(jam);
-  context.Print(Cat("Drawn: your voting slips for the jam ", jam, ". Everybody draws the same number, "
-                    "whether they mean to speak or not."));
+  context.Print(Say(context.language(), Text::kSyncDrawn, jam));
 }
 
 DrawResult DrawAll(Context& context, MemberSession& session) {
@@ -279,8 +289,8 @@ absl::Status SyncNow(Context& context, std::optional<UnixSeconds> due) {
                      .Set("news", JsonOf(notes))
                      .Set("waiting", session.wallet().outbox.size()));
   const absl::Status told = TellNotes(context, notes);
-  context.Print("All public records are up to date on this machine.");
-  if (draws.worst.ok() && told.ok()) context.Hint("Next: candor jams, candor say, candor wall");
+  context.Print(Say(context.language(), Text::kSyncDone));
+  if (draws.worst.ok() && told.ok()) context.Hint(Say(context.language(), Text::kSyncNext));
   return Worse(told, draws.worst, context);
 }
 

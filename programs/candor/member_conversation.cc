@@ -8,11 +8,14 @@
 #include "programs/candor/speaking_screen.h"
 #include "services/member/contribute.h"
 #include "services/member/thread_acts.h"
+#include "services/texts/catalogue.h"
 
 namespace candor::cli {
 namespace {
 
 using audit::Thing;
+using texts::Say;
+using texts::Text;
 
 constexpr char kGroup[] = "Member";
 constexpr std::size_t kMaxInput = std::size_t{1} << 20;
@@ -34,12 +37,11 @@ absl::StatusOr<std::string> ReadWords(const std::string& file) {
 absl::Status TellQueued(Context& context, MemberSession& session, std::string_view what,
                         const member::Queued& queued) {
   CANDOR_RETURN_IF_ERROR(SaveWallet(session.file));
-  context.Print(Cat(what, " waits in the outbox. It may leave from ", FormatMinute(queued.ready_at),
-                    " on, a time drawn at random, so that nobody can tell when you decided."));
+  context.Print(Say(context.language(), Text::kOutboxAct, what, FormatMinute(queued.ready_at)));
   context.Result(Json::Object()
                      .Set("submission", HexEncode(queued.submission_hash))
                      .Set("earliest", FormatMinute(queued.ready_at)));
-  context.Hint("Next: nothing; one of the exchanges that this machine makes anyway takes it along.");
+  context.Hint(Say(context.language(), Text::kOutboxNext));
   return absl::OkStatus();
 }
 
@@ -70,12 +72,10 @@ absl::Status Endorse(Context& context, const EndorseOptions& options) {
   CANDOR_RETURN_IF_ERROR(SaveWallet(session.file));
   const member::Draw* const draw = session.wallet().FindDraw(campaign->id);
   const std::size_t left = draw == nullptr ? 0 : draw->codes[2].size();
-  context.Print(Cat("Your point for ", HexEncode(ByteView(target).first(4)), " waits in the outbox and may leave from ",
-                    FormatMinute(given.departure.earliest), " on, a time drawn at random for each point. You have ",
-                    left, " left."));
+  context.Print(Say(context.language(), Text::kOutboxPoint, HexEncode(ByteView(target).first(4)),
+                    FormatMinute(given.departure.earliest), left));
   context.Result(Json::Object().Set("submission", HexEncode(given.submission_hash)).Set("left", left));
-  context.Hint("It is counted with the points of others, in groups; nothing connects it with your other points, "
-               "contributions or your text.");
+  context.Hint(Say(context.language(), Text::kOutboxPointApart));
   return absl::OkStatus();
 }
 
@@ -116,7 +116,8 @@ absl::Status Reply(Context& context, const ReplyOptions& options) {
   CANDOR_ASSIGN_OR_RETURN(const auto queued,
                           As(Exit::kRefused, member::FollowUp(session.wallet(), hash, *campaign, follow_up,
                                                               context.now(), context.random())));
-  return TellQueued(context, session, Cat("Your follow-up to ", HexEncode(ByteView(hash).first(4))), queued);
+  return TellQueued(context, session,
+                    Say(context.language(), Text::kOutboxFollowUp, HexEncode(ByteView(hash).first(4))), queued);
 }
 
 // ---- appeal ----
@@ -146,8 +147,8 @@ absl::Status Appeal(Context& context, const AppealOptions& options) {
   CANDOR_ASSIGN_OR_RETURN(const auto queued,
                           As(Exit::kRefused, member::Appeal(session.wallet(), hash, hide, why, *campaign,
                                                             context.now(), context.random())));
-  CANDOR_RETURN_IF_ERROR(TellQueued(context, session, "Your appeal", queued));
-  context.Hint("None of those who can read it has hidden the text.");
+  CANDOR_RETURN_IF_ERROR(TellQueued(context, session, Say(context.language(), Text::kOutboxAppeal), queued));
+  context.Hint(Say(context.language(), Text::kAppealReaders));
   return absl::OkStatus();
 }
 
@@ -170,7 +171,7 @@ absl::Status Rate(Context& context, const RateOptions& options) {
       const auto queued,
       As(Exit::kRefused, member::Rate(session.wallet(), hash, action, static_cast<std::uint8_t>(options.value),
                                       *campaign, context.now(), context.random())));
-  return TellQueued(context, session, "Your rating", queued);
+  return TellQueued(context, session, Say(context.language(), Text::kOutboxRating), queued);
 }
 
 }  // namespace

@@ -22,6 +22,7 @@
 #include "services/member/speak.h"
 #include "services/member/withdraw.h"
 #include "services/runtime/terminal.h"
+#include "services/texts/catalogue.h"
 
 namespace candor::cli {
 namespace {
@@ -142,15 +143,13 @@ absl::Status CheckForClues(Context& context, const Text& text, const SayOptions&
 absl::Status ClearScreen(Context& context) {
   if (isatty(STDERR_FILENO) == 0) return absl::OkStatus();
   CANDOR_RETURN_IF_ERROR(
-      context.Ask("Press Enter when it is written down; the screen is cleared then. ").status());
+      context.Ask(Cat(texts::Say(context.language(), texts::Text::kReceiptEnter), " ")).status());
   std::fputs("\x1b[H\x1b[2J\x1b[3J", stderr);
   return absl::OkStatus();
 }
 
 absl::Status RetypeReceipt(Context& context, const crypto::ReceiptCode& code) {
-  context.Hint("This is your receipt code. Whoever holds it is the author: they can read the replies "
-               "and prove that the text is theirs. Write it down and keep it where only you look. "
-               "It names neither you nor the jam.\n");
+  context.Hint(Cat(texts::Say(context.language(), texts::Text::kReceiptYours), "\n"));
   context.Hint(Cat("    ", code.Format(), "\n"));
   CANDOR_RETURN_IF_ERROR(ClearScreen(context));
   const member::RetypeChallenge challenge(code, context.random());
@@ -158,11 +157,11 @@ absl::Status RetypeReceipt(Context& context, const crypto::ReceiptCode& code) {
     std::vector<std::string> groups;
     for (const int position : challenge.positions()) {
       CANDOR_ASSIGN_OR_RETURN(
-          auto group, context.Ask(Cat("From your own copy, group ", position, " of 9: ")));
+          auto group, context.Ask(Cat(texts::Say(context.language(), texts::Text::kReceiptGroup, position), " ")));
       groups.push_back(std::move(group));
     }
     if (challenge.Check(groups)) return absl::OkStatus();
-    context.Hint("Those are not the groups. Look at what you wrote down.");
+    context.Hint(texts::Say(context.language(), texts::Text::kReceiptNotThese));
   }
   return Fail(Exit::kUsage,
               "The receipt code was not typed back. Nothing was sent, and your voice is unused: say it "
@@ -174,8 +173,7 @@ absl::Status KeepReceipt(Context& context, const crypto::ReceiptCode& code,
   if (options.no_receipt) return absl::OkStatus();
   if (options.receipt_file.empty()) return RetypeReceipt(context, code);
   CANDOR_RETURN_IF_ERROR(WriteReceipt(code, options.receipt_file));
-  context.Hint(Cat("Your receipt code is in ", options.receipt_file,
-                   ". Whoever holds it is the author: keep it where only you look."));
+  context.Hint(texts::Say(context.language(), texts::Text::kReceiptKeptIn, options.receipt_file));
   return absl::OkStatus();
 }
 
@@ -222,17 +220,30 @@ absl::StatusOr<member::Spoken> SpeakAndKeep(Context& context, MemberSession& ses
   return spoken;
 }
 
+// Why it may not leave yet, gate by gate; nothing where all gates are open.
+void TellGates(const Context& context, const audit::Campaign& campaign, const member::Departure& departure) {
+  const texts::Language language = context.language();
+  const records::Draft& draft = campaign.manifest->draft;
+  const std::string earliest = FormatMinute(departure.earliest);
+  if (context.now() < departure.earliest) {
+    const bool opens = departure.earliest <= StartOf(draft.phases.speaking_opens);
+    context.Print(opens ? texts::Say(language, texts::Text::kOutboxOpens, earliest)
+                        : texts::Say(language, texts::Text::kOutboxRests, earliest, int{draft.decoupling_hours}));
+  }
+  if (departure.draws < departure.draws_needed) {
+    context.Print(texts::Say(language, texts::Text::kOutboxCrowd, departure.draws_needed, departure.draws));
+  }
+}
+
 // When it leaves.
-void TellDeparture(const Context& context, MemberSession& session, const member::Spoken& spoken) {
+void TellDeparture(const Context& context, MemberSession& session, const audit::Campaign& campaign,
+                   const member::Spoken& spoken) {
   const auto window =
       member::WindowAfter(std::max(context.now(), spoken.departure.earliest),
                           member::ExchangesADay(session.logs->board(), context.today()));
-  context.Print(Cat("Your text waits in the outbox of this machine",
-                    spoken.departure.reason.empty() ? "" : Cat(": it may leave ", spoken.departure.reason),
-                    ". It leaves between ", FormatMinute(window.opens), " and ",
-                    FormatMinute(window.closes),
-                    ", in one of the exchanges that every member's machine makes at random times, if this "
-                    "machine runs `candor sync --background` then."));
+  context.Print(texts::Say(context.language(), texts::Text::kOutboxText, FormatMinute(window.opens),
+                           FormatMinute(window.closes)));
+  TellGates(context, campaign, spoken.departure);
 }
 
 // One exchange at the moment of typing, by the author's wish.
@@ -257,7 +268,7 @@ absl::Status SayText(Context& context, const SayOptions& options, const Text& te
                                                              context.today()));
   CANDOR_ASSIGN_OR_RETURN(const auto spoken,
                           SpeakAndKeep(context, session, *campaign, text, speak, options));
-  TellDeparture(context, session, spoken);
+  TellDeparture(context, session, *campaign, spoken);
   std::vector<member::Note> notes;
   if (options.now) {
     CANDOR_ASSIGN_OR_RETURN(notes, SendNow(context, session));

@@ -8,15 +8,20 @@
 #include "programs/candor/people.h"
 #include "programs/candor/speaking_screen.h"
 #include "records/promise.h"
+#include "services/facilitator/report_names.h"
 #include "services/member/correspondence.h"
 #include "services/member/receipt.h"
 #include "services/member/withdraw.h"
 #include "services/runtime/terminal.h"
+#include "services/texts/catalogue.h"
 
 namespace candor::cli {
 namespace {
 
 using runtime::SafeForTerminal;
+using services::facilitator::ReportNames;
+using texts::Say;
+using texts::Text;
 
 constexpr char kGroup[] = "Member";
 
@@ -59,58 +64,88 @@ std::string_view KindName(records::Kind kind) {
   }
 }
 
-// "text", or "follow-up to 5c01d2aa" and the like.
-std::string WhatItDoes(const member::Thread& thread) {
-  const records::SubmissionBody& body = thread.submission.body;
-  const auto digits = [](const crypto::Hash& hash) { return HexEncode(ByteView(hash).first(4)); };
-  switch (body.kind) {
-    case records::Kind::kContribution: return Cat("contribution to ", digits(body.target));
-    case records::Kind::kFollowUp: return Cat("follow-up after ", digits(body.previous));
-    case records::Kind::kWithdrawal: return Cat("withdraws what ", digits(body.previous), " belongs to");
-    case records::Kind::kAppeal: return Cat("appeal against hiding ", digits(body.target));
-    case records::Kind::kRating: return Cat("rates action ", digits(body.target), ": ", int{body.value}, " of 4");
-    default: return "text";
+std::string ShortNumber(const crypto::Hash& hash) { return HexEncode(ByteView(hash).first(4)); }
+
+texts::PlainText StageText(member::Stage stage) {
+  switch (stage) {
+    case member::Stage::kWaiting: return Text::kStageWaiting;
+    case member::Stage::kPromised: return Text::kStagePromised;
+    case member::Stage::kInLog: return Text::kStageInLog;
+    case member::Stage::kWithheld: return Text::kStageWithheld;
+    case member::Stage::kRefused: return Text::kStageRefused;
+    case member::Stage::kMissed: return Text::kStageMissed;
   }
+  return Text::kStageWaiting;
+}
+
+// "text", or "follow-up after 5c01d2aa" and the like.
+std::string WhatItDoes(texts::Language language, const member::Thread& thread) {
+  const records::SubmissionBody& body = thread.submission.body;
+  const std::string target = ShortNumber(body.target);
+  const std::string previous = ShortNumber(body.previous);
+  switch (body.kind) {
+    case records::Kind::kContribution: return Say(language, Text::kThreadContribution, target);
+    case records::Kind::kFollowUp: return Say(language, Text::kThreadFollowUp, previous);
+    case records::Kind::kWithdrawal: return Say(language, Text::kThreadWithdrawal, previous);
+    case records::Kind::kAppeal: return Say(language, Text::kThreadAppeal, target);
+    case records::Kind::kRating: return Say(language, Text::kThreadRating, target, int{body.value});
+    default: return Say(language, Text::kThreadText);
+  }
+}
+
+void PrintIndented(const Context& context, std::string_view line) { context.Print(Cat("          ", line)); }
+
+std::string RulingSaid(texts::Language language, const audit::PublicAct& ruling) {
+  const bool shown = std::get<records::AppealDecision>(ruling.act.body).ruling == records::Ruling::kShownAgain;
+  return Cat(Say(language, shown ? texts::PlainText(Text::kWallShown) : texts::PlainText(Text::kWallStays)),
+             ruling.note.has_value() ? Cat(" ", SafeForTerminal(ruling.note->text)) : "");
 }
 
 // What facilitators made of it in public.
-void PrintStanding(const Context& context, const member::Thread& thread, const audit::Campaign* campaign) {
-  if (campaign == nullptr) return;
-  const audit::CampaignActs& acts = campaign->acts;
+void PrintStanding(const Context& context, const member::Thread& thread, const audit::Campaign& campaign,
+                   const ReportNames& names) {
+  const texts::Language language = context.language();
+  const audit::CampaignActs& acts = campaign.acts;
   const auto item = acts.published.find(thread.hash());
   if (item != acts.published.end()) {
     const auto& publish = std::get<records::Publish>(acts.all[item->second.publish].act.body);
-    context.Print(Cat("          on the wall as ", records::NameOf(publish.form), ", ", acts.PointsOf(thread.hash()),
-                      " points", item->second.hidden ? "; HIDDEN, `candor appeal` is possible" : ""));
+    PrintIndented(context, Cat(Say(language, Text::kThreadOnWall, Say(language, names.Of(publish.form)),
+                                   acts.PointsOf(thread.hash())),
+                               item->second.hidden ? Cat("; ", Say(language, Text::kThreadHidden)) : ""));
   }
   if (const auto declined = acts.declined.find(thread.hash()); declined != acts.declined.end()) {
-    const auto& reasons = campaign->manifest->draft.moderation_reasons;
     const auto reason = std::get<records::PublishDeclined>(acts.all[declined->second].act.body).reason;
-    context.Print(Cat("          not published: ", SafeForTerminal(reasons.at(reason))));
+    PrintIndented(context, Say(language, Text::kThreadNotPublished, SafeForTerminal(names.OfReason(reason))));
   }
   const auto appeal = acts.appeals.find(thread.hash());
   if (appeal == acts.appeals.end() || !appeal->second.ruling.has_value()) return;
-  const audit::PublicAct& ruling = acts.all[*appeal->second.ruling];
-  context.Print(Cat("          decided: ", records::NameOf(std::get<records::AppealDecision>(ruling.act.body).ruling),
-                    ruling.note.has_value() ? Cat("; ", SafeForTerminal(ruling.note->text)) : ""));
+  PrintIndented(context, RulingSaid(language, acts.all[*appeal->second.ruling]));
 }
 
-void PrintThread(const Context& context, const member::Thread& thread,
-                 const audit::Campaign* campaign) {
-  context.Print(Cat(HexEncode(ByteView(thread.hash()).first(4)), "  [", StageName(thread.stage),
-                    "] jam ", member::ShortId(thread.campaign_id)));
-  context.Print(Cat("          ", WhatItDoes(thread), thread.text.empty() ? "" : ": ", Opening(thread.text)));
-  PrintStanding(context, thread, campaign);
-  const auto* const answers = AnswersTo(thread, campaign);
+void PrintAnswers(const Context& context, const member::Thread& thread, const audit::Campaign& campaign,
+                  const ReportNames& names) {
+  const texts::Language language = context.language();
+  const auto* const answers = AnswersTo(thread, &campaign);
   if (answers == nullptr) return;
   for (const auto& answer : *answers) {
-    const records::Named* const leader = campaign->manifest->draft.FindReader(answer.leader);
-    context.Print(Cat("          ", FormatDay(answer.day), ", ",
-                      leader == nullptr ? "" : SafeForTerminal(leader->name), " [",
-                      records::AnswerStatusName(answer.answer.status), "]: ",
-                      answer.content.has_value() ? SafeForTerminal(answer.content->text)
-                                                 : std::string("(the text was erased)")));
+    PrintIndented(context, Say(language, Text::kThreadAnswer, FormatDay(answer.day),
+                               SafeForTerminal(names.OfPerson(answer.leader)),
+                               Say(language, names.Of(answer.answer.status)),
+                               answer.content.has_value() ? SafeForTerminal(answer.content->text)
+                                                          : Say(language, Text::kWallErased)));
   }
+}
+
+void PrintThread(const Context& context, const member::Thread& thread, const audit::BoardView& board) {
+  const texts::Language language = context.language();
+  context.Print(Cat(ShortNumber(thread.hash()), "  [", Say(language, StageText(thread.stage)), "] ",
+                    Say(language, Text::kThreadJam, member::ShortId(thread.campaign_id))));
+  PrintIndented(context, Cat(WhatItDoes(language, thread), thread.text.empty() ? "" : ": ", Opening(thread.text)));
+  const audit::Campaign* const campaign = board.FindCampaign(thread.campaign_id);
+  if (campaign == nullptr) return;
+  const ReportNames names(board, *campaign, language);
+  PrintStanding(context, thread, *campaign, names);
+  PrintAnswers(context, thread, *campaign, names);
 }
 
 Json ThreadJson(const member::Thread& thread, const audit::Campaign* campaign) {
@@ -139,12 +174,14 @@ std::vector<member::Letter> LettersTo(const member::Wallet& wallet, const member
 }
 
 void PrintLetter(const Context& context, const member::Letter& letter) {
-  context.Print(Cat("          ", HexEncode(ByteView(letter.id).first(4)), "  ", FormatDay(letter.day), ", ",
-                    SafeForTerminal(letter.from), letter.asks ? " asks you in private: " : " replies in private: ",
-                    letter.text.empty() ? std::string("(destroyed)") : SafeForTerminal(letter.text)));
+  const texts::Language language = context.language();
+  const std::string from = SafeForTerminal(letter.from);
+  const std::string words = letter.text.empty() ? Say(language, Text::kLetterGone) : SafeForTerminal(letter.text);
+  PrintIndented(context, Cat(ShortNumber(letter.id), "  ", FormatDay(letter.day), ", ",
+                             letter.asks ? Say(language, Text::kLetterAsks, from, words)
+                                         : Say(language, Text::kLetterReplies, from, words)));
   if (letter.asks && !letter.answered) {
-    context.Print(Cat("          (answer with `candor reply TEXT --to ", HexEncode(ByteView(letter.id).first(4)),
-                      " --file FILE`, or not)"));
+    PrintIndented(context, Say(language, Text::kLetterHow, ShortNumber(letter.id)));
   }
 }
 
@@ -164,7 +201,7 @@ absl::Status Threads(Context& context, const std::monostate&) {
   for (const auto& thread : session.wallet().threads) {
     const audit::Campaign* const campaign =
         session.logs->board().FindCampaign(thread.campaign_id);
-    PrintThread(context, thread, campaign);
+    PrintThread(context, thread, session.logs->board());
     Json letters = Json::Array();
     for (const auto& letter : LettersTo(session.wallet(), thread, campaign)) {
       PrintLetter(context, letter);
@@ -172,10 +209,9 @@ absl::Status Threads(Context& context, const std::monostate&) {
     }
     out.Add(ThreadJson(thread, campaign).Set("letters", letters));
   }
-  if (session.wallet().threads.empty()) context.Print("You have said nothing yet.");
+  if (session.wallet().threads.empty()) context.Print(Say(context.language(), Text::kNothingSaid));
   context.Result(out);
-  context.Hint("As of the last `candor sync`. `candor receipt verify` checks a text against the "
-               "public record.");
+  context.Hint(Say(context.language(), Text::kThreadsAsOf));
   return absl::OkStatus();
 }
 
@@ -192,13 +228,13 @@ absl::Status ReceiptShow(Context& context, const ReceiptOptions& options) {
   CANDOR_ASSIGN_OR_RETURN(const auto* thread, PickThread(file.wallet(), options.thread));
   if (!options.out.empty()) {
     CANDOR_RETURN_IF_ERROR(WriteReceipt(thread->code, options.out));
-    context.Print(Cat("The receipt code is in ", options.out, "."));
+    context.Print(Say(context.language(), Text::kReceiptIn, options.out));
     context.Result(Json::Object().Set("file", options.out));
   } else {
     context.Print(thread->code.Format());
     context.Result(Json::Object().Set("code", thread->code.Format()));
   }
-  context.Hint("Whoever holds this code is the author. Keep it where only you look.");
+  context.Hint(Say(context.language(), Text::kReceiptHolder));
   return absl::OkStatus();
 }
 
@@ -225,26 +261,22 @@ Json EvidenceJson(const member::Evidence& evidence) {
 }
 
 void PrintEvidence(const Context& context, const member::Evidence& evidence) {
-  context.Print(Cat("Submission ", HexEncode(evidence.submission_hash)));
+  const texts::Language language = context.language();
+  const auto print = [&context](std::string_view line) { context.Print(Cat("  ", line)); };
+  context.Print(Say(language, Text::kProofOf, HexEncode(evidence.submission_hash)));
   if (!evidence.place.has_value()) {
-    context.Print("  not in the public record as this machine knows it");
+    print(Say(language, Text::kProofNone));
     const auto reply = records::SubmitReply::Decode(evidence.promise);
     const auto promise = reply.ok() ? records::Promise::Decode(reply->record.body)
                                     : absl::StatusOr<records::Promise>(reply.status());
-    if (promise.ok()) {
-      context.Print(Cat("  the board has promised it by the end of ",
-                        FormatDay(promise->sealed_no_later_than)));
-    }
+    if (promise.ok()) print(Say(language, Text::kProofPromised, FormatDay(promise->sealed_no_later_than)));
     return;
   }
-  context.Print(Cat("  in the public record: entry ", evidence.place->index, ", in the batch sealed on ",
-                    FormatDay(evidence.place->day),
-                    evidence.place->withheld ? " (withheld: too few took part)" : ""));
-  context.Print("  the inclusion proof, the log's signature and the witnesses' quorum hold");
+  print(Cat(Say(language, Text::kProofFound, evidence.place->index, FormatDay(evidence.place->day)),
+            evidence.place->withheld ? Cat(" (", Say(language, Text::kStageWithheld), ")") : ""));
+  print(Say(language, Text::kProofHolds));
   if (evidence.promise.empty()) return;
-  context.Print(member::IsLate(evidence)
-                    ? "  the board's promise was broken: it was sealed too late"
-                    : "  the board's promise was kept");
+  print(member::IsLate(evidence) ? Say(language, Text::kProofLate) : Say(language, Text::kProofKept));
 }
 
 // What the evidence is worth: nothing to complain of, or a finding.
@@ -282,7 +314,7 @@ absl::Status KeepEvidence(const Context& context, const member::Evidence& eviden
   if (out.empty()) return absl::OkStatus();
   const std::string json = EvidenceJson(evidence).Dump() + "\n";
   CANDOR_RETURN_IF_ERROR(As(Exit::kIo, runtime::WriteFileAtomically(out, AsBytes(json), 0600)));
-  context.Hint(Cat("The evidence is in ", out, "."));
+  context.Hint(Say(context.language(), Text::kProofIn, out));
   return absl::OkStatus();
 }
 
@@ -321,23 +353,18 @@ absl::Status ReceiptForget(Context& context, const ForgetOptions& options) {
   CANDOR_ASSIGN_OR_RETURN(const auto* thread, PickThread(file.wallet(), options.thread));
   const crypto::Hash hash = thread->hash();
   const bool unsent = thread->stage == member::Stage::kWaiting;
-  context.Hint(Cat("Forgetting cannot be undone. This wallet will hold neither the text ",
-                   HexEncode(ByteView(hash).first(4)), " nor its receipt code: you can follow no answer to it, not "
-                   "withdraw it, and prove nothing, unless the code is on paper. What the leaders and the public record "
-                   "have stays."));
-  if (unsent) {
-    context.Hint("It was not sent yet, and will never be; your voice in this jam is lost with it.");
-  }
+  context.Hint(Say(context.language(), Text::kForgetWhat, ShortNumber(hash)));
+  if (unsent) context.Hint(Say(context.language(), Text::kForgetUnsent));
   if (!options.really) {
     if (isatty(STDIN_FILENO) == 0) {
       return Fail(Exit::kUsage, "Nothing was forgotten. Add --really to forget it.");
     }
-    CANDOR_ASSIGN_OR_RETURN(const std::string answer, context.Ask("Type forget to go on: "));
+    CANDOR_ASSIGN_OR_RETURN(const std::string answer, context.Ask(Cat(Say(context.language(), Text::kForgetAsk), " ")));
     if (answer != "forget") return Fail(Exit::kUsage, "Nothing was forgotten.");
   }
   CANDOR_RETURN_IF_ERROR(member::Forget(file.wallet(), hash));
   CANDOR_RETURN_IF_ERROR(SaveWallet(file));
-  context.Print("Forgotten. The wallet's earlier bytes may stay on the medium until they are overwritten.");
+  context.Print(Say(context.language(), Text::kForgotten));
   context.Result(Json::Object().Set("submission", HexEncode(hash)));
   return absl::OkStatus();
 }

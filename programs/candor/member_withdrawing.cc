@@ -5,9 +5,13 @@
 #include "programs/candor/member_session.h"
 #include "programs/candor/people.h"
 #include "services/member/withdraw.h"
+#include "services/texts/catalogue.h"
 
 namespace candor::cli {
 namespace {
+
+using texts::Say;
+using texts::Text;
 
 constexpr char kGroup[] = "Member";
 
@@ -29,18 +33,15 @@ absl::Status Withdraw(Context& context, const WithdrawOptions& options) {
                           As(Exit::kRefused, member::Withdraw(session.wallet(), text, *campaign,
                                                               context.now(), context.random())));
   CANDOR_RETURN_IF_ERROR(SaveWallet(session.file));
-  context.Print(Cat("Your withdrawal of ", HexEncode(ByteView(text).first(4)),
-                    " waits in the outbox. It may leave from ", FormatMinute(withdrawn.ready_at),
-                    " on, a time drawn at random, so that nobody can tell when you decided."));
+  const texts::Language language = context.language();
+  context.Print(Say(language, Text::kOutboxAct, Say(language, Text::kOutboxWithdrawal, HexEncode(ByteView(text).first(4))),
+                    FormatMinute(withdrawn.ready_at)));
   context.Result(Json::Object()
                      .Set("submission", HexEncode(withdrawn.submission_hash))
                      .Set("withdraws", HexEncode(text))
                      .Set("earliest", FormatMinute(withdrawn.ready_at)));
-  context.Hint("What happens: the withdrawal is sealed with the next slot after the text's own. From "
-               "then on the board gives the text to nobody; once the witnesses have seen that in the "
-               "record, it destroys key and text. The record goes on to show that something was said "
-               "and withdrawn. What a leader has read or copied before cannot be taken back.");
-  context.Hint("Next: candor sync at or after that time; it sends what waits.");
+  context.Hint(Say(language, Text::kWithdrawalWhat));
+  context.Hint(Say(language, Text::kWithdrawalNext));
   return absl::OkStatus();
 }
 

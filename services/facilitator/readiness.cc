@@ -8,12 +8,15 @@
 #include "base/text.h"
 #include "records/exchanges.h"
 #include "records/window.h"
+#include "services/texts/catalogue.h"
 
 namespace candor::services::facilitator {
 namespace {
 
 using records::Draft;
 using records::Kind;
+using texts::PlainText;
+using texts::Text;
 
 constexpr UnixSeconds kHour = 3600;
 constexpr UnixSeconds kDay = 24 * kHour;
@@ -24,8 +27,8 @@ constexpr double kMinutesAnOpinion = 3;
 
 class Checks {
  public:
-  Checks(const Situation& situation, const Working& working)
-      : situation_(situation), draft_(situation.draft), working_(working) {}
+  Checks(const Situation& situation, const Working& working, texts::Language language)
+      : situation_(situation), draft_(situation.draft), working_(working), language_(language) {}
 
   std::vector<ReadinessItem> All() {
     CheckDrawn();
@@ -47,32 +50,32 @@ class Checks {
     items_.push_back({std::move(id), ready, std::move(sentence)});
   }
 
+  template <class... Values>
+  std::string Say(texts::TextOf<sizeof...(Values)> text, const Values&... values) const {
+    return texts::Say(language_, text, values...);
+  }
+
   void CheckDrawn() {
     if (!situation_.drawn.has_value()) {
       return Add("drawn", Ready::kAttention,
-                 Cat("Nobody can draw before the opening; nobody speaks before ", draft_.min_issued, " of ",
-                     draft_.roster_size, " have drawn."));
+                 Say(Text::kReadyNotOpen, draft_.min_issued, draft_.roster_size));
     }
     const std::uint32_t drawn = *situation_.drawn;
     if (drawn >= draft_.min_issued) {
-      return Add("drawn", Ready::kOk, Cat(drawn, " of ", draft_.roster_size, " have drawn; ", draft_.min_issued, " are needed."));
+      return Add("drawn", Ready::kOk, Say(Text::kReadyDrawn, drawn, draft_.roster_size, draft_.min_issued));
     }
     const bool speaking = situation_.now >= StartOf(draft_.phases.speaking_opens);
     Add("drawn", speaking ? Ready::kNotReady : Ready::kAttention,
-        Cat(drawn, " of ", draft_.roster_size, " have drawn, and ", draft_.min_issued,
-            " are needed before anything is readable: remind everybody, all of them and in the same words, to enrol and let "
-            "their machine sync."));
+        Say(Text::kReadyFewDrawn, drawn, draft_.roster_size, draft_.min_issued));
   }
 
   void CheckCrowd() {
     const std::uint32_t half = draft_.roster_size / 2;
     if (half < 2u * draft_.k) {
       return Add("crowd", Ready::kNotReady,
-                 Cat("Half of the roster is ", half, " people, fewer than twice k (", 2 * draft_.k,
-                     "): with a good turnout nothing would be readable before the close. Take a smaller k (5 is the least) "
-                     "or a larger roster."));
+                 Say(Text::kReadyNoCrowd, half, 2 * draft_.k));
     }
-    Add("crowd", Ready::kOk, Cat("Texts appear in batches of at least ", draft_.k, "; half of the roster is ", half, " people."));
+    Add("crowd", Ready::kOk, Say(Text::kReadyCrowd, int{draft_.k}, half));
   }
 
   void CheckFirstText() {
@@ -81,10 +84,9 @@ class Checks {
     const std::string when = FormatMinute(draft_.slots.TimeOf(first));
     if (first >= last) {
       return Add("first text", Ready::kNotReady,
-                 Cat("The first text could be readable on ", when, ", which is the close: nobody could build on it. Open "
-                     "issuance earlier, shorten the decoupling time, or let speaking last longer."));
+                 Say(Text::kReadyFirstTooLate, when));
     }
-    Add("first text", Ready::kOk, Cat("The first text can be readable on ", when, ", once ", 2 * draft_.k, " have spoken."));
+    Add("first text", Ready::kOk, Say(Text::kReadyFirst, when, 2 * draft_.k));
   }
 
   void CheckHands() {
@@ -95,10 +97,10 @@ class Checks {
     servers.insert(issuers.begin(), issuers.end());
     bool apart = issuers.size() == bundle.issuers.size();
     for (const auto& relay : bundle.relays) apart = apart && !servers.contains(relay.operator_name);
-    const std::string who = Cat("board: ", bundle.board.operator_name, "; issuers: ", Joined(issuers), "; relays: ", Relays(), ".");
-    if (apart) return Add("hands", Ready::kOk, Cat("The parties are in different hands. ", who));
+    const std::string who = Say(Text::kReadyWho, bundle.board.operator_name, Joined(issuers), Relays());
+    if (apart) return Add("hands", Ready::kOk, Say(Text::kReadyApart, who));
     Add("hands", bundle.trial ? Ready::kAttention : Ready::kNotReady,
-        Cat(bundle.trial ? "This is a trial: " : "", "relay, board and issuers are not in different hands. ", who));
+        bundle.trial ? Say(Text::kReadyTrialNotApart, who) : Say(Text::kReadyNotApart, who));
   }
 
   std::string Relays() const {
@@ -121,11 +123,10 @@ class Checks {
       ready = std::max(ready, age.has_value() && *age <= kStale ? Ready::kAttention : Ready::kNotReady);
     }
     if (stale.empty()) {
-      return Add("witnesses", Ready::kOk, Cat("The quorum of witnesses has cosigned every log within a day."));
+      return Add("witnesses", Ready::kOk, Say(Text::kReadyWitnesses));
     }
     Add("witnesses", ready,
-        Cat("The witnesses' quorum has not cosigned these logs within a day: ", stale,
-            ". Members' machines act on nothing newer: ask the witnesses."));
+        Say(Text::kReadyNoWitnesses, stale));
   }
 
   void CheckPledges() {
@@ -134,17 +135,17 @@ class Checks {
     const Day speaking = draft_.phases.speaking_closes - draft_.phases.speaking_opens;
     if (clock > 0 && clock > speaking) {
       return Add("pledges", Ready::kAttention,
-                 Cat(people, " people sign the pledge, and none renews it while members speak: in a jam a day is usual."));
+                 Say(Text::kReadyPledgesRare, people));
     }
     Add("pledges", Ready::kOk,
-        Cat(people, " people sign the pledge", clock == 0 ? "." : Cat(" and renew it every ", clock, clock == 1 ? " day" : " days", " while members speak.")));
+        clock == 0 ? Say(Text::kReadyPledges, people) : Say(Text::kReadyPledgesRenewed, people, clock));
   }
 
   void CheckPanel() {
     if (draft_.FindAudience(records::kAppealPanel) != nullptr) {
-      return Add("appeals", Ready::kOk, "An appeal panel is named: what is hidden can be appealed against.");
+      return Add("appeals", Ready::kOk, Say(Text::kReadyPanel));
     }
-    Add("appeals", Ready::kAttention, "No appeal panel is named, so nothing that was published can be hidden.");
+    Add("appeals", Ready::kAttention, Say(Text::kReadyNoPanel));
   }
 
   void CheckFacilitators() {
@@ -153,13 +154,12 @@ class Checks {
     const auto needed = static_cast<int>(std::ceil(hours));
     if (working_.facilitator_hours <= 0) {
       return Add("facilitators", Ready::kAttention,
-                 Cat("About ", needed, " hours are needed to read and group ", opinions,
-                     " opinions at three minutes each; say with --facilitator-hours how many there are."));
+                 Say(Text::kReadyHoursUnsaid, needed, opinions));
     }
     const bool enough = working_.facilitator_hours >= hours;
+    const auto have = static_cast<int>(working_.facilitator_hours);
     Add("facilitators", enough ? Ready::kOk : Ready::kNotReady,
-        Cat("About ", needed, " hours are needed for ", opinions, " opinions; there are ",
-            static_cast<int>(working_.facilitator_hours), enough ? "." : ". Name more facilitators, or give them time."));
+        enough ? Say(Text::kReadyHours, needed, opinions, have) : Say(Text::kReadyFewHours, needed, opinions, have));
   }
 
   void CheckSlots() {
@@ -169,10 +169,10 @@ class Checks {
       if (hour >= working_.from && hour < working_.to) ++within;
     }
     if (within > 0) {
-      return Add("slots", Ready::kOk, Cat(within, " of ", int{draft_.slots.slots_per_day}, " slots a day fall into working hours (UTC)."));
+      return Add("slots", Ready::kOk, Say(Text::kReadySlots, within, int{draft_.slots.slots_per_day}));
     }
     Add("slots", Ready::kAttention,
-        Cat("No slot falls between ", working_.from, ":00 and ", working_.to, ":00 UTC: texts appear when nobody is there to read them."));
+        Say(Text::kReadyNoSlots, working_.from, working_.to));
   }
 
   // Each exchange carries one message: what a member may say has to fit.
@@ -182,34 +182,31 @@ class Checks {
       const records::KindWindow window = records::WindowOf(kind, draft_.phases);
       return static_cast<int>(window.closes - window.opens) * a_day;
     };
-    const int texts = 1 + draft_.quotas.contributions;
-    const int all = texts + draft_.quotas.endorsements;
-    if (texts > fits(Kind::kOpinion) || all > fits(Kind::kEndorsement)) {
+    const int spoken = 1 + draft_.quotas.contributions;
+    const int all = spoken + draft_.quotas.endorsements;
+    if (spoken > fits(Kind::kOpinion) || all > fits(Kind::kEndorsement)) {
       return Add("exchanges", Ready::kNotReady,
-                 Cat("A machine makes ", a_day, " exchanges a day, each with one message: ", texts, " texts and ",
-                     int{draft_.quotas.endorsements}, " points do not fit into their windows. Take smaller quotas or longer windows."));
+                 Say(Text::kReadyExchangesFew, a_day, spoken, int{draft_.quotas.endorsements}));
     }
-    Add("exchanges", Ready::kOk, Cat("A voice, ", int{draft_.quotas.contributions}, " contributions and ", int{draft_.quotas.endorsements},
-                                     " points fit into ", a_day, " exchanges a day."));
+    Add("exchanges", Ready::kOk, Say(Text::kReadyExchanges, int{draft_.quotas.contributions}, int{draft_.quotas.endorsements}, a_day));
   }
 
   void CheckDays() {
     const auto& phases = draft_.phases;
     if (draft_.programme.decision_day < phases.answers_due) {
       return Add("days", Ready::kAttention,
-                 Cat("The decision is due on ", FormatDay(draft_.programme.decision_day), ", before the answers (",
-                     FormatDay(phases.answers_due), ")."));
+                 Say(Text::kReadyDecisionEarly, FormatDay(draft_.programme.decision_day), FormatDay(phases.answers_due)));
     }
     if (draft_.programme.decision_day >= phases.retention_ends) {
-      return Add("days", Ready::kNotReady, "The decision is due after retention has ended: nothing can be recorded then.");
+      return Add("days", Ready::kNotReady, Say(Text::kReadyDecisionLate));
     }
-    Add("days", Ready::kOk, Cat("Answers are due by ", FormatDay(phases.answers_due), ", the decision on ",
-                                FormatDay(draft_.programme.decision_day), "."));
+    Add("days", Ready::kOk, Say(Text::kReadyDays, FormatDay(phases.answers_due), FormatDay(draft_.programme.decision_day)));
   }
 
   const Situation& situation_;
   const Draft& draft_;
   const Working& working_;
+  const texts::Language language_;
   std::vector<ReadinessItem> items_;
 };
 
@@ -224,8 +221,17 @@ std::string_view NameOf(Ready ready) {
   return "";
 }
 
-std::vector<ReadinessItem> CheckReadiness(const Situation& situation, const Working& working) {
-  return Checks(situation, working).All();
+std::string NameOf(Ready ready, texts::Language language) {
+  switch (ready) {
+    case Ready::kOk: return Say(language, Text::kReadyOk);
+    case Ready::kAttention: return Say(language, Text::kReadyAttention);
+    case Ready::kNotReady: return Say(language, Text::kReadyNot);
+  }
+  return "";
+}
+
+std::vector<ReadinessItem> CheckReadiness(const Situation& situation, const Working& working, texts::Language language) {
+  return Checks(situation, working, language).All();
 }
 
 Ready WorstOf(const std::vector<ReadinessItem>& items) {
@@ -241,30 +247,34 @@ records::SlotNumber FirstReadableSlot(const Draft& draft) {
   return draft.slots.FirstAtOrAfter(std::max(opens, rested) + 1);
 }
 
-std::vector<RunBookLine> RunBookOf(const Draft& draft) {
+std::vector<RunBookLine> RunBookOf(const Draft& draft, texts::Language language) {
   std::vector<RunBookLine> out;
-  const auto at = [&](Day day, std::string who, std::string what) { out.push_back({StartOf(day), std::move(who), std::move(what)}); };
+  const auto add = [&](UnixSeconds when, PlainText who, std::string what) {
+    out.push_back({when, Say(language, who), std::move(what)});
+  };
+  const auto at = [&](Day day, PlainText who, PlainText what) { add(StartOf(day), who, Say(language, what)); };
   const auto& phases = draft.phases;
-  at(phases.issuance_opens, "members", "enrol and draw their slips, by themselves at their machines' next sync");
-  at(phases.speaking_opens, "members", "speak (candor say)");
+  at(phases.issuance_opens, Text::kRunMembers, Text::kRunDraw);
+  at(phases.speaking_opens, Text::kRunMembers, Text::kRunSpeak);
   for (Day day = phases.speaking_opens; day < phases.speaking_closes; ++day) {
     if (draft.clocks.pledge_renewal > 0 && (day - phases.speaking_opens) % draft.clocks.pledge_renewal == 0) {
-      out.push_back({StartOf(day) + 8 * kHour, "readers, facilitators, operators", "renew the pledge (candor pledge renew)"});
+      add(StartOf(day) + 8 * kHour, Text::kRunPledged, Say(language, Text::kRunPledge));
     }
     for (int slot = 0; slot < draft.slots.slots_per_day; ++slot) {
       const UnixSeconds when = StartOf(day) + slot * (kDay / draft.slots.slots_per_day);
       if (when >= draft.slots.TimeOf(FirstReadableSlot(draft))) {
-        out.push_back({when, "facilitators, leaders", "new texts may be readable (candor read; candor theme, candor publish)"});
+        add(when, Text::kRunReaders, Say(language, Text::kRunTexts));
       }
     }
   }
-  at(phases.speaking_closes, "facilitators", "speaking closes: everything is sealed (candor jam close after the last slot)");
-  at(phases.converge_ends, "members", "the last points count; themes stand");
-  at(phases.answers_due, "leaders", "answers are due (candor inbox shows what waits)");
-  at(draft.programme.decision_day, "sponsors", Cat("the decision on each theme is due (candor decide): ", draft.programme.decision_body));
-  at(draft.what_happens_by, "sponsors", "what was promised to happen with the result is due");
-  at(phases.conversation_ends, "facilitators", "the conversation ends: the closing report (candor jam report)");
-  at(phases.retention_ends, "operators", "texts and salts are destroyed, by the board itself");
+  at(phases.speaking_closes, Text::kRunFacilitators, Text::kRunClose);
+  at(phases.converge_ends, Text::kRunMembers, Text::kRunConverge);
+  at(phases.answers_due, Text::kRunLeaders, Text::kRunAnswers);
+  add(StartOf(draft.programme.decision_day), Text::kRunSponsors,
+      Say(language, Text::kRunDecide, draft.programme.decision_body));
+  at(draft.what_happens_by, Text::kRunSponsors, Text::kRunResult);
+  at(phases.conversation_ends, Text::kRunFacilitators, Text::kRunReport);
+  at(phases.retention_ends, Text::kRunOperators, Text::kRunDestroy);
   std::ranges::stable_sort(out, {}, &RunBookLine::when);
   return out;
 }

@@ -9,6 +9,7 @@
 
 #include "audit/board_view.h"
 #include "records/trust_bundle.h"
+#include "services/texts/language.h"
 
 namespace candor::services::facilitator {
 
@@ -17,7 +18,10 @@ enum class Ready : std::uint8_t {
   kAttention,  // it works, and something may go badly
   kNotReady,   // the jam fails, or should not open, like this
 };
+// For scripts, in English always.
 std::string_view NameOf(Ready ready);
+// For people.
+std::string NameOf(Ready ready, texts::Language language);
 
 struct ReadinessItem {
   std::string id;  // stable, for scripts
@@ -41,8 +45,8 @@ struct Situation {
   UnixSeconds now = 0;
 };
 
-// In the order in which a facilitator would ask.
-std::vector<ReadinessItem> CheckReadiness(const Situation& situation, const Working& working);
+// In the order in which a facilitator would ask; the sentences in the language, everything else the same in all.
+std::vector<ReadinessItem> CheckReadiness(const Situation& situation, const Working& working, texts::Language language);
 // The most severe.
 Ready WorstOf(const std::vector<ReadinessItem>& items);
 
@@ -55,6 +59,6 @@ struct RunBookLine {
   std::string what;
 };
 // By time: openings, the hours of slots while members speak, renewals of the pledge, and every day that a clock ends.
-std::vector<RunBookLine> RunBookOf(const records::Draft& draft);
+std::vector<RunBookLine> RunBookOf(const records::Draft& draft, texts::Language language);
 
 }  // namespace candor::services::facilitator

@@ -225,8 +225,7 @@ void CheckTime(const Situation& situation, const Campaign& campaign, Findings& o
     out.Add(Reason::kClosed, "The jam ", ShortId(campaign.id), " hands out voting slips from ",
             FormatDay(campaign.open.phases.issuance_opens), " on.");
   }
-  // The log knows days, not hours: a full day has certainly passed once the next one has.
-  const Day first = campaign.opened + 2;
+  const Day first = FirstDayToJoin(campaign);
   if (!situation.wallet.bundle.trial && today < first) {
     out.Add(Reason::kTooYoung, "The jam ", ShortId(campaign.id), " was opened on ",
             FormatDay(campaign.opened), ", which may be less than a day ago. It is joined from ",
@@ -355,6 +354,8 @@ std::vector<Objection> CheckCampaign(const Situation& situation, const Campaign&
   CheckRosters(situation, campaign, out);
   return out.Take();
 }
+
+Day FirstDayToJoin(const Campaign& campaign) { return campaign.opened + 2; }
 
 absl::Status ToStatus(const std::vector<Objection>& objections) {
   if (objections.empty()) return absl::OkStatus();

@@ -62,6 +62,10 @@ struct Situation {
 std::vector<Objection> CheckWorld(const Situation& situation);
 std::vector<Objection> CheckCampaign(const Situation& situation, const audit::Campaign& campaign);
 
+// The first day on which a jam is joined, other than in a trial: the log knows days, not hours, and a full day has
+// certainly passed since its opening once the next one has.
+Day FirstDayToJoin(const audit::Campaign& campaign);
+
 // OK, or FailedPrecondition with the first sentence.
 absl::Status ToStatus(const std::vector<Objection>& objections);
 

@@ -19,6 +19,10 @@
 //   letterbox                  Briefkasten                 relay
 //   public log                 öffentliches Protokoll      the board's log
 //   the people invited         die Eingeladenen            roster
+//   outbox                     Ausgang                     the wallet's outbox
+//   follow-up                  Nachtrag                    submission of kind 4
+//   point                      Punkt                       endorsement
+//   appeal                     Widerspruch                 appeal
 //   pledge                     Versprechen                 pledge
 //   independent body           unabhängige Stelle          independent body
 //
@@ -34,22 +38,40 @@
 #include <string_view>
 
 #include "base/text.h"
+#include "services/texts/brief_texts.h"
 #include "services/texts/bulletin_texts.h"
 #include "services/texts/day_texts.h"
 #include "services/texts/form.h"
+#include "services/texts/inbox_texts.h"
 #include "services/texts/language.h"
+#include "services/texts/outbox_texts.h"
+#include "services/texts/readiness_texts.h"
+#include "services/texts/receipt_texts.h"
 #include "services/texts/report_texts.h"
+#include "services/texts/run_book_texts.h"
 #include "services/texts/speak_texts.h"
+#include "services/texts/status_texts.h"
+#include "services/texts/sync_texts.h"
+#include "services/texts/threads_texts.h"
 #include "services/texts/wall_texts.h"
 
 namespace candor::texts {
 
 // name, English, German
-#define CANDOR_TEXTS(X)    \
-  CANDOR_DAY_TEXTS(X)      \
-  CANDOR_BULLETIN_TEXTS(X) \
-  CANDOR_REPORT_TEXTS(X)   \
-  CANDOR_SPEAK_TEXTS(X)    \
+#define CANDOR_TEXTS(X)     \
+  CANDOR_DAY_TEXTS(X)       \
+  CANDOR_BULLETIN_TEXTS(X)  \
+  CANDOR_REPORT_TEXTS(X)    \
+  CANDOR_SPEAK_TEXTS(X)     \
+  CANDOR_SYNC_TEXTS(X)      \
+  CANDOR_RECEIPT_TEXTS(X)   \
+  CANDOR_OUTBOX_TEXTS(X)    \
+  CANDOR_THREADS_TEXTS(X)   \
+  CANDOR_INBOX_TEXTS(X)     \
+  CANDOR_BRIEF_TEXTS(X)     \
+  CANDOR_STATUS_TEXTS(X)    \
+  CANDOR_READINESS_TEXTS(X) \
+  CANDOR_RUN_BOOK_TEXTS(X)  \
   CANDOR_WALL_TEXTS(X)
 
 enum class Text : std::uint16_t {

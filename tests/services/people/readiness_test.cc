@@ -11,6 +11,7 @@ namespace {
 
 using candor::testing::Jam;
 using candor::testing::Organisation;
+using texts::Language;
 
 class Readiness : public ::testing::Test {
  protected:
@@ -21,9 +22,15 @@ class Readiness : public ::testing::Test {
     std::map<std::string, Ready> out;
     Situation situation{.draft = draft, .bundle = organisation.bundle(), .drawn = drawn, .campaign = nullptr,
                         .cosigned = cosigned, .now = now};
-    for (const auto& item : CheckReadiness(situation, working)) {
-      EXPECT_FALSE(item.sentence.empty());
-      out[item.id] = item.ready;
+    const auto items = CheckReadiness(situation, working, Language::kEnglish);
+    const auto german = CheckReadiness(situation, working, Language::kGerman);
+    EXPECT_EQ(items.size(), german.size());
+    for (std::size_t i = 0; i < std::min(items.size(), german.size()); ++i) {
+      EXPECT_FALSE(items[i].sentence.empty());
+      EXPECT_NE(items[i].sentence, german[i].sentence) << "said in German too";
+      EXPECT_EQ(items[i].id, german[i].id);
+      EXPECT_EQ(items[i].ready, german[i].ready) << "the language changes no finding";
+      out[items[i].id] = items[i].ready;
     }
     return out;
   }
@@ -72,8 +79,19 @@ TEST_F(Readiness, EachFaultIsNamed) {
   EXPECT_EQ(Of().at("days"), Ready::kAttention);
 }
 
+TEST_F(Readiness, TheRunBookSaysTheSameInGerman) {
+  const auto english = RunBookOf(draft, Language::kEnglish);
+  const auto german = RunBookOf(draft, Language::kGerman);
+  ASSERT_EQ(english.size(), german.size());
+  for (std::size_t i = 0; i < english.size(); ++i) {
+    EXPECT_EQ(english[i].when, german[i].when);
+    EXPECT_NE(english[i].who, german[i].who);
+    EXPECT_NE(english[i].what, german[i].what);
+  }
+}
+
 TEST_F(Readiness, TheRunBookIsInOrderAndHoldsEveryDay) {
-  const auto book = RunBookOf(draft);
+  const auto book = RunBookOf(draft, Language::kEnglish);
   EXPECT_TRUE(std::ranges::is_sorted(book, {}, &RunBookLine::when));
   for (const Day day : {draft.phases.issuance_opens, draft.phases.speaking_closes, draft.phases.retention_ends,
                         draft.programme.decision_day}) {
