@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "absl/status/status.h"
 #include "programs/cli/command.h"
@@ -27,6 +28,9 @@ struct Options {
 // Prints the status where it is not OK: InvalidArgument is usage or configuration, all else a file,
 // the network or another failure.
 int Finish(const absl::Status& status);
+
+// The end of a verb's help: its example, and the exit codes, which are the same for all verbs.
+std::string WithExitCodes(std::string_view example);
 
 void RegisterWitness(cli::Command& app, Options& options);
 void RegisterProve(cli::Command& app, Options& options);

@@ -50,9 +50,9 @@ void RegisterOpenings(cli::Command& app, Options& options) {
   verb->AddOption("--key-out", chosen->options.key_out, "The new private key; stays with you")
       .Required();
   verb->AddOption("--out", chosen->options.public_out, "Its public half, for the issuers").Required();
-  verb->SetFooter(
+  verb->SetFooter(WithExitCodes(
       "Example: candor-audit openings key --bundle bundle --fingerprint-file fingerprint.txt"
-      " --actor-key actor.key --key-out openings.key --out auditor.pub");
+      " --actor-key actor.key --key-out openings.key --out auditor.pub"));
   verb->OnChosen(
       [chosen, &options] { options.verb = [chosen] { return Finish(MakeKey(*chosen)); }; });
 }

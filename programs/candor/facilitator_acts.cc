@@ -234,7 +234,7 @@ void RegisterPublishing(Command& app, Context& context) {
   verb = AddVerb(app, {"hide", kGroup, "Hide a published text, visibly, with a reason",
                        "candor hide 3f2a91bc --reason \"names a person\""});
   verb->AddOption("id", hide->id, "First digits of the text's number").Required();
-  verb->AddOption("--reason", hide->reason, "One of the campaign's reasons").Required();
+  verb->AddOption("--reason", hide->reason, "One of the jam's moderation_reasons, word for word").Required();
   verb->AddOption("--jam", hide->jam, "First digits of the campaign's id");
   Bind(verb, context, hide, Hide);
 }

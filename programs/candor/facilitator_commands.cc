@@ -322,7 +322,7 @@ void RegisterJam(Command& app, Context& context) {
   Bind(verb, context, open, OpenJam);
 
   auto close = std::make_shared<JamOptions>();
-  verb = AddVerb(*jam, {"close", "", "Write the totals after the last seal", "candor jam close"});
+  verb = AddVerb(*jam, {"close", "", "A facilitator: write the totals, once speaking is over and its last texts are sealed", "candor jam close"});
   verb->AddOption("--jam", close->jam, "First digits of the campaign's id");
   Bind(verb, context, close, CloseJam);
 

@@ -126,7 +126,7 @@ void RegisterGovernanceCommands(Command& app, Context& context) {
   change->AddOption("--max-open", changed->max_open, "Jams open at once")
       .Required()
       .Range(1, 255);
-  change->AddOption("--in-force", changed->in_force, "The day from which it holds").Required();
+  change->AddOption("--in-force", changed->in_force, "The day from which it holds, YYYY-MM-DD").Required();
   change->AddOption("--out", changed->out, "The record, for the independent body").Required();
   Bind(change, context, changed, PolicyChange);
 
@@ -142,7 +142,7 @@ void RegisterGovernanceCommands(Command& app, Context& context) {
       .Required();
   rotate->AddOption("--new-key", rotated->new_key, "The file of the key that is to replace it")
       .Required();
-  rotate->AddOption("--in-force", rotated->in_force, "The day from which it holds").Required();
+  rotate->AddOption("--in-force", rotated->in_force, "The day from which it holds, YYYY-MM-DD").Required();
   rotate->AddOption("--out", rotated->out, "The record, for the independent body").Required();
   Bind(rotate, context, rotated, CharterRotate);
 }

@@ -234,7 +234,7 @@ void RegisterAction(Command& app, Context& context) {
   verb->AddOption("links", fresh->links, "First digits of the texts and themes that it answers").Required();
   verb->AddOption("--title", fresh->title, "What will be done, in a line").Required();
   verb->AddOption("--owner", fresh->owner, "Who does it").Required();
-  verb->AddOption("--due", fresh->due, "By which day").Required();
+  verb->AddOption("--due", fresh->due, "By which day, YYYY-MM-DD").Required();
   verb->AddOption("--text-file", fresh->text_file, "More about it; - for standard input");
   verb->AddOption("--jam", fresh->jam, "First digits of the campaign's id");
   Bind(verb, context, fresh, NewAction);
@@ -244,7 +244,7 @@ void RegisterAction(Command& app, Context& context) {
                            "candor action outcome 77ab02c1 --outcome done --text-file done.txt"});
   verb->AddOption("id", outcome->id, "First digits of the action's number").Required();
   verb->AddOption("--outcome", outcome->outcome, "done, in-part, moved or dropped").Required();
-  verb->AddOption("--due", outcome->due, "The new day, with moved");
+  verb->AddOption("--due", outcome->due, "The new day, YYYY-MM-DD, with moved");
   verb->AddOption("--text-file", outcome->text_file, "What was done, or why not; - for standard input").Required();
   verb->AddOption("--jam", outcome->jam, "First digits of the campaign's id");
   Bind(verb, context, outcome, SayOutcome);

@@ -396,7 +396,7 @@ void RegisterReceipt(Command& app, Context& context) {
   verb = AddVerb(*receipt, {"forget", "", "Destroy the code and all that this machine holds of a text",
                             "candor receipt forget 5c01d2aa"});
   verb->AddOption("text", forget->thread, "First digits of the text's number in `candor threads`");
-  verb->AddFlag("--really", forget->really, "Without asking");
+  verb->AddFlag("--really", forget->really, "Without asking; what is forgotten can be neither withdrawn nor shown to be yours");
   Bind(verb, context, forget, ReceiptForget);
 }
 

@@ -33,6 +33,11 @@
 namespace candor::candord {
 namespace {
 
+// The end of a verb's help.
+std::string WithExitCodes(std::string_view example) {
+  return std::string(example) + "\n" + std::string(kExitCodes);
+}
+
 using Verb = std::function<absl::Status()>;
 
 // What the flags say; the verb that was chosen reads its own.
@@ -180,7 +185,7 @@ void RegisterInit(cli::Command& app, Options& options) {
       .ShowDefault();
   init->AddOption("--continues", options.continues,
                   "The folder of the deployment whose logs were frozen: this one takes their places");
-  init->SetFooter("Example: candord init trial --organisation nordhafen.example --trial");
+  init->SetFooter(WithExitCodes("Example: candord init trial --organisation nordhafen.example --trial"));
   init->OnChosen([&options] { options.verb = [&options] { return RunInit(options); }; });
 }
 
@@ -188,7 +193,7 @@ void RegisterServer(cli::Command& app, Options& options, const std::string& name
                     const std::string& what, const std::string& example, Verb verb) {
   cli::Command* server = app.AddCommand(name, what);
   server->AddOption("--config", options.config, "Its configuration (TOML)").Required();
-  server->SetFooter("Example: candord " + name + " --config " + example);
+  server->SetFooter(WithExitCodes("Example: candord " + name + " --config " + example));
   server->OnChosen([&options, verb = std::move(verb)] { options.verb = verb; });
 }
 
@@ -225,7 +230,7 @@ void RegisterRetention(cli::Command& app, Options& options) {
   cli::Command* run = retention->AddCommand(
       "run", "Erase at a stopped board what is due; a running one does it by itself");
   run->AddOption("--config", options.config, "Its configuration: board.toml").Required();
-  run->SetFooter("Example: candord retention run --config board.toml");
+  run->SetFooter(WithExitCodes("Example: candord retention run --config board.toml"));
   run->OnChosen([&options] { options.verb = [&options] { return RunRetentionOnce(options); }; });
 }
 
@@ -248,16 +253,16 @@ void RegisterCosign(cli::Command& app, Options& options) {
   request->AddOption("--out", options.cosign.file, "Where the request goes").Required();
   request->AddFlag("--renew", options.cosign.renew,
                    "Ask about the newest checkpoint; answers about the one before are refused then");
-  request->SetFooter("Example: candord cosign request --config board.toml --witness"
-                     " nordhafen.example/witness-2 --out /media/board.request");
+  request->SetFooter(WithExitCodes("Example: candord cosign request --config board.toml --witness"
+                     " nordhafen.example/witness-2 --out /media/board.request"));
   request->OnChosen(
       [&options] { options.verb = [&options] { return WriteCosignRequest(options.cosign); }; });
   cli::Command* accept = AddCosign(*cosign, options, "accept",
                                    "Check the witness's answer and hand it to the server");
   accept->AddOption("--answer", options.cosign.file, "The file that the witness has written")
       .Required();
-  accept->SetFooter("Example: candord cosign accept --config board.toml --witness"
-                    " nordhafen.example/witness-2 --answer /media/board.answer");
+  accept->SetFooter(WithExitCodes("Example: candord cosign accept --config board.toml --witness"
+                    " nordhafen.example/witness-2 --answer /media/board.answer"));
   accept->OnChosen(
       [&options] { options.verb = [&options] { return AcceptCosignAnswer(options.cosign); }; });
 }
@@ -269,7 +274,7 @@ void RegisterExport(cli::Command& app, Options& options) {
       .Required();
   verb->AddOption("--out", options.out, "The pack's folder: new, or a pack to go on with")
       .Required();
-  verb->SetFooter("Example: candord export --config board.toml --out pack");
+  verb->SetFooter(WithExitCodes("Example: candord export --config board.toml --out pack"));
   verb->OnChosen(
       [&options] { options.verb = [&options] { return ExportStopped(options.config, options.out); }; });
 }
@@ -292,8 +297,7 @@ void RegisterOpenings(cli::Command& app, Options& options) {
                   "The auditor's key, as candor-audit openings key wrote it")
       .Required();
   verb->AddOption("--out", options.out, "The file; it must be new").Required();
-  verb->SetFooter(
-      "Example: candord openings --config issuer.toml --auditor auditor.pub --out issuer-1.openings");
+  verb->SetFooter(WithExitCodes("Example: candord openings --config issuer.toml --auditor auditor.pub --out issuer-1.openings"));
   verb->OnChosen([&options] { options.verb = [&options] { return RunOpenings(options); }; });
 }
 
@@ -323,7 +327,7 @@ void RegisterRecover(cli::Command& app, Options& options) {
                   "A pack with the missing entries, or a folder with this log's public files");
   verb->AddFlag("--freeze", options.freeze,
                 "Nobody has the missing entries: this log never signs anything again");
-  verb->SetFooter("Example: candord recover --config board.toml --from pack");
+  verb->SetFooter(WithExitCodes("Example: candord recover --config board.toml --from pack"));
   verb->OnChosen([&options] { options.verb = [&options] { return RunRecover(options); }; });
 }
 
@@ -358,11 +362,10 @@ void RegisterClock(cli::Command& app, Options& options) {
   advance->AddOption("--deployment", options.deployment, "deployment.toml").Required();
   advance->AddOption("--to", options.advance.to, "The new time, in seconds since 1970");
   advance->AddOption("--by", options.advance.by, "How many seconds to move on");
-  advance->SetFooter(
-      "Example: candord-sim clock advance --clock clock --deployment deployment.toml --by 86400");
+  advance->SetFooter(WithExitCodes("Example: candord-sim clock advance --clock clock --deployment deployment.toml --by 86400"));
   advance->OnChosen([&options] { options.verb = [&options] { return RunAdvance(options); }; });
   cli::Command* show = clock->AddCommand("show", "Print it");
-  show->SetFooter("Example: candord-sim clock show --clock clock");
+  show->SetFooter(WithExitCodes("Example: candord-sim clock show --clock clock"));
   show->OnChosen([&options] { options.verb = [&options] { return RunShow(options); }; });
   for (cli::Command* each : {clock, advance, show}) each->PassOptionsUp();
 }

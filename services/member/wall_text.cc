@@ -225,10 +225,12 @@ class Renderer {
     switch (hide.appeal) {
       case AppealStanding::kNone: return out;
       case AppealStanding::kMade: return Cat(out, "    ", Say(language_, Text::kWallAppealMade), "\n");
-      case AppealStanding::kStaysHidden: out += Cat("    ", Say(language_, Text::kWallStays)); break;
-      case AppealStanding::kShownAgain: out += Cat("    ", Say(language_, Text::kWallShown)); break;
+      case AppealStanding::kStaysHidden: out += Cat("    ", Say(language_, Text::kWallStays), "\n"); break;
+      case AppealStanding::kShownAgain: out += Cat("    ", Say(language_, Text::kWallShown), "\n"); break;
     }
-    return Cat(out, hide.why.has_value() ? Cat(" ", HarmlessLine(*hide.why)) : "", "\n");
+    // On a line of their own, so that nobody's words pass for a statement of this program.
+    if (hide.why.has_value()) out += Cat("      ", Say(language_, Text::kWallPanelWords, HarmlessLine(*hide.why)), "\n");
+    return out;
   }
 
   std::string Items() const {

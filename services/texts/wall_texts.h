@@ -79,6 +79,8 @@
     "Auf den Widerspruch wurde entschieden: Es bleibt verborgen.")                                            \
   X(kWallShown, "The appeal panel decided that it is shown again.",                                           \
     "Auf den Widerspruch wurde entschieden: Es wird wieder gezeigt.")                                         \
+  /* what the panel wrote */                                                                                  \
+  X(kWallPanelWords, "In the panel's words: {1}", "In deren Worten: {1}")                                     \
   /* number, reason */                                                                                        \
   X(kWallDeclined, "Not published, {2}: {1}", "Nicht veröffentlicht, {2}: {1}")                               \
   X(kWallInPart, "adopted in part", "zum Teil angenommen")                                                    \

@@ -121,7 +121,7 @@ TEST_F(WallActsTest, EveryTypeOfActIsShown) {
         Cat(Short(text(2)), "  [headline, the author's own]"), std::string("[in the facilitator's words]"),
         std::string("Rain stops the readers."), std::string("Not published, personal attack: 1"),
         Cat("HIDDEN since ", day, ": names a person"),
-        std::string("decided that it stays hidden. The name is in it."),
+        std::string("decided that it stays hidden.\n      In the panel's words: The name is in it."),
         Cat(Short(played.theme), " + ", Short(text(1))), std::string("Both are about rain."),
         std::string("In the spotlight"), std::string("Worth a look."), std::string("the whole jam  Ingrid Solheim"),
         std::string("My brother sells readers."), Cat(Short(played.action), "  New readers"),
@@ -233,12 +233,12 @@ TEST_F(WallActsTest, AHiddenTextStaysOnTheWallAsHiddenWithItsReasonAndWhatCameOf
     Act(panel(), records::AppealDecision{appeal.SubmissionHash(), ruling, {}}, Note("", "", "We looked twice."));
   };
   rule(records::Ruling::kStaysHidden);
-  EXPECT_THAT(Shown(), AllOf(HasSubstr(since), HasSubstr("stays hidden. We looked twice."),
+  EXPECT_THAT(Shown(), AllOf(HasSubstr(since), HasSubstr("stays hidden.\n      In the panel's words: We looked twice."),
                              Not(HasSubstr(world.texts[2].headline))));
   world.view = before;
   rule(records::Ruling::kShownAgain);
   EXPECT_THAT(Shown(), AllOf(Not(HasSubstr("HIDDEN")), HasSubstr("was hidden on"), HasSubstr("names a person"),
-                             HasSubstr("shown again. We looked twice."), HasSubstr(world.texts[2].headline)));
+                             HasSubstr("shown again.\n      In the panel's words: We looked twice."), HasSubstr(world.texts[2].headline)));
 }
 
 // The replay refuses it, so that no wall can be made of such a log; the auditor names it (I33).
