@@ -169,7 +169,8 @@ def converge(stage, ids, authors, step):
     stage.advance_to(stage.now)
     step("A published text was hidden, visibly and with a reason; its author appealed to the panel. Two themes were "
          "merged.")
-    stage.acts = {"hidden": hidden, "themes": themes, "published": published, "prompt": prompt, "appellant": author}
+    stage.acts = {"hidden": hidden, "themes": themes, "published": published, "prompt": prompt, "appellant": author,
+                  "points": len(endorsers)}  # one each
 
 
 def thread_of(stage, person):
@@ -235,8 +236,9 @@ def converse(stage, authors, step):
     stage.advance_to(max(stage.now, decision_day + 2 * DAY))  # the day of the decisions is over
     stage.exchange([asked])
     wall = stage.candor_json(asked, "wall")
-    check(sum(theme["points"] for theme in wall["themes"] if theme["into"] is None) +
-          sum(item["points"] for item in wall["published"]) >= 8, "every point that was given is on the wall")
+    points = sum(each["points"] for each in wall["themes"] + wall["published"] if each["into"] is None)
+    check(points == stage.acts["points"],
+          f"every point that was given is on the wall, once: {points} of {stage.acts['points']}")
     check(wall["actions"][0]["ratings"] == len(raters), "the ratings of an action are on the wall, and whose is not")
     check(len(wall["themes"][0]["decisions"]) == 1, "the decision is on the wall")
     late = {each["clock"]: each["who"] for each in wall["overdue"]}
