@@ -53,6 +53,22 @@ absl::Status BoardView::Replay::operator()(const records::CampaignOpen& open) co
   return absl::OkStatus();
 }
 
+absl::Status BoardView::Replay::operator()(const records::CampaignExtend& extend) const {
+  Campaign* const at = campaign();
+  if (at == nullptr) return Broken("a grace extension of an unknown campaign");
+  if (extend.speaking_closes != records::SpeakingCloses(at->open.phases, records::Grace::kTaken)) {
+    return Broken("a grace extension by another time than the manifest states");
+  }
+  // Also what keeps it from being the second, from coming before the close, after the grace, after a
+  // batch of opinions and, where the manifest states no grace, from coming at all.
+  if (!at->GraceMayCome(entry.day)) {
+    return Broken("a grace extension that is not the first thing that the log says of opinions after their close");
+  }
+  at->extension = view.size_;
+  at->extended = entry.day;
+  return absl::OkStatus();
+}
+
 absl::Status BoardView::Replay::operator()(const records::CampaignClose& close) const {
   Campaign* const at = campaign();
   if (at == nullptr || at->close.has_value()) return Broken("a close without an open campaign");

@@ -26,6 +26,7 @@ struct BoardView::Replay {
 
   // board_replay.cc: campaigns.
   absl::Status operator()(const records::CampaignOpen& open) const;
+  absl::Status operator()(const records::CampaignExtend& extend) const;
   absl::Status operator()(const records::CampaignClose& close) const;
   absl::Status operator()(const records::SealBatch& seal) const;
   absl::Status operator()(const records::SubmissionEntry& submission) const;

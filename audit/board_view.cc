@@ -38,6 +38,22 @@ const Value& InForceOn(const std::vector<InForce<Value>>& all, Day day) {
 
 }  // namespace
 
+bool Campaign::TakesAllOf(Day day, records::Kind kind) const {
+  const auto taken = [&](records::Grace by) {
+    return records::WindowOf(kind, open.phases, by).Contains(day);
+  };
+  if (!extension.has_value() || day < extended) return taken(records::Grace::kNotTaken);
+  return taken(records::Grace::kTaken) && (day > extended || taken(records::Grace::kNotTaken));
+}
+
+bool Campaign::GraceMayCome(Day today) const {
+  const bool between = open.phases.speaking_closes <= today &&
+                       today < records::SpeakingCloses(open.phases, records::Grace::kTaken);
+  const auto of_opinions = [](const Batch& batch) { return batch.seal.pool == records::Pool::kOpinions; };
+  return between && !extension.has_value() && !close.has_value() &&
+         std::ranges::none_of(batches, of_opinions);
+}
+
 absl::Status BoardView::Replay::operator()(const records::Genesis& genesis) const {
   if (view.size_ != 0) return Broken("a second Genesis");
   if (genesis.fingerprint != view.bundle_.Fingerprint()) {

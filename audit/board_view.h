@@ -23,6 +23,7 @@
 #include "audit/entry_bundle.h"
 #include "records/entry.h"
 #include "records/trust_bundle.h"
+#include "records/window.h"
 
 namespace candor::audit {
 
@@ -87,12 +88,29 @@ struct Campaign {
   std::map<records::VerifyKey, Thread> threads;
   CampaignActs acts;
   std::vector<Erasing> erasures;
+  std::optional<std::uint64_t> extension;  // index of the CampaignExtend entry
+  Day extended = 0;                        // that entry's day
   std::optional<records::CampaignClose> close;
 
   // kind 1, as of the last seal: the one participation figure.
   std::uint32_t opinions = 0;
-  // Speech is open from CampaignOpen to the close of speaking.
-  bool IsOpen(Day today) const { return today < open.phases.speaking_closes; }
+
+  // As the log says so far.
+  records::Grace grace() const {
+    return extension.has_value() ? records::Grace::kTaken : records::Grace::kNotTaken;
+  }
+  records::KindWindow WindowOf(records::Kind kind) const {
+    return records::WindowOf(kind, open.phases, grace());
+  }
+  Day SpeakingCloses() const { return records::SpeakingCloses(open.phases, grace()); }
+  // Whether the kind is taken at every hour of a day: on that of the extension the grace was in force
+  // for a part of it, and the log tells no hour.
+  bool TakesAllOf(Day day, records::Kind kind) const;
+  // The close is over, and a log that goes on may still bring the grace: nothing in it says that k
+  // opinions were there.
+  bool GraceMayCome(Day today) const;
+  // Speech is open from CampaignOpen to the close of speaking; also while the grace may open it again.
+  bool IsOpen(Day today) const { return today < SpeakingCloses() || GraceMayCome(today); }
 };
 
 struct Actor {

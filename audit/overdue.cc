@@ -91,7 +91,7 @@ class Clocks {
 
   void JudgePledge(const records::VerifyKey& person) {
     const Day opens = campaign_.open.phases.speaking_opens;
-    const Day closes = campaign_.open.phases.speaking_closes;
+    const Day closes = campaign_.SpeakingCloses();
     std::vector<Day> renewals;
     if (const auto at = campaign_.acts.renewals.find(person); at != campaign_.acts.renewals.end()) {
       renewals = at->second;
@@ -107,7 +107,7 @@ class Clocks {
   // Whether the next renewal came too late, or did not come, while members spoke.
   bool Missed(const records::VerifyKey& person, Day last, std::optional<Day> next) {
     const Day due = last + draft().clocks.pledge_renewal;
-    if (due >= campaign_.open.phases.speaking_closes) return false;
+    if (due >= campaign_.SpeakingCloses()) return false;
     const std::size_t before = out_.size();
     Judge({ClockKind::kPledge, crypto::kZeroHash, person, due, next});
     return out_.size() > before;

@@ -21,6 +21,7 @@ enum Type : std::uint8_t {
   kRoster = 8,
   kGatewayKey = 9,
   kCampaignOpen = 10,
+  kCampaignExtend = 11,
   kCampaignClose = 12,
   kTokenKey = 20,
   kTokenKeyRetired = 21,
@@ -51,6 +52,7 @@ struct TypeOf {
   }
   std::uint8_t operator()(const GatewayKeyEntry&) const { return kGatewayKey; }
   std::uint8_t operator()(const CampaignOpen&) const { return kCampaignOpen; }
+  std::uint8_t operator()(const CampaignExtend&) const { return kCampaignExtend; }
   std::uint8_t operator()(const CampaignClose&) const { return kCampaignClose; }
   std::uint8_t operator()(const TokenKeyEntry&) const { return kTokenKey; }
   std::uint8_t operator()(const TokenKeyRetired&) const { return kTokenKeyRetired; }
@@ -90,6 +92,7 @@ struct BodyWriter {
     body.slots.Write(out);
     body.opening.Write(out);
   }
+  void operator()(const CampaignExtend& body) const { out.U32(body.speaking_closes); }
   void operator()(const CampaignClose& body) const {
     out.U32(body.opinions).U32(body.batches).U8(body.withheld ? 1 : 0);
   }
@@ -293,6 +296,7 @@ EntryBody ReadBody(std::uint8_t type, Reader& in) {
     case kRoster: return ReadGovernance(in, type);
     case kGatewayKey: return ReadGatewayKey(in);
     case kCampaignOpen: return ReadCampaignOpen(in);
+    case kCampaignExtend: return CampaignExtend{in.U32()};
     case kCampaignClose: return ReadCampaignClose(in);
     case kTokenKey: return ReadTokenKey(in);
     case kTokenKeyRetired: return ReadTokenKeyRetired(in);

@@ -14,6 +14,7 @@
 //   10 CampaignOpen   opaque manifest_hash[32], content[32], roster_root[32]; uint32 roster_size; uint16 k;
 //                     uint32 min_issued; uint8 contributions, endorsements, follow_ups; Phases; SlotSchedule; Opening;
 //                     content: the Manifest
+//   11 CampaignExtend uint32 speaking_closes;          the grace: speaking_closes + grace_days of the manifest
 //   12 CampaignClose  uint32 opinions; uint32 batches; uint8 withheld;
 //   20 TokenKey       uint8 purpose; opaque token_key_id[32], key_proof_hash[32], content[32];
 //                     content: TokenKeyContent
@@ -96,6 +97,13 @@ struct CampaignOpen {
   SlotSchedule slots;
   Opening opening;
   bool operator==(const CampaignOpen&) const = default;
+};
+
+// Fewer than k opinions were pooled at the close: the board goes on taking them, once, by the grace
+// that the manifest states.
+struct CampaignExtend {
+  Day speaking_closes = 0;  // the new first day on which none is taken
+  bool operator==(const CampaignExtend&) const = default;
 };
 
 struct CampaignClose {
@@ -193,7 +201,7 @@ struct Incident {
 };
 
 using EntryBody =
-    std::variant<Genesis, GovernanceEntry, CampaignOpen, CampaignClose, TokenKeyEntry,
+    std::variant<Genesis, GovernanceEntry, CampaignOpen, CampaignExtend, CampaignClose, TokenKeyEntry,
                  TokenKeyRetired, Enrolment, EnrolmentTotal, Issuance, IssuanceTotal, SealBatch,
                  SubmissionEntry, AnswerEntry, Access, Tombstone, ErasureDone, Incident,
                  GatewayKeyEntry, ActEntry>;

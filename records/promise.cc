@@ -183,9 +183,7 @@ absl::StatusOr<SubmitReply> SubmitReply::Decode(ByteView bytes) {
 }
 
 Day PromisedDay(Kind kind, const Phases& phases, const SlotSchedule& slots) {
-  const bool speech = kind == Kind::kOpinion || kind == Kind::kContribution;
-  if (speech) return SpeechSealedNoLaterThan(phases, slots);
-  return slots.DayOfSlot(LastSlotOf(kind, phases, slots)) + 1;
+  return slots.DayOfSlot(LastSlotOf(kind, phases, slots, Grace::kTaken)) + 1;
 }
 
 absl::StatusOr<Promise> VerifyPromise(const SubmitReply& reply, const SubmissionBody& body,

@@ -80,7 +80,7 @@ struct SubmitReply {
 };
 
 // The day that a promise names, by kind: the day after the last slot of its window (records/window.h),
-// for an opinion or a contribution grace included.
+// for an opinion as if the grace were taken: whether it is shows after most promises were given.
 Day PromisedDay(Kind kind, const Phases& phases, const SlotSchedule& slots);
 
 // The reply is a promise for exactly this submission, signed by `promise_key`. The caller compares

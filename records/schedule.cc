@@ -91,17 +91,12 @@ absl::Status CheckSchedule(const Phases& phases, const SlotSchedule& slots) {
   return absl::OkStatus();
 }
 
-SlotNumber LastSpeechSlot(const Phases& phases, const SlotSchedule& slots) {
-  return slots.FirstAtOrAfter(StartOf(phases.speaking_closes));
+Day SpeakingCloses(const Phases& phases, Grace grace) {
+  return phases.speaking_closes + (grace == Grace::kTaken ? phases.grace_days : 0);
 }
 
 SlotNumber LastWithdrawalSlot(const Phases& phases, const SlotSchedule& slots) {
   return slots.FirstAtOrAfter(StartOf(phases.retention_ends));
-}
-
-Day SpeechSealedNoLaterThan(const Phases& phases, const SlotSchedule& slots) {
-  const Day close = phases.speaking_closes + phases.grace_days;
-  return slots.DayOfSlot(slots.FirstAtOrAfter(StartOf(close))) + 1;
 }
 
 }  // namespace candor::records

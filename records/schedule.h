@@ -51,13 +51,15 @@ struct SlotSchedule {
 // In order, no window empty, slots from no later than the opening of speech. A sentence per rule.
 absl::Status CheckSchedule(const Phases& phases, const SlotSchedule& slots);
 
-// The last slot of speech (kinds 1 and 2), without grace.
-SlotNumber LastSpeechSlot(const Phases& phases, const SlotSchedule& slots);
+// Whether the board has extended speaking by the grace, once, because fewer than k opinions were
+// pooled at the close (PROTOCOL §8; CampaignExtend in records/entry.h). It moves opinions alone, and
+// the blanks that follow them.
+enum class Grace : std::uint8_t { kNotTaken, kTaken };
+
+// The first day on which no opinion is taken.
+Day SpeakingCloses(const Phases& phases, Grace grace);
 
 // The last slot of withdrawals, and so of the campaign: the first one at or after the end of retention.
 SlotNumber LastWithdrawalSlot(const Phases& phases, const SlotSchedule& slots);
-
-// The day that a promise for an opinion names: the day after the last slot of speech, grace included.
-Day SpeechSealedNoLaterThan(const Phases& phases, const SlotSchedule& slots);
 
 }  // namespace candor::records

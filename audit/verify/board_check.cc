@@ -19,6 +19,7 @@ constexpr auto kRule = Severity::kBroken;
 // Which invariant an entry breaks that the replay refused and no check had named.
 struct IdOf {
   InvariantId operator()(const records::Genesis&) const { return InvariantId::kGenesis; }
+  InvariantId operator()(const records::CampaignExtend&) const { return InvariantId::kWindows; }
   InvariantId operator()(const records::CampaignClose&) const { return InvariantId::kCloseTotals; }
   InvariantId operator()(const records::SealBatch&) const { return InvariantId::kBatches; }
   InvariantId operator()(const records::SubmissionEntry&) const { return InvariantId::kThreads; }
@@ -65,6 +66,8 @@ struct BoardCheck::Visitor {
     check.CheckGovernanceEntry(at, body);
   }
   void operator()(const records::CampaignOpen& body) const { check.CheckOpen(at, body); }
+  // Every rule of an extension is one that the replay asks.
+  void operator()(const records::CampaignExtend&) const {}
   void operator()(const records::CampaignClose& body) const { check.CheckClose(at, body); }
   void operator()(const records::SealBatch& body) const { check.CheckSeal(at, body); }
   void operator()(const records::SubmissionEntry& body) const { check.CheckSubmission(at, body); }

@@ -71,7 +71,7 @@ class BoardCheck {
   // board_check_batches.cc
   void CheckSeal(const At& at, const records::SealBatch& seal);
   void CheckLastSlot(const At& at, const records::SealBatch& seal,
-                     const records::CampaignOpen& open);
+                     const Campaign& campaign);
   void CheckSubmission(const At& at, const records::SubmissionEntry& submission);
   void CheckRatingsInCompany(const Campaign& campaign, const Batch& batch);
   void CheckBatchEnd(std::uint64_t index);

@@ -32,22 +32,6 @@ std::optional<Kind> KindOf(Pool pool) {
   return std::nullopt;
 }
 
-// The slots between which a pool may have its final batch, and after which it has no other.
-struct LastSlots {
-  records::SlotNumber earliest = 0;
-  records::SlotNumber latest = 0;  // later for speech alone: the grace
-  Day promised = 0;                // for all that the pool mixes
-};
-LastSlots LastSlotsOf(Kind kind, const records::CampaignOpen& open) {
-  records::Phases phases = open.phases;
-  LastSlots out;
-  out.earliest = records::LastSlotOf(kind, phases, open.slots);
-  out.promised = records::PromisedDay(kind, phases, open.slots);
-  if (IsSpeech(records::PoolOf(kind))) phases.speaking_closes += phases.grace_days;
-  out.latest = records::LastSlotOf(kind, phases, open.slots);
-  return out;
-}
-
 bool MayTravelIn(Pool pool, Kind kind) {
   const Pool own = records::PoolOf(kind);
   return own == pool || (own == Pool::kRatings && pool == Pool::kThreadActs) || (own == Pool::kThreadActs && IsSpeech(pool));
@@ -84,23 +68,25 @@ void BoardCheck::CheckSeal(const At& at, const records::SealBatch& seal) {
   if (seal.withheld && !IsSpeech(seal.pool)) {
     Add(InvariantId::kBatchSizes, kRule, at.index, "a withheld batch of what has no text to destroy");
   }
-  CheckLastSlot(at, seal, campaign->open);
+  CheckLastSlot(at, seal, *campaign);
 }
 
-// A pool that is sealed at its last slot in any number: so that slot must be the last one.
-void BoardCheck::CheckLastSlot(const At& at, const records::SealBatch& seal,
-                               const records::CampaignOpen& open) {
+// A pool that is sealed at its last slot in any number: so that slot must be the last one. For opinions the
+// grace moves it once the log says so.
+void BoardCheck::CheckLastSlot(const At& at, const records::SealBatch& seal, const Campaign& campaign) {
   const auto kind = KindOf(seal.pool);
   if (!kind.has_value()) return;
-  const LastSlots last = LastSlotsOf(*kind, open);
-  if (seal.slot > last.latest && !seal.final) {
+  const records::CampaignOpen& open = campaign.open;
+  const records::SlotNumber last =
+      records::LastSlotOf(*kind, open.phases, open.slots, campaign.grace());
+  if (seal.slot > last && !seal.final) {
     Add(InvariantId::kWindows, kRule, at.index,
         "a batch after the last slot of its pool, and not the final one");
   }
-  if (seal.final && seal.slot < last.earliest) {
+  if (seal.final && seal.slot < last) {
     Add(InvariantId::kWindows, kRule, at.index, "a final batch before the last slot of its pool");
   }
-  if (at.entry.day > last.promised) {
+  if (at.entry.day > records::PromisedDay(*kind, open.phases, open.slots)) {
     Add(InvariantId::kWindows, kRule, at.index, "a batch later than every promise for its pool");
   }
 }
@@ -131,8 +117,9 @@ void BoardCheck::CheckSubmission(const At& at, const records::SubmissionEntry& s
   last_leaf_ = leaf;
   // A batch of the last slot stands on the day the window ends. A board that was down over the last slot
   // makes up for it in a later one, until the day that promises name.
+  // Blanks are taken from the close on until the log brings the grace, where it does.
   const records::CampaignOpen& open = campaign->open;
-  if (batch.day < records::WindowOf(body.kind, open.phases).opens ||
+  if (batch.day < records::WindowOf(body.kind, open.phases, records::Grace::kNotTaken).opens ||
       batch.day > records::PromisedDay(body.kind, open.phases, open.slots)) {
     Add(InvariantId::kWindows, kRule, at.index, "a submission outside the window of its kind");
   }
@@ -190,6 +177,13 @@ void BoardCheck::CheckBatchEnd(std::uint64_t index) {
     if (!any_number && !batch.seal.withheld && counted < campaign.open.k) {
       Add(InvariantId::kBatchSizes, kRule, batch.index,
           "a batch of fewer than k that was not withheld");
+    }
+    // With none in the log the grace could still be taken on that day, and was not.
+    const bool in_grace = batch.day < records::SpeakingCloses(campaign.open.phases, records::Grace::kTaken);
+    if (batch.seal.pool == Pool::kOpinions && batch.seal.withheld && counted < campaign.open.k &&
+        in_grace && campaign.grace() == records::Grace::kNotTaken) {
+      Add(InvariantId::kBatchSizes, kRule, batch.index,
+          "fewer than k opinions were withheld at the close, without the grace that the campaign promised");
     }
   }
 }

@@ -87,8 +87,7 @@ bool IsFalse(const records::Refusal& refusal, const SubmitReply& reply, const Su
   const auto other = OtherOf(reply);
   switch (refusal.code) {
     case RefusalCode::kUnknownCampaign: return refusal.day > campaign.opened;
-    case RefusalCode::kWindowClosed:
-      return records::WindowOf(body.kind, draft.phases).Contains(refusal.day);
+    case RefusalCode::kWindowClosed: return campaign.TakesAllOf(refusal.day, body.kind);
     case RefusalCode::kTarget: return WasThereBefore(campaign, body, refusal.day);
     // Of `sequence` bodies before this one not more can have been follow-ups.
     case RefusalCode::kQuota: return body.sequence <= draft.quotas.follow_ups;

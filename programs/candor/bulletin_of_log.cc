@@ -41,6 +41,7 @@ class News {
       at_ = &act;
       std::visit(*this, act.act.body);
     }
+    TakeExtension();
     TakeClose();
     std::ranges::sort(out_, {}, &NewsItem::log_index);
     return std::move(out_);
@@ -113,6 +114,13 @@ class News {
         Cat(text, "\n", Say(language_, Text::kByPerson, names_.OfPerson(answer.leader))));
   }
 
+  void TakeExtension() {
+    if (!campaign_.extension.has_value()) return;
+    Add(campaign_.extended, *campaign_.extension, NewsKind::kNote, Say(language_, Text::kNewsExtended),
+        Say(language_, Text::kNewsExtendedWhy, campaign_.open.k,
+            texts::DateInWords(language_, campaign_.SpeakingCloses() - 1)));
+  }
+
   // What was replayed keeps the totals of a close, not its place.
   void TakeClose() {
     if (!campaign_.close.has_value()) return;
@@ -158,7 +166,9 @@ Bulletin BulletinOf(const JamInLog& jam, const JamFigures& figures, texts::Langu
   for (std::size_t i = 0; i < draft.sponsors.size(); ++i) {
     out.statements.push_back({draft.sponsors[i].name, campaign.manifest->statements[i].text});
   }
-  out.phases = services::bulletin::PhaseDaysOf(campaign.open.phases);
+  records::Phases phases = campaign.open.phases;
+  phases.speaking_closes = campaign.SpeakingCloses();
+  out.phases = services::bulletin::PhaseDaysOf(phases);
   out.participation = ParticipationOf(figures);
   out.pledge = draft.pledge;
   for (const auto* people : {&draft.readers, &draft.facilitators, &draft.operators}) {

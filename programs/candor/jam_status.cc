@@ -37,7 +37,7 @@ std::string_view PhaseOf(const audit::Campaign& campaign, Day today) {
   const auto& phases = campaign.open.phases;
   if (today < phases.issuance_opens) return "opened; drawing has not begun";
   if (today < phases.speaking_opens) return "drawing";
-  if (today < phases.speaking_closes) return "speaking";
+  if (today < campaign.SpeakingCloses()) return "speaking";
   if (today < phases.conversation_ends) return "answering";
   return "ended";
 }
@@ -46,7 +46,7 @@ PlainText PhaseText(const audit::Campaign& campaign, Day today) {
   const auto& phases = campaign.open.phases;
   if (today < phases.issuance_opens) return Text::kPhaseOpened;
   if (today < phases.speaking_opens) return Text::kPhaseDrawing;
-  if (today < phases.speaking_closes) return Text::kPhaseSpeaking;
+  if (today < campaign.SpeakingCloses()) return Text::kPhaseSpeaking;
   if (today < phases.conversation_ends) return Text::kPhaseAnswering;
   return Text::kPhaseEnded;
 }

@@ -249,7 +249,9 @@ DrawResult DrawAll(Context& context, MemberSession& session) {
   DrawResult result;
   for (const auto& campaign : session.logs->board().campaigns()) {
     const member::Draw* const draw = session.wallet().FindDraw(campaign.id);
-    if (!campaign.IsOpen(context.today()) || (draw != nullptr && draw->complete())) continue;
+    // Issuers answer until the close, grace or not.
+    const bool over = context.today() >= campaign.open.phases.speaking_closes;
+    if (over || (draw != nullptr && draw->complete())) continue;
     DrawOne(context, session, campaign, result);
   }
   return result;
@@ -308,7 +310,7 @@ void PrintJam(const Context& context, const audit::Campaign& campaign, const Wor
   context.Print(Cat(member::ShortId(campaign.id), "  ", SafeForTerminal(draft.question)));
   context.Print(Cat("          ", campaign.IsOpen(context.today()) ? "open" : "closed",
                     "; speaking ", FormatDay(draft.phases.speaking_opens), " to ",
-                    FormatDay(draft.phases.speaking_closes), " (not included); ", campaign.opinions,
+                    FormatDay(campaign.SpeakingCloses()), " (not included); ", campaign.opinions,
                     " texts sealed; ", draws, " of ", draft.roster_size, " have drawn (",
                     draft.min_issued, " are needed)"));
   for (const auto& audience : draft.audiences) {
@@ -329,7 +331,7 @@ Json JamJson(const audit::Campaign& campaign, const WorldLogs& logs, Day today) 
       .Set("question", draft.question)
       .Set("open", campaign.IsOpen(today))
       .Set("speaking_opens", FormatDay(draft.phases.speaking_opens))
-      .Set("speaking_closes", FormatDay(draft.phases.speaking_closes))
+      .Set("speaking_closes", FormatDay(campaign.SpeakingCloses()))
       .Set("opinions", campaign.opinions)
       .Set("roster", draft.roster_size)
       .Set("drawn", member::DrawsOf(campaign, logs))

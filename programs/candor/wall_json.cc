@@ -187,6 +187,8 @@ Json WallJson(const member::Wall& wall) {
       .Set("actions", Actions(wall.acts))
       .Set("connections", Links(wall.acts.connections))
       .Set("spotlights", Links(wall.acts.spotlights))
+      .Set("speaking_closes", FormatDay(wall.speaking_closes))
+      .Set("extended", wall.speaking_closes > wall.phases.speaking_closes)
       .Set("conflicts", Links(wall.acts.conflicts))
       .Set("acknowledged", wall.acts.acknowledged)
       .Set("overdue", Late(wall.acts));

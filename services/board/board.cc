@@ -101,9 +101,18 @@ absl::Status Board::ServeCampaigns() {
     if (served_.contains(campaign.id)) continue;
     CANDOR_ASSIGN_OR_RETURN(auto served,
                             ServedCampaign::Create(campaign.manifest, parts_.bundle.board.origin));
+    served.grace = campaign.grace();
     served_.emplace(campaign.id, std::make_shared<const ServedCampaign>(std::move(served)));
   }
   return absl::OkStatus();
+}
+
+void Board::ServeGrace(const records::CampaignId& id) {
+  const MutexLock lock(state_);
+  SharedCampaign& campaign = served_.at(id);
+  ServedCampaign extended = *campaign;
+  extended.grace = records::Grace::kTaken;
+  campaign = std::make_shared<const ServedCampaign>(std::move(extended));
 }
 
 absl::Status Board::TakeUpTime() {

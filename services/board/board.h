@@ -146,6 +146,7 @@ class Board {
   absl::Status Begin();
   absl::Status Replay();
   absl::Status ServeCampaigns();
+  void ServeGrace(const records::CampaignId& id);
   absl::Status TakeUpTime();
 
   absl::Status CheckWritable() const;
@@ -181,6 +182,13 @@ class Board {
   struct SealPlan {
     std::vector<store::SealedBatch> batches;
     std::vector<store::ProcessedSlot> processed;
+    std::vector<store::ProcessedSlot> extended;  // those at which the grace begins
+  };
+  // What becomes of a pool of speech at a slot.
+  enum class Speech {
+    kDecided,  // a batch was added, or all stay
+    kGoesOn,   // the slot was to be the last one, and is not: the grace
+    kWaits,    // nothing may be decided yet, and so nothing of the slot
   };
 
   std::vector<Slot> FindDue(UnixSeconds now) const;
@@ -189,9 +197,9 @@ class Board {
   // Adds the campaign's batches, if it has any, and the slot as processed, unless it has to wait.
   absl::Status PlanSlot(const Slot& slot, UnixSeconds now, SealPlan& plan)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(writing_);
-  // Adds the batch of opinions, or that of contributions, if there is one. False when the slot has to wait.
-  absl::StatusOr<bool> PlanSpeech(records::Pool pool, const Slot& slot, UnixSeconds now,
-                                  std::vector<store::SealedBatch>& batches)
+  // Adds the batch of opinions, or that of contributions, if there is one.
+  absl::StatusOr<Speech> PlanSpeech(records::Pool pool, const Slot& slot, UnixSeconds now,
+                                    std::vector<store::SealedBatch>& batches)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(writing_);
   // Adds the batch of what only hides in its number: endorsements, ratings, blanks; if there is one.
   absl::Status PlanCrowd(records::Pool pool, const Slot& slot, std::vector<store::SealedBatch>& batches)
@@ -201,6 +209,9 @@ class Board {
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(writing_);
   // A Tombstone for each withdrawal among the entries from `first` on.
   std::vector<store::NewEntry> TombstonesFrom(std::uint64_t first) const
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(writing_);
+  // The CampaignExtend entry of a campaign, on the day of that slot.
+  store::NewEntry ExtensionAt(const store::ProcessedSlot& at) const
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(writing_);
   void ReportSlots(const SealPlan& plan) const;
 

@@ -76,7 +76,7 @@ absl::StatusOr<AppendedReply> Board::CloseCampaign(const records::VerifyKey& cal
     const auto at = processed_.find(call.campaign_id);
     if (at != processed_.end()) processed = at->second;
   }
-  const bool over = SpeechIsOver(campaign->open.phases, campaign->open.slots, processed);
+  const bool over = SpeechIsOver(campaign->open.phases, campaign->open.slots, campaign->grace(), processed);
   CANDOR_ASSIGN_OR_RETURN(const auto close, CloseOf(*campaign, caller, over));
   if (const auto index = ledger_.IndexOfClose(call.campaign_id)) return AppendedReply{*index};
   CANDOR_RETURN_IF_ERROR(CheckWritable());

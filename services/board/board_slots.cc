@@ -38,6 +38,11 @@ std::set<crypto::Hash> WithdrawnOf(const std::vector<store::PoolItem>& items,
   return out;
 }
 
+// The kind that a pool of speech mixes.
+records::Kind KindOf(Pool speech) {
+  return speech == Pool::kOpinions ? records::Kind::kOpinion : records::Kind::kContribution;
+}
+
 std::set<crypto::Hash> SealedIn(const std::vector<store::SealedBatch>& batches) {
   std::set<crypto::Hash> out;
   for (const auto& batch : batches) out.insert(batch.submissions.begin(), batch.submissions.end());
@@ -54,7 +59,7 @@ std::vector<Board::Slot> Board::FindDue(UnixSeconds now) const {
     const auto at = processed_.find(id);
     const auto processed =
         at == processed_.end() ? std::nullopt : std::optional<records::SlotNumber>(at->second);
-    const auto due = FindDueSlot(draft.phases, draft.slots, processed, now);
+    const auto due = FindDueSlot(draft.phases, draft.slots, campaign->grace, processed, now);
     if (due.has_value()) out.push_back({id, *due});
   }
   return out;
@@ -84,8 +89,8 @@ absl::Status Board::SealDue() {
   return SealSlots(time_.Now());
 }
 
-absl::StatusOr<bool> Board::PlanSpeech(Pool speech, const Slot& slot, UnixSeconds now,
-                                       std::vector<store::SealedBatch>& batches) {
+absl::StatusOr<Board::Speech> Board::PlanSpeech(Pool speech, const Slot& slot, UnixSeconds now,
+                                                std::vector<store::SealedBatch>& batches) {
   const audit::Campaign& campaign = *ledger_.view().FindCampaign(slot.campaign_id);
   const records::Draft& draft = campaign.manifest->draft;
   CANDOR_ASSIGN_OR_RETURN(auto pool, parts_.store.Pooled(slot.campaign_id, speech));
@@ -99,10 +104,13 @@ absl::StatusOr<bool> Board::PlanSpeech(Pool speech, const Slot& slot, UnixSecond
        .gate = gate,
        .last_slot = slot.due.Of(speech) == Mixing::kEnds,
        .sealed_before = !earlier.empty(),
-       .promise_due = DayOf(now) >= records::SpeechSealedNoLaterThan(draft.phases, draft.slots)},
+       .promise_due = DayOf(now) >= records::PromisedDay(KindOf(speech), draft.phases, draft.slots),
+       .grace_left = speech == Pool::kOpinions &&
+                     campaign.GraceMayCome(draft.slots.DayOfSlot(slot.due.slot))},
       parts_.random);
-  if (decision.action == MixAction::kWait) return false;
-  if (decision.action == MixAction::kStay) return true;
+  if (decision.action == MixAction::kWait) return Speech::kWaits;
+  if (decision.action == MixAction::kExtend) return Speech::kGoesOn;
+  if (decision.action == MixAction::kStay) return Speech::kDecided;
 
   records::SealBatch seal{.pool = speech,
                           .slot = slot.due.slot,
@@ -120,7 +128,7 @@ absl::StatusOr<bool> Board::PlanSpeech(Pool speech, const Slot& slot, UnixSecond
   batches.push_back(MakeSealedBatch(slot.campaign_id, draft.slots.DayOfSlot(slot.due.slot),
                                     std::move(seal), std::move(items)));
   batches.back().withdrawn = std::move(withdrawn);
-  return true;
+  return Speech::kDecided;
 }
 
 absl::Status Board::PlanCrowd(Pool crowd, const Slot& slot, std::vector<store::SealedBatch>& batches) {
@@ -168,8 +176,10 @@ absl::Status Board::PlanSlot(const Slot& slot, UnixSeconds now, SealPlan& plan) 
   std::vector<store::SealedBatch> batches;
   for (const Pool speech : {Pool::kOpinions, Pool::kContributions}) {
     if (slot.due.Of(speech) == Mixing::kOver) continue;
-    CANDOR_ASSIGN_OR_RETURN(const bool decided, PlanSpeech(speech, slot, now, batches));
-    if (!decided) return absl::OkStatus();
+    CANDOR_ASSIGN_OR_RETURN(const Speech planned, PlanSpeech(speech, slot, now, batches));
+    // The grace waits for nobody: it is a matter of days, and what the slot waits for may take some.
+    if (planned == Speech::kGoesOn) plan.extended.push_back({slot.campaign_id, slot.due.slot});
+    if (planned == Speech::kWaits) return absl::OkStatus();
   }
   // After the texts of this slot, which they may belong to; ratings last, which may follow other acts.
   CANDOR_RETURN_IF_ERROR(PlanThreadActs(slot, batches));
@@ -182,10 +192,19 @@ absl::Status Board::PlanSlot(const Slot& slot, UnixSeconds now, SealPlan& plan) 
   return absl::OkStatus();
 }
 
+store::NewEntry Board::ExtensionAt(const store::ProcessedSlot& at) const {
+  const audit::Campaign& campaign = *ledger_.view().FindCampaign(at.campaign_id);
+  const records::CampaignOpen& open = campaign.open;
+  const records::LogEntry entry{
+      open.slots.DayOfSlot(at.slot), campaign.id,
+      records::CampaignExtend{records::SpeakingCloses(open.phases, records::Grace::kTaken)}};
+  return {.entry = entry.Encode(), .content = {}};
+}
+
 absl::Status Board::SealSlots(UnixSeconds now) {
   SealPlan plan;
   for (const auto& slot : FindDue(now)) CANDOR_RETURN_IF_ERROR(PlanSlot(slot, now, plan));
-  if (plan.processed.empty()) {
+  if (plan.processed.empty() && plan.extended.empty()) {
     return absl::UnavailableError("an issuer's draws are not known: the last slot waits for them");
   }
   std::vector<store::NewEntry> entries;
@@ -194,18 +213,20 @@ absl::Status Board::SealSlots(UnixSeconds now) {
   }
   const std::uint64_t first = ledger_.view().size();
   CANDOR_RETURN_IF_ERROR(Apply(entries));
-  const auto tombstones = TombstonesFrom(first);
-  if (const absl::Status applied = Apply(tombstones); !applied.ok()) {
+  auto after = TombstonesFrom(first);
+  for (const auto& each : plan.extended) after.push_back(ExtensionAt(each));
+  if (const absl::Status applied = Apply(after); !applied.ok()) {
     // The batches are in the replayed log and not in the store.
     failed_ = true;
     return applied;
   }
-  const auto rotated = parts_.store.RotateInterval(plan.batches, plan.processed, tombstones);
+  const auto rotated = parts_.store.RotateInterval(plan.batches, plan.processed, after);
   if (!rotated.ok()) return StorageFailed(rotated.status());
   {
     const MutexLock lock(state_);
     for (const auto& each : plan.processed) processed_[each.campaign_id] = each.slot;
   }
+  for (const auto& each : plan.extended) ServeGrace(each.campaign_id);
   parts_.appended();
   ReportSlots(plan);
   return absl::OkStatus();
@@ -222,6 +243,7 @@ void Board::ReportSlots(const SealPlan& plan) const {
     }
     if (empty) Log(Event::kSlotEmpty, {slot.slot});
   }
+  for (const auto& each : plan.extended) Log(Event::kGraceTaken, {each.slot});
 }
 
 }  // namespace candor::services::board

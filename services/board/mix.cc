@@ -13,6 +13,9 @@ std::vector<std::size_t> AllOf(std::size_t count) {
 }
 
 MixDecision DecideLast(const MixInput& input) {
+  if (input.grace_left && input.pooled < input.k && !input.sealed_before) {
+    return {MixAction::kExtend, {}, false};
+  }
   if (input.pooled == 0) return {};
   if (input.sealed_before) return {MixAction::kSeal, AllOf(input.pooled), true};
   if (input.gate == Gate::kUnknown && !input.promise_due) return {MixAction::kWait, {}, false};

@@ -35,11 +35,14 @@ struct MixInput {
   bool last_slot = false;
   bool sealed_before = false;  // the campaign has a batch: the gate was open then, and stays open
   bool promise_due = false;    // waiting longer would break the promises
+  // At the last slot: with fewer than k, more may still come in the grace.
+  bool grace_left = false;
 };
 
 enum class MixAction {
   kStay,      // the slot passes, all stay
   kSeal,      // `chosen` become readable
+  kExtend,    // the last slot is not the last: fewer than k, and the grace is there to be taken
   kWithhold,  // all are logged, their texts destroyed: the pool's only batch
   kWait,      // the last slot is not over: nothing may be decided before the issuers are read
 };

@@ -29,7 +29,7 @@ absl::StatusOr<ServedCampaign> ServedCampaign::Create(
 
 ServedCampaign::Window ServedCampaign::WindowOf(records::Kind kind) const {
   const records::Draft& draft = manifest->draft;
-  const records::KindWindow days = records::WindowOf(kind, draft.phases);
+  const records::KindWindow days = records::WindowOf(kind, draft.phases, grace);
   return {StartOf(days.opens), StartOf(days.closes),
           records::PromisedDay(kind, draft.phases, draft.slots)};
 }

@@ -1,4 +1,5 @@
-// ServedCampaign: what admission asks of a campaign, computed once when it opens.
+// ServedCampaign: what admission asks of a campaign, computed once when it opens, and again when the
+// grace is taken.
 #pragma once
 
 #include <array>
@@ -33,6 +34,8 @@ struct ServedCampaign {
   std::shared_ptr<const records::Manifest> manifest;
   // By purpose, in the order of kPurposes; of each, as draft.issuers.
   std::array<std::vector<TokenKey>, records::kPurposes.size()> token_keys;
+
+  records::Grace grace = records::Grace::kNotTaken;
 
   const std::vector<TokenKey>& KeysOf(crypto::Purpose purpose) const {
     return token_keys.at(static_cast<std::size_t>(purpose) - 1);

@@ -26,8 +26,9 @@ Mixing MixingAt(records::SlotNumber slot, records::SlotNumber last,
 }  // namespace
 
 bool SpeechIsOver(const records::Phases& phases, const records::SlotSchedule& slots,
-                  std::optional<records::SlotNumber> processed) {
-  return processed.has_value() && *processed >= records::LastSpeechSlot(phases, slots);
+                  records::Grace grace, std::optional<records::SlotNumber> processed) {
+  return processed.has_value() &&
+         *processed >= records::LastSlotOf(records::Kind::kOpinion, phases, slots, grace);
 }
 
 bool ThreadsAreOver(const records::Phases& phases, const records::SlotSchedule& slots,
@@ -36,7 +37,7 @@ bool ThreadsAreOver(const records::Phases& phases, const records::SlotSchedule& 
 }
 
 std::optional<DueSlot> FindDueSlot(const records::Phases& phases,
-                                   const records::SlotSchedule& slots,
+                                   const records::SlotSchedule& slots, records::Grace grace,
                                    std::optional<records::SlotNumber> processed, UnixSeconds now) {
   if (ThreadsAreOver(phases, slots, processed)) return std::nullopt;
   const std::int64_t latest = slots.LastAtOrBefore(now);
@@ -46,7 +47,7 @@ std::optional<DueSlot> FindDueSlot(const records::Phases& phases,
   DueSlot out{.slot = slot, .mixing = {}, .last = slot >= records::LastWithdrawalSlot(phases, slots)};
   for (const auto& [pool, kind] : kLongestOf) {
     out.mixing.at(static_cast<std::size_t>(pool) - 1) =
-        MixingAt(slot, records::LastSlotOf(kind, phases, slots), processed);
+        MixingAt(slot, records::LastSlotOf(kind, phases, slots, grace), processed);
   }
   return out;
 }

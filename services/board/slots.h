@@ -31,13 +31,14 @@ struct DueSlot {
 // was processed. Slots that passed while the server was down are not made up for: a batch stands on
 // its slot's day, and days in the log never decrease. When the last one of a pool, or of the campaign,
 // was missed, the next takes its place.
+// `grace`: as the log says so far.
 std::optional<DueSlot> FindDueSlot(const records::Phases& phases,
-                                   const records::SlotSchedule& slots,
+                                   const records::SlotSchedule& slots, records::Grace grace,
                                    std::optional<records::SlotNumber> processed, UnixSeconds now);
 
-// The last slot of speech, or one in its place, is behind.
+// The last slot of speech, or one in its place, is behind: no opinion waits any more, and none is taken.
 bool SpeechIsOver(const records::Phases& phases, const records::SlotSchedule& slots,
-                  std::optional<records::SlotNumber> processed);
+                  records::Grace grace, std::optional<records::SlotNumber> processed);
 
 // The campaign's last slot is behind: no act of a thread waits any more, and none is taken.
 bool ThreadsAreOver(const records::Phases& phases, const records::SlotSchedule& slots,

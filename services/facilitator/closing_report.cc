@@ -85,7 +85,11 @@ class Writing {
     AddFact(facts, Text::kOutOfScope, draft_.out_of_scope);
     const auto& phases = campaign_.open.phases;
     AddFact(facts, Text::kSpokenDays,
-            Say(language_, Text::kPosterSpeak, Date(phases.speaking_opens), Date(phases.speaking_closes - 1)));
+            Say(language_, Text::kPosterSpeak, Date(phases.speaking_opens), Date(campaign_.SpeakingCloses() - 1)));
+    if (campaign_.extension.has_value()) {
+      AddFact(facts, Text::kExtendedOnce,
+              Say(language_, Text::kExtendedBecause, Date(phases.speaking_closes - 1), int{campaign_.open.k}));
+    }
     out.push_back(std::move(facts));
     for (std::size_t i = 0; i < draft_.sponsors.size(); ++i) {
       out.push_back(Quotation{campaign_.manifest->statements[i].text, draft_.sponsors[i].name});

@@ -80,7 +80,8 @@ class Checks {
 
   void CheckFirstText() {
     const records::SlotNumber first = FirstReadableSlot(draft_);
-    const records::SlotNumber last = records::LastSpeechSlot(draft_.phases, draft_.slots);
+    const records::SlotNumber last = records::LastSlotOf(records::Kind::kOpinion, draft_.phases,
+                                                         draft_.slots, records::Grace::kNotTaken);
     const std::string when = FormatMinute(draft_.slots.TimeOf(first));
     if (first >= last) {
       return Add("first text", Ready::kNotReady,
@@ -179,7 +180,7 @@ class Checks {
   void CheckExchanges() {
     const int a_day = draft_.kind == records::CampaignKind::kJam ? records::kExchangesADayInAJam : records::kExchangesADay;
     const auto fits = [&](Kind kind) {
-      const records::KindWindow window = records::WindowOf(kind, draft_.phases);
+      const records::KindWindow window = records::WindowOf(kind, draft_.phases, records::Grace::kNotTaken);
       return static_cast<int>(window.closes - window.opens) * a_day;
     };
     const int spoken = 1 + draft_.quotas.contributions;
@@ -266,6 +267,11 @@ std::vector<RunBookLine> RunBookOf(const Draft& draft, texts::Language language)
         add(when, Text::kRunReaders, Say(language, Text::kRunTexts));
       }
     }
+  }
+  if (phases.grace_days > 0) {
+    add(StartOf(phases.speaking_closes), Text::kRunBoard,
+        Say(language, Text::kRunGrace, draft.k,
+            FormatDay(records::SpeakingCloses(phases, records::Grace::kTaken))));
   }
   at(phases.speaking_closes, Text::kRunFacilitators, Text::kRunClose);
   at(phases.converge_ends, Text::kRunMembers, Text::kRunConverge);

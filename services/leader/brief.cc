@@ -36,14 +36,14 @@ std::vector<Ranked> UnansweredTexts(const audit::Campaign& campaign) {
 
 std::optional<Day> PledgeDue(const audit::Campaign& campaign, const records::VerifyKey& key, Day today) {
   const Day clock = campaign.manifest->draft.clocks.pledge_renewal;
-  const auto& phases = campaign.open.phases;
-  if (clock == 0 || today >= phases.speaking_closes) return std::nullopt;
-  Day last = phases.speaking_opens;
+  const Day closes = campaign.SpeakingCloses();
+  if (clock == 0 || today >= closes) return std::nullopt;
+  Day last = campaign.open.phases.speaking_opens;
   const auto at = campaign.acts.renewals.find(key);
   if (at != campaign.acts.renewals.end()) last = std::max(last, at->second.back());
   // As audit/overdue.cc judges it: a renewal that would fall due once speaking is over is nobody's duty.
   const Day due = last + clock;
-  return due < phases.speaking_closes ? std::optional<Day>(due) : std::nullopt;
+  return due < closes ? std::optional<Day>(due) : std::nullopt;
 }
 
 void CountInbox(const std::vector<InboxItem>& inbox, Brief& out) {

@@ -220,7 +220,7 @@ void CheckTime(const Situation& situation, const Campaign& campaign, Findings& o
   const Day today = DayOf(situation.now);
   if (!campaign.IsOpen(today)) {
     out.Add(Reason::kClosed, "The jam ", ShortId(campaign.id), " closed on ",
-            FormatDay(campaign.open.phases.speaking_closes), ".");
+            FormatDay(campaign.SpeakingCloses()), ".");
   } else if (today < campaign.open.phases.issuance_opens) {
     out.Add(Reason::kClosed, "The jam ", ShortId(campaign.id), " hands out voting slips from ",
             FormatDay(campaign.open.phases.issuance_opens), " on.");

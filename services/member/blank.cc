@@ -43,19 +43,23 @@ class Leftovers {
   Leftovers(Wallet& wallet, const audit::BoardView& board, UnixSeconds now)
       : wallet_(wallet), today_(std::min(DayOf(now), board.last_day())) {}
 
-  std::optional<Note> Spend(Draw& draw, const records::Phases& phases) {
+  std::optional<Note> Spend(Draw& draw, const audit::Campaign& campaign) {
     std::optional<Note> note;
-    const bool closed = today_ >= phases.speaking_closes;
+    // While the grace may still come the slip may still speak.
+    const bool voice_over =
+        today_ >= campaign.SpeakingCloses() && !campaign.GraceMayCome(today_);
     const bool unused = draw.complete() && !draw.TokensOf(Purpose::kVoice, 0).empty();
-    if (closed && unused && records::WindowOf(Kind::kBlank, phases).Contains(today_)) {
+    if (voice_over && unused && campaign.WindowOf(Kind::kBlank).Contains(today_)) {
       note = PutIntoOutbox(draw);
     }
+    // Issuers answer until the close and not after it, grace or not: what is missing then is missing for good.
+    const bool drawing_over = today_ >= campaign.open.phases.speaking_closes;
     for (const Purpose purpose : records::kPurposes) {
-      // Issuers answer until the close and not after it: what is missing then is missing for good.
-      const bool over = today_ >= records::WindowOf(KindOf(purpose), phases).closes;
-      if (over || (closed && !draw.complete())) draw.Forget(purpose);
+      const bool over = purpose == Purpose::kVoice ? voice_over
+                                                   : today_ >= campaign.WindowOf(KindOf(purpose)).closes;
+      if (over || (drawing_over && !draw.complete())) draw.Forget(purpose);
     }
-    if (closed && !draw.complete()) {
+    if (drawing_over && !draw.complete()) {
       for (auto& issuer : draw.issuers) issuer.ForgetRequest();
     }
     return note;
@@ -95,7 +99,7 @@ std::vector<Note> SpendUnused(Wallet& wallet, const audit::BoardView& board, Uni
   for (auto& draw : wallet.draws) {
     const audit::Campaign* const campaign = board.FindCampaign(draw.campaign_id);
     if (campaign == nullptr) continue;
-    if (auto note = leftovers.Spend(draw, campaign->open.phases)) notes.push_back(*std::move(note));
+    if (auto note = leftovers.Spend(draw, *campaign)) notes.push_back(*std::move(note));
   }
   return notes;
 }

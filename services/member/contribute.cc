@@ -31,7 +31,7 @@ struct Slip {
 absl::StatusOr<Slip> TakeUpSlip(Wallet& wallet, const audit::Campaign& campaign, const Logs& logs, Kind kind,
                                 UnixSeconds now) {
   const bool point = kind == Kind::kEndorsement;
-  const Day closes = records::WindowOf(kind, campaign.open.phases).closes;
+  const Day closes = campaign.WindowOf(kind).closes;
   if (now >= StartOf(closes)) {
     return Refuse(Cat("The jam ", ShortId(campaign.id), " takes no ", point ? "points" : "contributions",
                       " since ", FormatDay(closes), "."));
@@ -92,7 +92,7 @@ absl::StatusOr<Spoken> Endorse(Wallet& wallet, const audit::Campaign& campaign, 
   Spoken out{request.submission.body.SubmissionHash(), slip.departure};
   // Within the window, however late it is.
   const UnixSeconds from = std::max(now, slip.departure.earliest);
-  const UnixSeconds closes = StartOf(records::WindowOf(Kind::kEndorsement, campaign.open.phases).closes);
+  const UnixSeconds closes = StartOf(campaign.WindowOf(Kind::kEndorsement).closes);
   const UnixSeconds longest = std::min(kLongestForPoints, closes - from - 1);
   out.departure.earliest =
       from + static_cast<UnixSeconds>(random.Uniform(static_cast<std::uint64_t>(longest) + 1));

@@ -67,7 +67,7 @@ Day SealedNoLaterThan(records::Kind kind, const audit::Campaign& campaign) {
 
 // The first day on which the kind is not taken any more.
 Day WindowEnds(records::Kind kind, const audit::Campaign& campaign) {
-  return records::WindowOf(kind, campaign.manifest->draft.phases).closes;
+  return campaign.WindowOf(kind).closes;
 }
 
 const audit::Batch* BatchOf(const audit::Campaign& campaign, std::uint64_t index) {
@@ -103,7 +103,7 @@ absl::Status CheckTokens(const records::SubmissionBody& body, const records::Man
 
 // The one thing that this machine cannot recompute is the board's clock; it signs the day it saw.
 bool OutsideTheWindow(records::Kind kind, Day day, const audit::Campaign& campaign) {
-  return !records::WindowOf(kind, campaign.manifest->draft.phases).Contains(day);
+  return !campaign.TakesAllOf(day, kind);
 }
 
 // Only a window that is over by both clocks settles anything. A member's clock may run fast at the
@@ -391,6 +391,11 @@ Departure DepartureFor(const Wallet& wallet, const OutboxItem& item, const recor
       out.reason = "not before what stands in front of it in its thread has been sent";
     }
     return out;
+  }
+  if (body.kind == records::Kind::kOpinion && campaign.GraceMayCome(DayOf(now))) {
+    return {.earliest = now + 1,
+            .reason = "speaking has closed, and goes on once more where too few have spoken; not before the "
+                      "public record says which"};
   }
   const Draw* const draw = wallet.FindDraw(item.campaign_id);
   // Without the draw its time is unknown; the item's own date stands in for it.

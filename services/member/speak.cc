@@ -39,9 +39,12 @@ absl::Status Refuse(std::string sentence) {
 
 absl::Status CheckCanSpeak(const Wallet& wallet, const audit::Campaign& campaign,
                            const SpeakOptions& options, UnixSeconds now) {
-  if (now >= StartOf(campaign.open.phases.speaking_closes)) {
+  if (now >= StartOf(campaign.SpeakingCloses())) {
     return Refuse(Cat("The jam ", ShortId(campaign.id), " closed for speaking on ",
-                      FormatDay(campaign.open.phases.speaking_closes), "."));
+                      FormatDay(campaign.SpeakingCloses()),
+                      campaign.GraceMayCome(DayOf(now))
+                          ? ". It goes on once more where too few have spoken: `candor sync` shows whether it does."
+                          : "."));
   }
   const Draw* const draw = wallet.FindDraw(campaign.id);
   if (draw == nullptr || !draw->complete()) {
@@ -128,11 +131,11 @@ absl::StatusOr<Spoken> Speak(Wallet& wallet, const audit::Campaign& campaign, co
   Draw& draw = *wallet.FindDraw(campaign.id);
   Spoken out;
   out.departure = DepartureOf(campaign, logs, draw.drawn_at, now);
-  if (out.departure.earliest >= StartOf(campaign.open.phases.speaking_closes)) {
+  if (out.departure.earliest >= StartOf(campaign.SpeakingCloses())) {
     return Refuse(Cat("Your voting slip for the jam ", ShortId(campaign.id),
                       " was drawn too late: it could be used only from ",
                       FormatMinute(out.departure.earliest), " on, and the jam closes on ",
-                      FormatDay(campaign.open.phases.speaking_closes), "."));
+                      FormatDay(campaign.SpeakingCloses()), "."));
   }
   records::SubmissionBody body;
   body.kind = records::Kind::kOpinion;

@@ -40,7 +40,7 @@ absl::StatusOr<const Thread*> FindText(const Wallet& wallet, const crypto::Hash&
   if (at->stage == Stage::kWithheld || Settled(at->stage)) {
     return Refuse("This text is not readable for anybody: nothing can be added to it.");
   }
-  const Day closes = records::WindowOf(kind, campaign.open.phases).closes;
+  const Day closes = campaign.WindowOf(kind).closes;
   if (now >= StartOf(closes)) {
     return Refuse(Cat("The conversation of the jam ", ShortId(campaign.id), " ended on ", FormatDay(closes), "."));
   }
@@ -99,8 +99,7 @@ const Thread& LastOf(const Wallet& wallet, const Thread& text) {
 Queued Queue(Wallet& wallet, const Thread& text, const records::SubmitRequest& request, std::string_view words,
              const audit::Campaign& campaign, UnixSeconds now, crypto::RandomSource& random) {
   // Within the window, however late it is.
-  const Day closes =
-      records::WindowOf(request.submission.body.kind, campaign.open.phases).closes;
+  const Day closes = campaign.WindowOf(request.submission.body.kind).closes;
   const UnixSeconds longest = std::min(LongestWait(campaign.manifest->draft), StartOf(closes) - now - 1);
   const auto wait =
       static_cast<UnixSeconds>(random.Uniform(static_cast<std::uint64_t>(longest) + 1));

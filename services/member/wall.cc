@@ -68,6 +68,7 @@ Wall MakeWall(const audit::Campaign& campaign, Day as_of) {
   out.what_happens = draft.what_happens;
   out.what_happens_by = draft.what_happens_by;
   out.phases = draft.phases;
+  out.speaking_closes = campaign.SpeakingCloses();
   for (std::size_t i = 0; i < draft.sponsors.size(); ++i) {
     out.statements.push_back({draft.sponsors[i].name, campaign.manifest->statements[i].text});
   }

@@ -38,7 +38,8 @@ struct Wall {
   std::string out_of_scope;
   std::string what_happens;
   Day what_happens_by = 0;
-  records::Phases phases;
+  records::Phases phases;   // as the manifest states them
+  Day speaking_closes = 0;  // later where the grace was taken
   struct Person {
     std::string name;
     std::string text;  // a sponsor's statement; what a reader's audiences are called

@@ -100,8 +100,12 @@ class Renderer {
     std::string out =
         Cat(HarmlessLine(wall_.question), "\n",
             Say(language_, Text::kWallDates, ShortId(wall_.campaign_id), FormatDay(wall_.phases.speaking_opens),
-                FormatDay(wall_.phases.speaking_closes), FormatDay(wall_.phases.answers_due)),
+                FormatDay(wall_.speaking_closes), FormatDay(wall_.phases.answers_due)),
             "\n");
+    if (wall_.speaking_closes > wall_.phases.speaking_closes) {
+      out += Cat(Say(language_, Text::kWallExtended, FormatDay(wall_.phases.speaking_closes), wall_.k,
+                     FormatDay(wall_.speaking_closes)), "\n");
+    }
     out += Section(Say(language_, Text::kWallBackground), wall_.background);
     for (const auto& question : wall_.sub_questions) out += Section(Say(language_, Text::kWallAlso), question);
     out += Section(Say(language_, Text::kWallOutOfScope), wall_.out_of_scope);

@@ -46,6 +46,7 @@ namespace candor::runtime {
     "")                                                                                            \
   X(kSealDone, info, "a slot was sealed", "slot,entries")                                          \
   X(kSlotEmpty, info, "a slot has passed without a seal", "slot")                                  \
+  X(kGraceTaken, info, "too few have spoken: speaking goes on, once, by the grace", "slot")          \
   X(kBatchWithheld, warn, "too few spoke: the batch is logged and its texts are destroyed",        \
     "slot,entries")                                                                                \
   X(kRetentionEnded, info, "retention has ended: batches were named for erasure", "batches")         \

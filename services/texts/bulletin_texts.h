@@ -52,6 +52,10 @@
   X(kNoNews, "Nothing yet.", "Noch nichts.")                                                                 \
   X(kNewsOpened, "The jam is open", "Der Jam ist eröffnet")                                                  \
   X(kNewsClosed, "The jam is closed", "Der Jam ist geschlossen")                                             \
+  X(kNewsExtended, "Speaking goes on", "Die Zeit für Meinungen geht weiter")                                 \
+  /* how many were too few, the last day */                                                                  \
+  X(kNewsExtendedWhy, "Fewer than {1} people have spoken. Until {2} everybody else can; there is no further extension.", \
+    "Weniger als {1} Menschen haben sich geäußert. Bis {2} können es alle anderen noch; danach wird nicht mehr verlängert.") \
   X(kNewsOpinions, "New opinions", "Neue Meinungen")                                                         \
   X(kNewsAnswer, "Answer", "Antwort")                                                                        \
   X(kNewsAnswerRevised, "Answer revised", "Antwort geändert")                                                \

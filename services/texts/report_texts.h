@@ -21,6 +21,9 @@
   X(kWhatHappensBy, "Until", "Bis")                                                                            \
   X(kOutOfScope, "Not asked", "Nicht gefragt")                                                                 \
   X(kSpokenDays, "People spoke", "Gesprochen wurde")                                                           \
+  X(kExtendedOnce, "Extended once", "Einmal verlängert")                                                       \
+  /* planned last day, how many were too few */                                                                \
+  X(kExtendedBecause, "fewer than {2} had spoken by the end of {1}", "bis Ende {1} hatten sich weniger als {2} geäußert") \
                                                                                                                \
   /* the crowd */                                                                                              \
   X(kFewerThan, "fewer than {1}, or not said", "weniger als {1}, oder nicht genannt")                          \

@@ -19,6 +19,10 @@
     "neue Texte können lesbar sein (candor read; candor theme, candor publish)")                                  \
   X(kRunClose, "speaking closes: everything is sealed (candor jam close after the last slot)",                    \
     "die Zeit für Meinungen endet: Alles ist erschienen (candor jam close nach dem letzten Termin)")              \
+  X(kRunBoard, "board", "Board")                                                                                  \
+  /* how many are too few, the new close */                                                                       \
+  X(kRunGrace, "with fewer than {1} opinions by now: goes on taking them until {2}, once, by itself",              \
+    "nimmt, wenn es bis jetzt weniger als {1} Meinungen gibt, von selbst noch bis zum {2} welche an, einmal")      \
   X(kRunConverge, "the last points count; themes stand", "die letzten Punkte zählen; die Themen stehen fest")     \
   X(kRunAnswers, "answers are due (candor inbox shows what waits)",                                               \
     "Antworten sind fällig (candor inbox zeigt, was wartet)")                                                     \

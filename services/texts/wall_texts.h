@@ -5,6 +5,10 @@
   /* short number, first and last day of speaking, day of the answers */                                      \
   X(kWallDates, "(jam {1}; speaking {2} to {3}; answers due {4})",                                            \
     "(Jam {1}; Meinungen vom {2} bis zum {3}; Antworten bis zum {4})")                                        \
+  /* the planned close, how many were too few, the day after the grace */                                     \
+  X(kWallExtended, "(fewer than {2} people had spoken by {1}: speaking goes on until {3}, this once)",        \
+    "(bis zum {1} hatten sich weniger als {2} Menschen geäußert: Die Zeit für Meinungen geht bis zum {3} "    \
+    "weiter, dieses eine Mal)")                                                                               \
   X(kWallBackground, "Background", "Hintergrund")                                                             \
   X(kWallAlso, "Also", "Außerdem")                                                                            \
   X(kWallOutOfScope, "Out of scope, or decided already", "Worum es nicht geht, oder was schon entschieden ist") \

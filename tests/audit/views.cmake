@@ -3,6 +3,7 @@ candor_test(view_tests
     acts_test.cc
     board_rules_test.cc
     board_view_test.cc
+    campaign_grace_test.cc
     issuer_view_test.cc
     overdue_test.cc
     roster_overlap_test.cc
@@ -21,6 +22,7 @@ candor_test(verify_tests
     verify/acts_invariants_test.cc
     verify/continued_log_test.cc
     verify/flips_test.cc
+    verify/grace_invariants_test.cc
     verify/invariants_test.cc
     verify/openings_test.cc
     verify/verification_test.cc

@@ -157,6 +157,8 @@ void PrintSmallEntries(const ExampleWorld& world) {
   Hex("Access",
       LogEntry{20518, world.campaign_id, records::Access{KeyOf(kReaderOneByte).verify_key(), 8}}
           .Encode());
+  Hex("CampaignExtend",
+      LogEntry{20519, world.campaign_id, records::CampaignExtend{20521}}.Encode());
   Hex("CampaignClose",
       LogEntry{20520, world.campaign_id, records::CampaignClose{9, 2, false}}.Encode());
 }

@@ -74,7 +74,7 @@ void PrintReplies(const ExampleWorld& world, const records::SubmitRequest& reque
   const auto& draft = world.manifest.draft;
   Section("promise");
   const records::Promise promise{world.campaign_id, body.SubmissionHash(),
-                                 records::SpeechSealedNoLaterThan(draft.phases, draft.slots)};
+                                 records::PromisedDay(records::Kind::kOpinion, draft.phases, draft.slots)};
   {
     Dissection out("Promise", promise.Encode());
     out.Fixed("version", 1).Fixed("campaign_id", 16).Fixed("submission_hash", 32);

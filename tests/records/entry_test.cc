@@ -39,7 +39,7 @@ std::vector<candor::testing::Sample> EntrySamples() {
 TEST(LogEntry, HasTheTypesOfItsActsAndNoOther) {
   std::set<int> types;
   for (const auto& sample : EntrySamples()) types.insert(sample.bytes[0]);
-  EXPECT_EQ(types, (std::set<int>{1,  2,  3,  6,  7,  8,  10, 12, 20, 21, 22,
+  EXPECT_EQ(types, (std::set<int>{1,  2,  3,  6,  7,  8,  10, 11, 12, 20, 21, 22,
                                    23, 24, 25, 30, 31, 40, 41, 42, 43, 44, 45, 46, 50, 51, 52, 53, 54,
                                    55, 56, 57, 58, 59, 60, 70, 71, 80}));
 }

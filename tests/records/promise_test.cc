@@ -35,7 +35,7 @@ class PromiseTest : public ::testing::Test {
   }
   Promise GoodPromise() const {
     return {jam_.id(), body().SubmissionHash(),
-            SpeechSealedNoLaterThan(jam_.draft().phases, jam_.draft().slots)};
+            PromisedDay(Kind::kOpinion, jam_.draft().phases, jam_.draft().slots)};
   }
 
   static Refusal RefusalOf(RefusalCode code, const SubmitRequest& request) {
@@ -97,7 +97,7 @@ constexpr auto kNoSupport = absl::StatusCode::kFailedPrecondition;
 TEST_F(PromiseTest, APromiseForThisBodyByTheCampaignsKeyIsBelieved) {
   const auto promise = VerifyPromise(PromiseOf(GoodPromise()), body(), promise_key());
   ASSERT_OK(promise);
-  EXPECT_EQ(promise->sealed_no_later_than, candor::testing::kSpeakingCloses + 1 + 1);
+  EXPECT_EQ(promise->sealed_no_later_than, candor::testing::kSpeakingCloses + 1);
 }
 
 TEST_F(PromiseTest, APromiseByAnotherKeyIsNone) {
@@ -307,7 +307,7 @@ TEST_F(PromiseTest, NothingFollowsAWithdrawalAlsoWhereItIsThePredecessor) {
 TEST_F(PromiseTest, TheDayIsTheOneAfterTheLastSlotOfTheKindsWindow) {
   const Phases& phases = jam_.draft().phases;
   const SlotSchedule& slots = jam_.draft().slots;
-  EXPECT_EQ(PromisedDay(Kind::kOpinion, phases, slots), SpeechSealedNoLaterThan(phases, slots));
+  EXPECT_EQ(PromisedDay(Kind::kOpinion, phases, slots), phases.speaking_closes + phases.grace_days + 1);
   EXPECT_EQ(PromisedDay(Kind::kWithdrawal, phases, slots), phases.retention_ends + 1);
   EXPECT_EQ(slots.TimeOf(LastWithdrawalSlot(phases, slots)), StartOf(phases.retention_ends));
 }

@@ -243,6 +243,7 @@ class Collection {
     AddEntry("Roster", none, records::GovernanceEntry{roster_record()});
     AddEntry("CampaignOpen", id,
              records::MakeCampaignOpen(jam_.manifest(), Random<32>(), jam_.opening()));
+    AddEntry("CampaignExtend", id, records::CampaignExtend{20520});
     AddEntry("CampaignClose", id, records::CampaignClose{81, 9, true});
     AddEntry("TokenKey", id,
              records::TokenKeyEntry{Purpose::kEndorse, Random<32>(),

@@ -74,22 +74,6 @@ TEST(SlotSchedule, NumbersThatDoNotDivideTheDayAreRefused) {
   }
 }
 
-TEST(SpeechSlots, ASlotExactlyAtTheCloseIsTheLast) {
-  // Speaking closes at 00:00 of day 20005, three days of four slots after the first.
-  EXPECT_EQ(LastSpeechSlot(GoodPhases(), kSlots), 12u);
-  EXPECT_EQ(kSlots.TimeOf(12), StartOf(20005));
-}
-
-TEST(SpeechSlots, ThePromiseNamesTheDayAfterTheLastSlotGraceIncluded) {
-  Phases phases = GoodPhases();
-  EXPECT_EQ(SpeechSealedNoLaterThan(phases, kSlots), 20005u + 1 + 1);
-  phases.grace_days = 0;
-  EXPECT_EQ(SpeechSealedNoLaterThan(phases, kSlots), 20005u + 1);
-  const SlotSchedule daily{.first_day = 20000, .slots_per_day = 1};
-  EXPECT_EQ(LastSpeechSlot(phases, daily), 5u);
-  EXPECT_EQ(SpeechSealedNoLaterThan(phases, daily), 20006u);
-}
-
 struct BadSchedule {
   const char* says;
   std::function<void(Phases&, SlotSchedule&)> change;

@@ -152,7 +152,7 @@ void Jam::MakeDraft(const JamOptions& options) {
                   .answers_due = kSpeakingCloses + 9,
                   .conversation_ends = kSpeakingCloses + 20,
                   .retention_ends = kSpeakingCloses + 200,
-                  .grace_days = 1};
+                  .grace_days = options.grace_days};
   draft.slots = {kSpeakingOpens, kSlotsPerDay};
   draft.k = options.k;
   draft.min_issued = options.min_issued;

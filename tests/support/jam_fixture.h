@@ -102,6 +102,7 @@ struct JamOptions {
   std::string question = "What should change first?";
   std::uint16_t k = 5;
   std::uint32_t min_issued = 20;
+  std::uint8_t grace_days = 0;
   // Which of the test's token keys: jams of different sets share none. 0, 1 or 2.
   std::size_t key_set = 0;
   // A last word on the draft, before anything is signed.

@@ -76,7 +76,7 @@ class InvariantsTest : public ::testing::Test {
   records::SlotNumber BlankSlot(records::SlotNumber number) { return 12 + number; }
   records::SlotNumber LastBlankSlot() {
     const auto& draft = world().jam().draft();
-    return records::LastSlotOf(records::Kind::kBlank, draft.phases, draft.slots);
+    return records::LastSlotOf(records::Kind::kBlank, draft.phases, draft.slots, records::Grace::kNotTaken);
   }
   // As of the close: whether the opinions were answered in time is not what is asked here.
   VerifyResult VerifyBlanks() {
@@ -554,7 +554,7 @@ TEST_F(InvariantsTest, I17ABoardThatWasDownOverTheLastSlotMakesUpForItTheSameDay
   world().board().resize(world().last_batch);
   std::vector<records::SubmissionEntry> batch;
   for (int i = 0; i < 5; ++i) batch.push_back(world().Speak().entry);
-  // The last slot, a day of grace included, is 16, at 00:00; 17 is at 06:00.
+  // The last slot is 12, at 00:00; 17 is at 06:00 of the day that promises name.
   const auto at = world().AddBatch(
       {.pool = records::Pool::kOpinions, .slot = 17, .count = 0, .final = true, .relied_on = {}}, batch);
   const auto made_up = Verify();
@@ -811,7 +811,7 @@ TEST_F(InvariantsTest, AForgedTokenIsFoundAtFullAndNotLookedAtBelow) {
 
 TEST_F(InvariantsTest, I31APromiseThatTheLogDoesNotHonour) {
   const auto spoken = world().Speak();
-  const Day due = records::SpeechSealedNoLaterThan(world().jam().draft().phases,
+  const Day due = records::PromisedDay(records::Kind::kOpinion, world().jam().draft().phases,
                                                    world().jam().draft().slots);
   const records::Promise promise{world().id(), spoken.body.SubmissionHash(), due};
   const records::SubmitReply reply{

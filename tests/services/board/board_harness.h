@@ -218,7 +218,8 @@ class BoardHarness {
     return board_->Tick(now);
   }
   records::SlotNumber LastSlot() const {
-    return records::LastSpeechSlot(jam_.draft().phases, jam_.draft().slots);
+    const records::Draft& draft = jam_.draft();
+    return records::LastSlotOf(records::Kind::kOpinion, draft.phases, draft.slots, records::Grace::kNotTaken);
   }
   absl::Status TickLastSlot() { return TickAt(jam_.SlotTime(LastSlot())); }
 

@@ -93,6 +93,28 @@ TEST(Mix, FewerThanKAreWithheldAtTheLastSlot) {
   EXPECT_EQ(DecideMix(Last(0), random).action, MixAction::kStay);
 }
 
+TEST(Mix, WhileThereIsGraceFewerThanKExtendInsteadWhateverTheGate) {
+  crypto::DeterministicRandomForTesting random(1);
+  for (const Gate gate : {Gate::kOpen, Gate::kClosed, Gate::kUnknown}) {
+    for (std::size_t n = 0; n < 5; ++n) {
+      MixInput input = Last(n);
+      input.gate = gate;
+      input.grace_left = true;
+      const auto decision = DecideMix(input, random);
+      EXPECT_EQ(decision.action, MixAction::kExtend) << n;
+      EXPECT_FALSE(decision.final);
+      EXPECT_TRUE(decision.chosen.empty());
+    }
+  }
+  MixInput enough = Last(5);
+  enough.grace_left = true;
+  EXPECT_EQ(DecideMix(enough, random).action, MixAction::kSeal);
+  MixInput later = Last(2);
+  later.grace_left = true;
+  later.sealed_before = true;
+  EXPECT_EQ(DecideMix(later, random).action, MixAction::kSeal);
+}
+
 TEST(Mix, AfterAnEarlierBatchTheRestIsSealedWhateverItsNumber) {
   crypto::DeterministicRandomForTesting random(1);
   MixInput input = Last(2);
@@ -159,7 +181,7 @@ struct Facts {
 };
 
 std::optional<Facts> FactsOf(std::optional<records::SlotNumber> processed, UnixSeconds now) {
-  const auto due = FindDueSlot(kPhases, kSlots, processed, now);
+  const auto due = FindDueSlot(kPhases, kSlots, records::Grace::kNotTaken, processed, now);
   if (!due.has_value()) return std::nullopt;
   EXPECT_EQ(due->Of(records::Pool::kOpinions), due->Of(records::Pool::kContributions));
   EXPECT_EQ(due->Of(records::Pool::kRatings), due->Of(records::Pool::kBlanks)) << "one window, the conversation's";
@@ -167,9 +189,9 @@ std::optional<Facts> FactsOf(std::optional<records::SlotNumber> processed, UnixS
 }
 
 TEST(Slots, OnlyTheLatestSlotIsDueAndOnlyOnce) {
-  EXPECT_EQ(FindDueSlot(kPhases, kSlots, std::nullopt, StartOf(100) - 1), std::nullopt);
+  EXPECT_EQ(FindDueSlot(kPhases, kSlots, records::Grace::kNotTaken, std::nullopt, StartOf(100) - 1), std::nullopt);
   EXPECT_EQ(FactsOf(std::nullopt, StartOf(100)), (Facts{0, Mixing::kGoesOn, Mixing::kGoesOn, false}));
-  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 0, StartOf(100) + 6 * 3600 - 1), std::nullopt);
+  EXPECT_EQ(FindDueSlot(kPhases, kSlots, records::Grace::kNotTaken, 0, StartOf(100) + 6 * 3600 - 1), std::nullopt);
   EXPECT_EQ(FactsOf(0, StartOf(101) + 7 * 3600), (Facts{5, Mixing::kGoesOn, Mixing::kGoesOn, false}));
 }
 
@@ -180,12 +202,12 @@ TEST(Slots, TheLastOneIsAtTheCloseOrTheNextAfterIt) {
 
 TEST(Slots, AfterSpeechTheyGoOnUntilRetentionEnds) {
   EXPECT_EQ(FactsOf(8, StartOf(105)), (Facts{20, Mixing::kOver, Mixing::kGoesOn, false}));
-  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 20, StartOf(105) + 60), std::nullopt);
+  EXPECT_EQ(FindDueSlot(kPhases, kSlots, records::Grace::kNotTaken, 20, StartOf(105) + 60), std::nullopt);
   EXPECT_EQ(FactsOf(39, StartOf(110)), (Facts{40, Mixing::kOver, Mixing::kOver, true}));
   EXPECT_EQ(FactsOf(38, StartOf(115)),
             (Facts{60, Mixing::kOver, Mixing::kOver, true}));
-  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 40, StartOf(111)), std::nullopt);
-  EXPECT_EQ(FindDueSlot(kPhases, kSlots, 60, StartOf(116)), std::nullopt);
+  EXPECT_EQ(FindDueSlot(kPhases, kSlots, records::Grace::kNotTaken, 40, StartOf(111)), std::nullopt);
+  EXPECT_EQ(FindDueSlot(kPhases, kSlots, records::Grace::kNotTaken, 60, StartOf(116)), std::nullopt);
   // A server that was away all the time seals what it has, and is done.
   EXPECT_EQ(FactsOf(7, StartOf(110)), (Facts{40, Mixing::kEnds, Mixing::kEnds, true}));
 }
@@ -200,10 +222,10 @@ TEST(Slots, BlanksHaveALastSlotOfTheirOwn) {
 }
 
 TEST(Slots, EndorsementsEndWhenConvergingDoes) {
-  const records::SlotNumber last = records::LastSlotOf(records::Kind::kEndorsement, kPhases, kSlots);
-  const auto before = FindDueSlot(kPhases, kSlots, last - 2, kSlots.TimeOf(last - 1));
-  const auto at = FindDueSlot(kPhases, kSlots, last - 1, kSlots.TimeOf(last));
-  const auto after = FindDueSlot(kPhases, kSlots, last, kSlots.TimeOf(last + 1));
+  const records::SlotNumber last = records::LastSlotOf(records::Kind::kEndorsement, kPhases, kSlots, records::Grace::kNotTaken);
+  const auto before = FindDueSlot(kPhases, kSlots, records::Grace::kNotTaken, last - 2, kSlots.TimeOf(last - 1));
+  const auto at = FindDueSlot(kPhases, kSlots, records::Grace::kNotTaken, last - 1, kSlots.TimeOf(last));
+  const auto after = FindDueSlot(kPhases, kSlots, records::Grace::kNotTaken, last, kSlots.TimeOf(last + 1));
   ASSERT_TRUE(before.has_value() && at.has_value() && after.has_value());
   EXPECT_EQ(before->Of(records::Pool::kEndorsements), Mixing::kGoesOn);
   EXPECT_EQ(at->Of(records::Pool::kEndorsements), Mixing::kEnds);

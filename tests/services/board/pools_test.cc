@@ -147,7 +147,7 @@ TEST_F(WhileSpeaking, PointsWaitForCompanyAndAllGoAtTheLastSlotOfTheirWindow) {
   ASSERT_THAT(BatchesOf(Pool::kEndorsements), SizeIs(1));
   EXPECT_EQ(BatchesOf(Pool::kEndorsements)[0].submissions.size(), 5u);
   ASSERT_TRUE(Promised(Point(With(Purpose::kEndorse), theme)));
-  const auto last = records::LastSlotOf(Kind::kEndorsement, h.jam_.draft().phases, h.jam_.draft().slots);
+  const auto last = records::LastSlotOf(Kind::kEndorsement, h.jam_.draft().phases, h.jam_.draft().slots, records::Grace::kNotTaken);
   EXPECT_OK(h.TickAt(h.jam_.SlotTime(last)));
   ASSERT_THAT(BatchesOf(Pool::kEndorsements), SizeIs(2)) << "one alone, at the last slot";
   EXPECT_EQ(h.View().campaigns()[0].acts.PointsOf(theme), 6u);
@@ -257,7 +257,7 @@ TEST_F(Threads, AThousandRatingsOfOneThreadAreOneAndMostAreRefused) {
   }
   EXPECT_LT(taken, 100);
   EXPECT_EQ(h.RefusalOf(Next(Kind::kRating, action, 1)), RefusalCode::kQuota);
-  const auto end = records::LastSlotOf(Kind::kRating, h.jam_.draft().phases, h.jam_.draft().slots);
+  const auto end = records::LastSlotOf(Kind::kRating, h.jam_.draft().phases, h.jam_.draft().slots, records::Grace::kNotTaken);
   EXPECT_OK(h.TickAt(h.jam_.SlotTime(end)));
   EXPECT_EQ(h.View().campaigns()[0].acts.actions.at(action).ratings.size(), 1u);
 }

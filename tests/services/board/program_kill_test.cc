@@ -83,7 +83,7 @@ class BoardProgramKilled : public ::testing::Test {
         deployment_(OptionsFor(port_, (Rounds() + 2) * kAuthorsALife)),
         board_(deployment_.BoardAt(port_, port_ + 1)),
         ledger_(deployment_.organisation_->bundle().promise_key,
-                records::SpeechSealedNoLaterThan(draft().phases, draft().slots)) {
+                records::PromisedDay(records::Kind::kOpinion, draft().phases, draft().slots)) {
     std::cout << "CANDOR_KILL_SEED=" << seed_ << '\n';
     SetClock(StartOf(kOpeningDay) + 3600);
   }
@@ -132,7 +132,7 @@ class BoardProgramKilled : public ::testing::Test {
   }
   void PassASlot() { SetClock(deployment_.jam_->SlotTime(++slot_)); }
   UnixSeconds LastSlotTime() const {
-    return deployment_.jam_->SlotTime(records::LastSpeechSlot(draft().phases, draft().slots));
+    return deployment_.jam_->SlotTime(records::LastSlotOf(records::Kind::kOpinion, draft().phases, draft().slots, records::Grace::kNotTaken));
   }
   // A random moment of the next `at_most`.
   void LetTimePass(microseconds at_most) {
@@ -165,7 +165,7 @@ class BoardProgramKilled : public ::testing::Test {
   Bytes ForgedPromise(TextId id) const {
     const records::Promise promise{
         deployment_.jam_->id(), ledger_.Request(id).submission.body.SubmissionHash(),
-        records::SpeechSealedNoLaterThan(draft().phases, draft().slots)};
+        records::PromisedDay(records::Kind::kOpinion, draft().phases, draft().slots)};
     records::SubmitReply reply;
     reply.type = records::SubmitReply::Type::kPromise;
     reply.record = records::Signed::Make(deployment_.organisation_->promise_key(),

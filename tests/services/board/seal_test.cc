@@ -145,7 +145,7 @@ TEST(Gate, AtTheDayThatIsPromisedTheLastSlotWaitsNoLonger) {
   h.SpeakTimes(12);
   EXPECT_THAT(h.TickLastSlot(), StatusIs(absl::StatusCode::kUnavailable));
   const Day promised =
-      records::SpeechSealedNoLaterThan(h.jam_.draft().phases, h.jam_.draft().slots);
+      records::PromisedDay(records::Kind::kOpinion, h.jam_.draft().phases, h.jam_.draft().slots);
   ASSERT_OK(h.TickAt(StartOf(promised)));
   EXPECT_TRUE(h.Batches().at(0).seal.withheld);
   EXPECT_LE(h.Batches()[0].day, promised);

@@ -26,7 +26,7 @@ TEST(Submission, AnOpinionIsPromisedSealedReadAndAnswered) {
   ASSERT_OK_AND_ASSIGN(
       const auto promise,
       records::VerifyPromise(reply, request.submission.body, h.organisation_.bundle().promise_key));
-  EXPECT_EQ(promise.sealed_no_later_than, candor::testing::kSpeakingCloses + 2);
+  EXPECT_EQ(promise.sealed_no_later_than, candor::testing::kSpeakingCloses + 1);
   h.SpeakTimes(6);
   ASSERT_OK(h.TickLastSlot());
 

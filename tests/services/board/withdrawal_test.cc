@@ -39,7 +39,7 @@ TEST(Withdrawal, OfAPooledOpinionIsPromisedForTheDayAfterTheLastSlotOfItsWindow)
   ASSERT_OK(reply);
   // Retention ends with a day, and that day's first slot is the last one.
   EXPECT_EQ(PromisedDay(h, *reply, request), RetentionEnds(h) + 1);
-  EXPECT_GT(RetentionEnds(h) + 1, records::SpeechSealedNoLaterThan(h.jam_.draft().phases,
+  EXPECT_GT(RetentionEnds(h) + 1, records::PromisedDay(records::Kind::kOpinion, h.jam_.draft().phases,
                                                                    h.jam_.draft().slots));
 }
 

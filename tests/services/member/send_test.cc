@@ -34,8 +34,8 @@ TEST(Send, APromiseIsKeptAndTheTextStaysUntilItIsSeenInTheLog) {
   SpeakingScene scene;
   ASSERT_OK(scene.Say("The crane is slow."));
   const int saves_before = scene.saves.count;
-  // The last slot is at the close plus a day of grace; the promise names the day after.
-  EXPECT_THAT(scene.Send(), Is(News::kPromised, FormatDay(kSpeakingCloses + 2)));
+  // The last slot is at the close; the promise names the day after.
+  EXPECT_THAT(scene.Send(), Is(News::kPromised, FormatDay(kSpeakingCloses + 1)));
   EXPECT_EQ(scene.saves.count, saves_before + 1);
   EXPECT_EQ(scene.thread().stage, Stage::kPromised);
   EXPECT_EQ(scene.wallet.outbox.size(), 1u);
@@ -303,12 +303,12 @@ TEST(LookIntoLog, ATextSealedAfterItsPromisedDayIsEvidence) {
   PromisedScene in_time;
   // The last slot of the day that the promise names.
   const Day first_day = in_time.jam.draft().slots.first_day;
-  const records::SlotNumber slot = (kSpeakingCloses + 3 - first_day) * kSlotsPerDay - 1;
+  const records::SlotNumber slot = (kSpeakingCloses + 2 - first_day) * kSlotsPerDay - 1;
   in_time.logs.Seal(in_time.jam, slot, {in_time.thread().submission});
   EXPECT_THAT(in_time.Look(), Is(News::kIncluded, "public record"));
   PromisedScene late;
   late.logs.Seal(late.jam, slot + 1, {late.thread().submission});
-  EXPECT_THAT(late.Look(), Is(News::kLate, FormatDay(kSpeakingCloses + 2)));
+  EXPECT_THAT(late.Look(), Is(News::kLate, FormatDay(kSpeakingCloses + 1)));
   EXPECT_TRUE(member::IsEvidence(News::kLate));
   EXPECT_EQ(late.thread().stage, Stage::kInLog);
   EXPECT_THAT(late.wallet.outbox, IsEmpty());
@@ -338,7 +338,7 @@ TEST(LookIntoLog, AWithheldBatchSaysWhyAndThatTheTextIsHere) {
 
 TEST(LookIntoLog, APromiseNeverKeptIsReportedOnceItsDayIsOver) {
   PromisedScene scene;
-  const Day promised = kSpeakingCloses + 2;
+  const Day promised = kSpeakingCloses + 1;
   scene.LookedOn(promised);
   EXPECT_THAT(scene.Look(), IsEmpty()) << "its day is not over";
   scene.now = StartOf(promised + 1);

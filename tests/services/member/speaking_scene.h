@@ -16,12 +16,13 @@ namespace candor::testing {
 struct SpeakingOptions {
   std::uint16_t decoupling_hours = 48;
   std::vector<std::uint32_t> draws = {20, 20};
+  std::uint8_t grace_days = 0;
 };
 
 struct SpeakingScene {
   explicit SpeakingScene(const SpeakingOptions& options = {})
       : organisation({.issuers = options.draws.size()}),
-        jam(organisation, {.adjust = [&](records::Draft& draft) {
+        jam(organisation, {.grace_days = options.grace_days, .adjust = [&](records::Draft& draft) {
               draft.decoupling_hours = options.decoupling_hours;
             }}),
         logs(organisation),

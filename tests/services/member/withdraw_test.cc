@@ -141,7 +141,7 @@ TEST(Withdraw, APromiseWithTheDateOfAnOpinionIsNotBelieved) {
   scene.board.answer = [&](const auto& request) -> absl::StatusOr<Bytes> {
     return scene.board
         .Promise(request.submission.body,
-                 records::SpeechSealedNoLaterThan(draft.phases, draft.slots))
+                 records::PromisedDay(records::Kind::kOpinion, draft.phases, draft.slots))
         .Encode();
   };
   EXPECT_THAT(scene.Send(), Is(News::kUnbelievable, "another date"));
