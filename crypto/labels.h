@@ -53,6 +53,10 @@ namespace candor::crypto {
   X(kThreadKey, "thread-key")                         \
   X(kThreadKemKey, "thread-kem-key")                  \
   X(kThreadState, "thread-state")                     \
+  X(kAuthorshipChallenge, "authorship-challenge")     \
+  X(kAuthorshipKey, "authorship-key")                 \
+  X(kAuthorshipTag, "authorship-tag")                 \
+  X(kAuthorshipPublic, "authorship-public")           \
   /* submissions */                                   \
   X(kSubmission, "submission")                        \
   X(kSubmissionHash, "submission-hash")               \
@@ -75,6 +79,7 @@ namespace candor::crypto {
   X(kActHash, "act-hash")                             \
   X(kContent, "content")                              \
   X(kErasure, "erasure")                              \
+  X(kHandover, "handover")                            \
   /* at rest */                                       \
   X(kSealedFile, "sealed-file")                       \
   X(kWallet, "wallet")                                \

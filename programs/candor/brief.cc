@@ -36,7 +36,7 @@ void PrintRanked(const Context& context, texts::PlainText title, const std::vect
                       TitleOf(language, all[i]),
                       all[i].answered ? Cat("  ", Say(language, Text::kBriefAnswered)) : ""));
   }
-  if (all.empty()) context.Print(Cat("  ", Say(language, Text::kBriefNone)));
+  if (all.empty()) context.Print(Cat("  ", Say(language, Text::kNone)));
 }
 
 void PrintForYou(const Context& context, const leader::Brief& brief) {

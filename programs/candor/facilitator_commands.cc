@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "base/status.h"
+#include "programs/candor/draft_asking.h"
 #include "programs/candor/facilitator_acts.h"
+#include "programs/candor/handover_commands.h"
 #include "programs/candor/jam_bulletin.h"
 #include "programs/candor/jam_report.h"
 #include "programs/candor/jam_status.h"
@@ -34,9 +36,17 @@ constexpr char kGroup[] = "Facilitation";
 struct DraftOptions {
   std::string file;
   std::string out;
+  std::string answers;
+  bool ask = false;
 };
 
 absl::Status MakeDraft(Context& context, const DraftOptions& options) {
+  if (options.ask == !options.out.empty() || (!options.ask && !options.answers.empty())) {
+    return Fail(Exit::kUsage,
+                "with --ask the questions are asked and FILE is written; without it FILE is read, and the draft goes to"
+                " --out. --answers belongs to --ask");
+  }
+  if (options.ask) return AskForDraft(context, {options.file, options.answers});
   CANDOR_ASSIGN_OR_RETURN(services::follow::World* world, SyncedWorld(context));
   CANDOR_ASSIGN_OR_RETURN(
       const auto draft,
@@ -291,10 +301,13 @@ void RegisterJam(Command& app, Context& context) {
   jam->RequireCommand();
 
   auto draft = std::make_shared<DraftOptions>();
-  Command* verb = AddVerb(*jam, {"draft", "", "Make a draft from a commented TOML file",
+  Command* verb = AddVerb(*jam, {"draft", "", "Make a draft from a commented TOML file, or be asked for all that stands in it",
+                                  "candor jam draft --ask jam.toml --answers my.answers\n"
                                   "candor jam draft jam.toml --out draft.bin"});
   verb->AddOption("file", draft->file, "The campaign, as in examples/jam.toml").Required();
-  verb->AddOption("--out", draft->out, "The draft").Required();
+  verb->AddFlag("--ask", draft->ask, "Ask the questions, and write FILE");
+  verb->AddOption("--answers", draft->answers, "With --ask: keep the answers in this file, and offer them the next time");
+  verb->AddOption("--out", draft->out, "Without --ask: the draft");
   Bind(verb, context, draft, MakeDraft);
 
   auto prepare = std::make_shared<PrepareOptions>();
@@ -354,6 +367,7 @@ void RegisterFacilitatorCommands(Command& app, Context& context) {
   RegisterJam(app, context);
   RegisterPledge(app, context);
   RegisterFacilitatorActs(app, context);
+  RegisterHandover(app, context);
 }
 
 }  // namespace candor::cli

@@ -4,6 +4,7 @@
 
 #include "base/date.h"
 #include "base/status.h"
+#include "programs/candor/authorship_commands.h"
 #include "programs/candor/member_session.h"
 #include "programs/candor/people.h"
 #include "programs/candor/speaking_screen.h"
@@ -370,7 +371,7 @@ absl::Status ReceiptForget(Context& context, const ForgetOptions& options) {
 }
 
 void RegisterReceipt(Command& app, Context& context) {
-  Command* const receipt = AddVerb(app, {"receipt", kGroup, "Show your receipt code, verify it, or forget it",
+  Command* const receipt = AddVerb(app, {"receipt", kGroup, "Your receipt code: show it, verify it, prove with it, or forget it",
                                           "candor receipt verify"});
   receipt->RequireCommand();
 
@@ -392,6 +393,7 @@ void RegisterReceipt(Command& app, Context& context) {
 
   auto forget = std::make_shared<ForgetOptions>();
   RegisterReceiptExplain(*receipt, context);
+  RegisterAuthorship(*receipt, context);
 
   verb = AddVerb(*receipt, {"forget", "", "Destroy the code and all that this machine holds of a text",
                             "candor receipt forget 5c01d2aa"});

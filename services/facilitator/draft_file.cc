@@ -128,6 +128,8 @@ void ReadCalendar(const Config& config, records::Draft& draft) {
   draft.phases.issuance_opens = ReadDay(phases, "issuance_opens");
   draft.phases.speaking_opens = ReadDay(phases, "speaking_opens");
   draft.phases.speaking_closes = ReadDay(phases, "speaking_closes");
+  draft.phases.grace_days =
+      static_cast<std::uint8_t>(phases.OptionalInt("grace_days", 0, {.min = 0, .max = 60}));
   draft.phases.converge_ends = ReadDay(phases, "converge_ends");
   draft.phases.answers_due = ReadDay(phases, "answers_due");
   draft.phases.conversation_ends = ReadDay(phases, "conversation_ends");
@@ -167,11 +169,14 @@ void ReadModeration(const Config& config, records::Draft& draft) {
   draft.clocks.publish = days("publish_days", 3);
 }
 
-}  // namespace
+// What only the whole of it shows, with the file that it is about.
+absl::Status In(const runtime::Path& path, const absl::Status& status) {
+  if (status.ok()) return status;
+  return absl::Status(status.code(), Cat("config ", path.string(), ": ", status.message()));
+}
 
-absl::StatusOr<records::Draft> ReadDraftFile(const runtime::Path& path,
-                                             const audit::BoardView& board) {
-  CANDOR_ASSIGN_OR_RETURN(const Config config, Config::Load(path));
+absl::StatusOr<records::Draft> DraftOf(const Config& config, const runtime::Path& path,
+                                       const audit::BoardView& board) {
   records::Draft draft;
   ReadPurpose(config, draft);
   draft.sponsors = ReadPeople(config, board, "sponsors", Role::kSponsor);
@@ -195,11 +200,25 @@ absl::StatusOr<records::Draft> ReadDraftFile(const runtime::Path& path,
   for (const auto& issuer : board.bundle().issuers) draft.issuers.push_back(issuer.origin);
   draft.promise_key = board.bundle().promise_key;
   draft.gateway_key = board.bundle().gateway_key;
-  CANDOR_RETURN_IF_ERROR(records::CheckDraft(draft));
-  CANDOR_RETURN_IF_ERROR(records::CheckSlotsHideExchanges(draft.kind, draft.slots));
+  CANDOR_RETURN_IF_ERROR(In(path, records::CheckDraft(draft)));
+  CANDOR_RETURN_IF_ERROR(In(path, records::CheckSlotsHideExchanges(draft.kind, draft.slots)));
   // What does not encode and decode would be refused by everybody else.
-  CANDOR_RETURN_IF_ERROR(records::Draft::Decode(draft.Encode()).status());
+  CANDOR_RETURN_IF_ERROR(In(path, records::Draft::Decode(draft.Encode()).status()));
   return draft;
+}
+
+}  // namespace
+
+absl::StatusOr<records::Draft> ReadDraftFile(const runtime::Path& path,
+                                             const audit::BoardView& board) {
+  CANDOR_ASSIGN_OR_RETURN(const Config config, Config::Load(path));
+  return DraftOf(config, path, board);
+}
+
+absl::StatusOr<records::Draft> ReadDraftText(std::string_view text, const runtime::Path& path,
+                                             const audit::BoardView& board) {
+  CANDOR_ASSIGN_OR_RETURN(const Config config, Config::Parse(text, path));
+  return DraftOf(config, path, board);
 }
 
 }  // namespace candor::services::facilitator

@@ -5,6 +5,8 @@
 // Every problem of the file is reported, with its line; a draft that CheckDraft refuses is never made.
 #pragma once
 
+#include <string_view>
+
 #include "absl/status/statusor.h"
 #include "audit/board_view.h"
 #include "records/draft.h"
@@ -13,6 +15,9 @@
 namespace candor::services::facilitator {
 
 absl::StatusOr<records::Draft> ReadDraftFile(const runtime::Path& path,
+                                             const audit::BoardView& board);
+// The same of its text, before it is a file; `path` is what messages call it.
+absl::StatusOr<records::Draft> ReadDraftText(std::string_view text, const runtime::Path& path,
                                              const audit::BoardView& board);
 
 }  // namespace candor::services::facilitator

@@ -25,7 +25,7 @@
   X(kBriefThemes, "Themes with the most points:", "Themen mit den meisten Punkten:")                              \
   X(kBriefTexts, "Published texts with the most points and no answer:",                                           \
     "Veröffentlichte Texte mit den meisten Punkten und ohne Antwort:")                                            \
-  X(kBriefNone, "none", "keine")                                                                                  \
+  X(kNone, "none", "keine")                                                                                  \
   X(kBriefAnswered, "(answered)", "(beantwortet)")                                                                \
   X(kBriefErased, "(erased)", "(gelöscht)")                                                                       \
   X(kBriefNext,                                                                                                   \

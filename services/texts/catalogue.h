@@ -38,9 +38,11 @@
 #include <string_view>
 
 #include "base/text.h"
+#include "services/texts/authorship_texts.h"
 #include "services/texts/brief_texts.h"
 #include "services/texts/bulletin_texts.h"
 #include "services/texts/day_texts.h"
+#include "services/texts/draft_texts.h"
 #include "services/texts/form.h"
 #include "services/texts/inbox_texts.h"
 #include "services/texts/language.h"
@@ -65,11 +67,13 @@ namespace candor::texts {
   CANDOR_SPEAK_TEXTS(X)     \
   CANDOR_SYNC_TEXTS(X)      \
   CANDOR_RECEIPT_TEXTS(X)   \
+  CANDOR_AUTHORSHIP_TEXTS(X) \
   CANDOR_OUTBOX_TEXTS(X)    \
   CANDOR_THREADS_TEXTS(X)   \
   CANDOR_INBOX_TEXTS(X)     \
   CANDOR_BRIEF_TEXTS(X)     \
   CANDOR_STATUS_TEXTS(X)    \
+  CANDOR_DRAFT_TEXTS(X)     \
   CANDOR_READINESS_TEXTS(X) \
   CANDOR_RUN_BOOK_TEXTS(X)  \
   CANDOR_WALL_TEXTS(X)

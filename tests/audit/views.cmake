@@ -1,6 +1,7 @@
 candor_test(view_tests
   SOURCES
     acts_test.cc
+    authorship_test.cc
     board_rules_test.cc
     board_view_test.cc
     campaign_grace_test.cc

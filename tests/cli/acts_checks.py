@@ -3,13 +3,15 @@ words and with which exit code; that each has an example in its help; that what 
 
 import re
 
+import authorship_checks
+import drafting_checks
 import jam_acts
 
 USAGE, REFUSED, SERVER = 1, 2, 5
 HOSTILE = "Look \x1b[2J\x1b]0;gone\x07 \u202eesrever\u202c <script>alert(1)</script> here"
 NEW_VERBS = {"ack", "action new", "action outcome", "appeal", "ask", "brief", "build-on", "conflict", "connect", "decide",
-             "endorse", "hide", "jam bulletin", "jam check", "jam report", "jam status", "merge", "pledge renew", "prompt",
-             "publish", "rate", "reply", "rule", "spotlight", "theme add", "theme new", "wall"}
+             "endorse", "handover read", "handover write", "hide", "jam bulletin", "jam check", "jam report", "jam status", "merge", "pledge renew", "prompt",
+             "publish", "rate", "receipt challenge", "receipt check", "receipt prove", "reply", "rule", "spotlight", "theme add", "theme new", "wall"}
 
 
 def verbs_below(stage, above=()):
@@ -111,6 +113,8 @@ def all_of(stage, checks, refused, ids):
     bad_input(stage, checks, refused)
     members(stage, checks, refused, ids[4])
     hostile_texts(stage, checks, ids[4])
+    authorship_checks.all_of(stage, checks, refused, ids)
+    drafting_checks.all_of(stage, checks, refused)
     # Weeks after the last draw the issuers' logs are old: not ready, and it says why.
     refused(checks, "jam check with old cosignatures", stage.command_of("tomasz") + ["jam", "check", "--facilitator-hours", "100"],
             REFUSED, "witnesses", "Run-book", "not ready")

@@ -1,5 +1,6 @@
 candor_test(crypto_token_tests
   SOURCES
+    authorship_test.cc
     blind_rsa_test.cc
     receipt_code_test.cc
     residue_test.cc

@@ -15,5 +15,6 @@ void PrintIssuance(const ExampleWorld& world);
 void PrintLogs(const ExampleWorld& world);
 void PrintFilesAndCalls(const ExampleWorld& world);
 void PrintOblivious();
+void PrintHanded(const ExampleWorld& world);
 
 }  // namespace candor::testing

@@ -30,5 +30,6 @@ int main() {
   candor::testing::PrintLogs(world);
   candor::testing::PrintFilesAndCalls(world);
   candor::testing::PrintOblivious();
+  candor::testing::PrintHanded(world);
   return 0;
 }

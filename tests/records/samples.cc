@@ -4,9 +4,11 @@
 
 #include "audit/roster_tree.h"
 #include "crypto/commitment.h"
+#include "records/authorship.h"
 #include "records/calls.h"
 #include "records/entry.h"
 #include "records/frozen_mark.h"
+#include "records/handover.h"
 #include "records/issuance.h"
 #include "records/issuance_openings.h"
 #include "records/parts.h"
@@ -139,6 +141,9 @@ class Collection {
     const records::Refusal refusal{records::RefusalCode::kSpent, jam_.id(), Random<32>(),
                                    Random<32>(), Random<32>(), kSpeakingOpens};
     const auto& key = organisation_.promise_key();
+    Add("AuthorshipChallenge", records::AuthorshipChallenge{jam_.id(), {Random<32>()}, Random<32>(), 20520});
+    Add("AuthorshipStatement", records::AuthorshipStatement{jam_.id(), {Random<32>()}, 20520, "I wrote this."});
+    Add("HandoverNote", records::HandoverNote{jam_.id(), 20520, {{Random<32>()}, {Random<32>()}}, "Good morning."});
     Add("Promise", promise);
     Add("Refusal", refusal);
     Add("SubmitReply/promise",

@@ -1,0 +1,48 @@
+// Proofs of authorship against the log: who asks, about which thread, and whether what came back holds.
+//
+// A challenge counts when somebody signed it whose role is in force, about a thread that the log
+// holds, and for no longer than records::kChallengeDays. Nobody learns anything from a challenge but that this
+// verifier asked about this thread.
+//
+// Errors are sentences for people: FailedPrecondition for what is signed and does not hold,
+// Unauthenticated for what is not signed, NotFound for what this copy of the log does not know. Pure.
+#pragma once
+
+#include <set>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "audit/board_view.h"
+#include "records/authorship.h"
+
+namespace candor::audit {
+
+struct AuthorshipQuestion {
+  const Campaign* campaign = nullptr;
+  const Thread* thread = nullptr;
+  records::VerifyKey verifier;
+  std::string verifier_name;  // as the log grants it
+  std::set<records::Role> roles;
+  bool reads = false;  // the verifier is a leader of this campaign who reads its texts
+  crypto::AuthorshipClaim claim;
+};
+
+// The thread of a submission with an envelope: that of its first body.
+absl::StatusOr<records::VerifyKey> ThreadKeyOf(const Campaign& campaign, const crypto::Hash& submission);
+
+absl::StatusOr<AuthorshipQuestion> CheckChallenge(const BoardView& view, const records::Signed& challenge,
+                                                  Day today);
+
+// Whether the proof answers a challenge that this verifier signed, by the author of the thread that it
+// names. Late answers count: the challenge, not the answer, has a day.
+absl::StatusOr<AuthorshipQuestion> CheckProof(const BoardView& view, const records::AuthorshipProof& proof,
+                                              const crypto::SigningKey& verifier);
+
+struct PublicAuthorship {
+  const Campaign* campaign = nullptr;
+  const Thread* thread = nullptr;
+  records::AuthorshipStatement statement;
+};
+absl::StatusOr<PublicAuthorship> CheckStatement(const BoardView& view, const records::Signed& statement);
+
+}  // namespace candor::audit
