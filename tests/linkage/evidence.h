@@ -89,6 +89,14 @@ struct Accomplice {
   crypto::Hash submission_hash{};
 };
 
+// What a leader did about a text after it was read, and when what its author made of that came out.
+struct Afterwards {
+  std::size_t text = 0;  // place in Evidence::texts
+  UnixSeconds asked = 0;  // a private question, and an action that may be rated
+  UnixSeconds answered = 0;  // the slot of the follow-up
+  UnixSeconds rated = 0;     // the slot of the rating; the end of the watching where it waits for company
+};
+
 struct Evidence {
   std::vector<Packet> packets;
   std::vector<Recording> recordings;
@@ -103,6 +111,7 @@ struct Evidence {
   // Numbers beside any trace of a submission in the board's folder a week later; the opinions of
   // store::testing::Evidence are places in `texts`.
   store::testing::Evidence disk;
+  std::vector<Afterwards> afterwards;
   std::vector<UnixSeconds> slots;  // when each slot of the first jam is
 };
 

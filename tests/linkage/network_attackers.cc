@@ -157,6 +157,63 @@ class LogLines final : public Coincidences {
   }
 };
 
+// A leader who does something about a text and watches who is busier than the other until its author's act comes
+// out: the question and its answer, an action and its rating.
+class Asker : public Attacker {
+ public:
+  using Attacker::Attacker;
+
+  void Study(const Evidence& evidence) override {
+    watching_ = Watching(evidence);
+    until_.clear();
+    for (const auto& each : evidence.afterwards) until_[each.text] = {each.asked, EndOf(each)};
+  }
+  std::optional<int> Guess(const Evidence&, const Pair& pair) const override {
+    const auto& [from, until] = until_.at(pair.left);
+    return TheGreater(CountOf(pair.a, from, until), CountOf(pair.b, from, until));
+  }
+
+ private:
+  virtual UnixSeconds EndOf(const Afterwards& each) const = 0;
+
+  std::size_t CountOf(MemberId member, UnixSeconds from, UnixSeconds until) const {
+    return static_cast<std::size_t>(std::ranges::count_if(watching_.SentBy(member), [&](const Sent& sent) {
+      return from <= sent.time && sent.time < until;
+    }));
+  }
+
+  Watching watching_;
+  std::map<std::size_t, std::pair<UnixSeconds, UnixSeconds>> until_;
+};
+
+class QuestionAndAnswer final : public Asker {
+ public:
+  QuestionAndAnswer()
+      : Asker({.id = "asked",
+               .name = "a leader who asks an author, and watches until the answer is out",
+               .uses = "the question's time, the slot of the answer, packet times",
+               .shapes = {Shape::kAfterwards},
+               .control = {Fault::kConnectsToAct, Shape::kAfterwards,
+                           "another client: an answer has an exchange of its own"}}) {}
+
+ private:
+  UnixSeconds EndOf(const Afterwards& each) const override { return each.answered; }
+};
+
+class ActionAndRating final : public Asker {
+ public:
+  ActionAndRating()
+      : Asker({.id = "rated",
+               .name = "a leader who acts on a text, and watches until its author's rating is out",
+               .uses = "the action's time, the slot of the rating, packet times",
+               .shapes = {Shape::kAfterwards},
+               .control = {Fault::kConnectsToAct, Shape::kAfterwards,
+                           "another client: a rating has an exchange of its own"}}) {}
+
+ private:
+  UnixSeconds EndOf(const Afterwards& each) const override { return each.rated; }
+};
+
 }  // namespace
 
 Attackers NetworkAttackers() {
@@ -165,6 +222,8 @@ Attackers NetworkAttackers() {
   out.push_back(std::make_unique<Sizes>());
   out.push_back(std::make_unique<Metrics>());
   out.push_back(std::make_unique<LogLines>());
+  out.push_back(std::make_unique<QuestionAndAnswer>());
+  out.push_back(std::make_unique<ActionAndRating>());
   return out;
 }
 

@@ -15,6 +15,7 @@
 #include "services/member/enrolment.h"
 #include "services/member/send.h"
 #include "services/member/speak.h"
+#include "services/member/thread_acts.h"
 #include "tests/linkage/must.h"
 
 namespace candor::linkage {
@@ -181,6 +182,27 @@ crypto::Hash Person::Endorse(std::size_t jam, const crypto::Hash& target) {
     at->ready_at = now;  // without the wait
   }
   return given.submission_hash;
+}
+
+void Person::Answer(std::size_t jam, const crypto::Hash& text, const crypto::Hash& question) {
+  const auto queued = Must(member::FollowUp(wallet_, text, CampaignOf(jam), {.text = "It is.", .question = question},
+                                            parts_.servers.clock().Now(), random_),
+                           "answering a question");
+  LeaveAtOnce(queued.submission_hash);
+}
+
+void Person::Rate(std::size_t jam, const crypto::Hash& text, const crypto::Hash& action) {
+  const auto queued = Must(member::Rate(wallet_, text, action, 3, CampaignOf(jam), parts_.servers.clock().Now(), random_),
+                           "rating an action");
+  LeaveAtOnce(queued.submission_hash);
+}
+
+// Fault::kConnectsToAct.
+void Person::LeaveAtOnce(const crypto::Hash& submission) {
+  if (parts_.fault != Fault::kConnectsToAct) return;
+  const auto at = std::ranges::find(wallet_.outbox, submission, &member::OutboxItem::submission_hash);
+  at->ready_at = parts_.servers.clock().Now();
+  Exchange();
 }
 
 // What another client sends: a good submission of its own making.

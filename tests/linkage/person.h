@@ -43,6 +43,9 @@ class Person {
   // The same for a contribution to something on the wall, and for a point.
   crypto::Hash BuildOn(std::size_t jam, const crypto::Hash& target, const std::string& text);
   crypto::Hash Endorse(std::size_t jam, const crypto::Hash& target);
+  // An answer to a private question about a text of one's own, and whether an action helped.
+  void Answer(std::size_t jam, const crypto::Hash& text, const crypto::Hash& question);
+  void Rate(std::size_t jam, const crypto::Hash& text, const crypto::Hash& action);
   // What `candor sync` does at the time of an exchange: reads every log, looks for what is its own, and
   // makes one exchange.
   void Exchange();
@@ -58,6 +61,7 @@ class Person {
   records::SubmitRequest RequestOf(std::size_t jam, crypto::Purpose purpose, const crypto::Hash& target,
                                    const std::string& text);
   void Send(const Bytes& own_message);
+  void LeaveAtOnce(const crypto::Hash& submission);
 
   const MemberId id_;
   const Parts parts_;

@@ -121,8 +121,12 @@ class World {
 
   void MakePairInOneJam(std::size_t p, Pair pair, int bit);
   crypto::Hash Post(records::ActBody body, const std::string& title);
+  crypto::Hash PostAs(const candor::testing::Actor& who, records::ActBody body, Bytes content);
   void FillTheWall();
   void Put(const Saying& saying);
+  void AskAfterwards();
+  void AskAbout(const Saying& saying);
+  void CollectAfterwards();
   void Enrol();
   void DrawAll();
   void Draw(MemberId member);
@@ -143,8 +147,12 @@ class World {
   void Collect();
   void SortByArrival();
   std::size_t PlaceOf(const std::string& which) const;
-  // Points are given until two days after the close, and each waits for up to a day and a half.
-  Day LastDay() const { return options_.shape == Shape::kPoints ? kOver + 2 : kOver; }
+  // Points are given until two days after the close, and each waits for up to a day and a half. Who is asked
+  // takes half a day, and the answer waits for up to one.
+  Day LastDay() const {
+    if (options_.shape == Shape::kAfterwards) return kOver + 3;
+    return options_.shape == Shape::kPoints ? kOver + 2 : kOver;
+  }
   bool SpeaksAtOnce(MemberId member) const {
     return options_.fault == Fault::kUsedAtOnce && member < 2 * options_.writing_pairs;
   }
@@ -162,6 +170,7 @@ class World {
   std::vector<Pair> pairs_;
   std::vector<int> bits_;
   std::vector<Saying> sayings_;
+  std::map<std::string, crypto::Hash> said_;     // submission hashes, by text
   std::map<std::string, crypto::Hash> on_wall_;  // what is contributed or given points to, by its title
   std::int64_t counted_ = 0;  // Fault::kCounterMoves, kLinePerSubmission
 };
@@ -240,9 +249,12 @@ void World::MakePairInOneJam(std::size_t p, Pair pair, int bit) {
 // ---- what is on the wall
 
 crypto::Hash World::Post(records::ActBody body, const std::string& title) {
-  const auto& who = servers_.organisation().facilitator();
+  return PostAs(servers_.organisation().facilitator(), std::move(body), records::NoteContent{title, "", ""}.Encode());
+}
+
+crypto::Hash World::PostAs(const candor::testing::Actor& who, records::ActBody body, Bytes content) {
   const auto call = records::MakeActWithText(servers_.jam(0).id(), DayOf(servers_.clock().Now()), std::move(body),
-                                             records::NoteContent{title, "", ""}.Encode(), who.key, random_);
+                                             std::move(content), who.key, random_);
   Must(servers_.board().PostAct(who.public_key(), call), "posting an act");
   return records::ActId(call.act);
 }
@@ -259,7 +271,7 @@ void World::FillTheWall() {
 void World::Put(const Saying& saying) {
   Person& author = *people_[saying.author];
   switch (saying.what) {
-    case Saying::kVoice: author.Speak(saying.jam, saying.text); break;
+    case Saying::kVoice: said_[saying.text] = author.Speak(saying.jam, saying.text); break;
     case Saying::kIdea: author.BuildOn(saying.jam, on_wall_.at(""), saying.text); break;
     case Saying::kPoint: author.Endorse(saying.jam, on_wall_.at(saying.text)); break;
   }
@@ -434,8 +446,41 @@ void World::PlanConnections() {
   }
 }
 
+// As a leader does who has read the texts of the last slot, at the moment at which watching says most: where a part
+// of the day begins, and so a slot. Whoever is asked takes up to half a day for each of both.
+void World::AskAfterwards() {
+  for (const auto& saying : sayings_) {
+    if (saying.author < 2 * pairs_.size() && saying.text.find(" left ") != std::string::npos) AskAbout(saying);
+  }
+  servers_.Follow();
+}
+
+void World::AskAbout(const Saying& saying) {
+  const crypto::Hash text = said_.at(saying.text);
+  const auto& campaign = *servers_.logs().board().FindCampaign(servers_.jam(0).id());
+  const auto thread_key =
+      Must(records::SignedSubmission::Decode(campaign.submissions.at(text).signed_submission), "a body").body.thread_key;
+  const crypto::EnvelopeHeader header{campaign.id, thread_key, records::kToTheThread};
+  const crypto::OpinionPlaintext words{.text = "Is it the crane of the north pier?", .category = "", .language = "", .headline = ""};
+  const Bytes letter = Must(crypto::SealEnvelope(header, {&campaign.threads.at(thread_key).kem_key, 1},
+                                                 Must(words.Encode(), "a question's text"), random_),
+                            "sealing a question");
+  const crypto::Hash question =
+      PostAs(servers_.organisation().reader(), records::PrivateNote{text, records::NoteForm::kQuestion, {}}, letter);
+  const Bytes note = records::NoteContent{"A second crane", "Harbour", "Ordered."}.Encode();
+  const crypto::Hash action =
+      PostAs(servers_.organisation().reader(), records::Action{DayOf(servers_.clock().Now()) + 9, {text}, {}}, note);
+  Person& author = *people_[saying.author];
+  const auto soon = [&] { return servers_.clock().Now() + 60 + static_cast<UnixSeconds>(random_.Uniform(2 * kSlot)); };
+  At(soon(), [&author, text, question] { author.Answer(0, text, question); });
+  At(soon(), [&author, text, action] { author.Rate(0, text, action); });
+}
+
 void World::Speaking() {
   PlanSlots();
+  if (options_.shape == Shape::kAfterwards) {
+    At(StartOf(kOver) + kSlot, [this] { AskAfterwards(); });
+  }
   if (options_.shape == Shape::kRush) {
     PlanRush();
   } else {
@@ -566,6 +611,31 @@ void World::Collect() {
   }
 }
 
+// By what anybody reads in the log: an act of a thread stands under its thread, and a rating too.
+void World::CollectAfterwards() {
+  const auto& campaign = *servers_.logs().board().FindCampaign(servers_.jam(0).id());
+  const auto& slots = campaign.open.slots;
+  std::map<records::VerifyKey, Afterwards> of_thread;
+  for (const auto& pair : pairs_) {
+    const auto& body = evidence_.texts[pair.left].submission.body;
+    of_thread[body.thread_key] = {.text = pair.left, .asked = StartOf(kOver) + kSlot, .rated = evidence_.slots.back()};
+  }
+  for (const auto& batch : campaign.batches) {
+    for (const auto& hash : batch.submissions) {
+      const auto body =
+          Must(records::SignedSubmission::Decode(campaign.submissions.at(hash).signed_submission), "a body").body;
+      const auto at = of_thread.find(body.thread_key);
+      if (at == of_thread.end()) continue;
+      if (body.kind == records::Kind::kFollowUp) at->second.answered = slots.TimeOf(batch.seal.slot);
+      if (body.kind == records::Kind::kRating) at->second.rated = slots.TimeOf(batch.seal.slot);
+    }
+  }
+  for (const auto& [key, each] : of_thread) {
+    if (each.answered == 0) Broken("waiting for an answer", "it is not in the log");
+    evidence_.afterwards.push_back(each);
+  }
+}
+
 Played World::Play() {
   servers_.OpenJams();
   FillTheWall();
@@ -581,6 +651,7 @@ Played World::Play() {
   line_.Stop();
   Watch();
   Collect();
+  if (options_.shape == Shape::kAfterwards) CollectAfterwards();
   if (options_.fault == Fault::kSealedInArrivalOrder) SortByArrival();
   people_.clear();
   mirror_.reset();

@@ -25,6 +25,7 @@ enum class Shape : std::uint8_t {
   kTwoJams,    // everybody speaks in two jams; kWhoseSecond is asked
   kOneHour,    // the same, and everybody writes both texts at once, at some time of the day of speaking
   kIdeas,      // everybody of a pair speaks and contributes in one jam; kWhoseSecond is asked of the contributions
+  kAfterwards,  // who wrote left is asked in private on the day after, answers, and rates an action
   kPoints,     // everybody of a pair gives two points; kWhoseSecond is asked of the second ones
 };
 
