@@ -106,7 +106,7 @@ def make_themes(stage):
     themes = [act(stage, FACILITATOR, "theme", "new", "--title", title, "--items", *texts[first:first + third][:20])
               for title, first in (("Outages at night", 0), ("Training", third), ("Nights without support", 2 * third))]
     act(stage, FACILITATOR, "theme", "add", themes[0], "--title", "Outages at night, and who answers",
-        "--text-file", "-", text="What stops, how often, and whom to call.")
+        "--file", "-", text="What stops, how often, and whom to call.")
     return themes
 
 
@@ -133,7 +133,7 @@ def converge(stage, ids, authors, step):
     opening = (stage.now + DAY - 1) // DAY * DAY
     stage.advance_to(opening + 9 * HOUR)
     renew_pledges(stage)
-    prompt = act(stage, FACILITATOR, "prompt", "--text-file", "-",
+    prompt = act(stage, FACILITATOR, "prompt", "--file", "-",
                  text="What would you try first, if you could change one thing before the next night shift?")
     published = publish(stage)
     themes = make_themes(stage)
@@ -184,23 +184,23 @@ def lead(stage, step):
     stage.say(stage.candor(LEADER, "brief"))
     appeal = next(each for each in stage.candor_json(PANEL, "inbox") if each["kind"] == "appeal")
     stage.say(stage.candor(PANEL, "read", appeal["id"][:8]))
-    act(stage, PANEL, "rule", appeal["id"], "--ruling", "shown-again", "--text-file", "-",
+    act(stage, PANEL, "rule", appeal["id"], "--ruling", "shown-again", "--file", "-",
         text="The text names a role that several people have. It is shown again.")
     waiting = [each["id"] for each in opinions(stage, LEADER) if each["waits"]]
     for opinion in waiting[:4]:
         stage.candor(LEADER, "ack", opinion, "--tone", "looking-into-it")
-    stage.candor(LEADER, "answer", themes[0], "--status", "planned", "--about", "outages at night", "--text-file", "-",
+    stage.candor(LEADER, "answer", themes[0], "--status", "planned", "--about", "outages at night", "--file", "-",
                  stdin=b"From 1 April somebody answers the phone all night. We report every month what stopped.")
-    stage.candor(LEADER, "answer", themes[0], "--status", "under-way", "--about", "outages at night", "--text-file", "-",
+    stage.candor(LEADER, "answer", themes[0], "--status", "under-way", "--about", "outages at night", "--file", "-",
                  stdin=b"The night number works since Monday.")
     action = act(stage, LEADER, "action", "new", themes[0], "--title", "A night number for outages", "--owner",
                  "Stavros Mikellis", "--due", "2026-03-20")
     late = act(stage, LATE_LEADER, "action", "new", themes[1], "--title", "Paid training hours for night crews",
                "--owner", "Leonie Brandt", "--due", "2026-03-12")
-    act(stage, LEADER, "conflict", "--about", themes[1], "--text-file", "-",
+    act(stage, LEADER, "conflict", "--about", themes[1], "--file", "-",
         text="My sister runs the firm that gave the first trainings.")
     asked = next(each for each in waiting[4:] if each not in stage.acts["published"])
-    act(stage, LEADER, "ask", asked, "--text-file", "-", text="Which gate was it, and does it still happen?")
+    act(stage, LEADER, "ask", asked, "--file", "-", text="Which gate was it, and does it still happen?")
     stage.advance_to(stage.now)
     step("The panel decided the appeal; leaders acknowledged texts, answered a whole theme, promised two actions, and "
          "asked an author something in private.")
@@ -219,7 +219,7 @@ def converse(stage, authors, step):
     follow_ups = [each for each in stage.candor_json(LEADER, "inbox") if each["kind"] == "follow-up"]
     check(len(follow_ups) == 1, "the leader finds the author's answer")
     stage.say(stage.candor(LEADER, "read", follow_ups[0]["id"][:8]))
-    act(stage, LEADER, "action", "outcome", stage.acts["action"], "--outcome", "done", "--text-file", "-",
+    act(stage, LEADER, "action", "outcome", stage.acts["action"], "--outcome", "done", "--file", "-",
         text="The number is 4411, answered all night by the control room.")
     stage.advance_to(stage.now)
     raters = [person for person in authors[3:15]]
@@ -230,7 +230,7 @@ def converse(stage, authors, step):
     step(f"The author answered the question; an action is done, and {len(raters)} authors said whether it helped.")
     decision_day = 1774512000  # 2026-03-26 08:00 UTC
     stage.advance_to(max(stage.now, decision_day))
-    act(stage, SPONSOR, "decide", stage.acts["themes"][0], "--verdict", "adopted", "--text-file", "-",
+    act(stage, SPONSOR, "decide", stage.acts["themes"][0], "--verdict", "adopted", "--file", "-",
         text="The night number stays, and the board of outages is public from May.")
     stage.advance_to(stage.now)
     stage.advance_to(max(stage.now, decision_day + 2 * DAY))  # the day of the decisions is over

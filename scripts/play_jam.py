@@ -366,7 +366,7 @@ def answer(stage, leader, count):
     done = 0
     for opinion, (status, about, text) in zip(open_ones[:count], itertools.cycle(ANSWERS)):
         stage.candor(leader, "answer", opinion, "--status", status, "--about", about,
-                     "--text-file", "-", stdin=text.encode())
+                     "--file", "-", stdin=text.encode())
         done += 1
     return sum(each["kind"] == "opinion" for each in opinions), done
 

@@ -29,9 +29,6 @@ struct Options {
 // the network or another failure.
 int Finish(const absl::Status& status);
 
-// The end of a verb's help: its example, and the exit codes, which are the same for all verbs.
-std::string WithExitCodes(std::string_view example);
-
 void RegisterWitness(cli::Command& app, Options& options);
 void RegisterProve(cli::Command& app, Options& options);
 void RegisterReport(cli::Command& app, Options& options);

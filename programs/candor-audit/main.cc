@@ -13,15 +13,12 @@ namespace candor::audit_cli {
 
 namespace {
 
-constexpr std::string_view kExitCodes =
-    "Exit codes: 0 done, all holds; 1 usage or configuration; 2 cryptographic failure; 3"
-    " invariant broken; 4 overdue (--fail-on overdue); 5 evidence incomplete or stale; 6 a file, the network or another failure.";
+constexpr char kExitCodes[] =
+    "Exit codes: 0 done, all holds; 1 usage or configuration; 2 cryptographic failure;\n"
+    "3 invariant broken; 4 overdue (--fail-on overdue); 5 evidence incomplete or stale;\n"
+    "6 a file, the network or another failure.";
 
 }  // namespace
-
-std::string WithExitCodes(std::string_view example) {
-  return std::string(example) + "\n" + std::string(kExitCodes);
-}
 
 int Finish(const absl::Status& status) {
   if (status.ok()) return static_cast<int>(Exit::kOk);
@@ -37,8 +34,8 @@ int Main(int argc, char** argv) {
   }
   Options options;
   cli::CommandLine app("Check, without trusting whoever runs the servers, what they have logged.",
-               "candor-audit");
-  app.SetFooter(std::string(kExitCodes));
+               "candor-audit", kExitCodes);
+  app.SetExample("candor-audit verify pack --fingerprint-file fingerprint.txt");
 #ifdef CANDOR_SIM
   app.AddOption("--clock", options.clock_file, "Seconds since 1970, read from a file at each use");
 #endif

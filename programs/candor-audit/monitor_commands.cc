@@ -80,8 +80,8 @@ void RegisterMonitor(cli::Command& app, Options& options) {
       .Range(1, 86'400)
       .ShowDefault();
   verb->AddFlag("--once", chosen->once, "One round, and its verdict as the exit status");
-  verb->SetFooter(WithExitCodes(
-      "Example: candor-audit monitor --bundle bundle --fingerprint-file fingerprint.txt --state watch"));
+  verb->SetExample(
+      "candor-audit monitor --bundle bundle --fingerprint-file fingerprint.txt --state watch");
   verb->OnChosen([chosen, &options] {
     options.verb = [chosen, &options] { return RunMonitor(*chosen, options); };
   });

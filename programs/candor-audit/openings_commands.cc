@@ -36,6 +36,7 @@ void RegisterOpenings(cli::Command& app, Options& options) {
   cli::Command* openings =
       app.AddCommand("openings", "The key to which issuers seal what opens their logs");
   openings->RequireCommand();
+  openings->SetExample("candor-audit openings key --bundle bundle --fingerprint-file fingerprint.txt --actor-key actor.key --key-out openings.key --out auditor.pub");
   cli::Command* verb = openings->AddCommand("key", "Make it; once, by the independent body's auditor");
   verb->AddOption("--bundle", chosen->options.bundle_file, "The organisation's trust bundle")
       .Required();
@@ -50,9 +51,9 @@ void RegisterOpenings(cli::Command& app, Options& options) {
   verb->AddOption("--key-out", chosen->options.key_out, "The new private key; stays with you")
       .Required();
   verb->AddOption("--out", chosen->options.public_out, "Its public half, for the issuers").Required();
-  verb->SetFooter(WithExitCodes(
-      "Example: candor-audit openings key --bundle bundle --fingerprint-file fingerprint.txt"
-      " --actor-key actor.key --key-out openings.key --out auditor.pub"));
+  verb->SetExample(
+      "candor-audit openings key --bundle bundle --fingerprint-file fingerprint.txt"
+      " --actor-key actor.key --key-out openings.key --out auditor.pub");
   verb->OnChosen(
       [chosen, &options] { options.verb = [chosen] { return Finish(MakeKey(*chosen)); }; });
 }

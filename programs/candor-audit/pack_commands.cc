@@ -116,8 +116,8 @@ void RegisterExport(cli::Command& app, Options& options) {
       .Required();
   verb->AddOption("--out", chosen->out, "The pack's folder: new, or a pack to go on with")
       .Required();
-  verb->SetFooter(WithExitCodes(
-      "Example: candor-audit export --bundle bundle --fingerprint-file fingerprint.txt --out pack"));
+  verb->SetExample(
+      "candor-audit export --bundle bundle --fingerprint-file fingerprint.txt --out pack");
   verb->OnChosen([chosen, &options] { options.verb = [chosen] { return RunExport(*chosen); }; });
 }
 
@@ -163,7 +163,7 @@ void RegisterVerify(cli::Command& app, Options& options) {
   auto chosen = std::make_shared<VerifyFlags>();
   cli::Command* verb = app.AddCommand("verify", "Check a pack: every log, every invariant, offline");
   AddVerifyOptions(verb, *chosen);
-  verb->SetFooter(WithExitCodes("Example: candor-audit verify pack --fingerprint-file fingerprint.txt"));
+  verb->SetExample("candor-audit verify pack --fingerprint-file fingerprint.txt");
   verb->OnChosen([chosen, &options] {
     options.verb = [chosen, &options] { return RunVerify(*chosen, options); };
   });

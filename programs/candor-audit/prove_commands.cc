@@ -157,18 +157,18 @@ void RegisterMaking(cli::Command& prove, Options& options) {
                         "A file to put into the proof; nobody vouches for it");
   inclusion->AddOption("--entry-out", included->entry_file,
                         "Where the entry's bytes go, for whoever checks the proof");
-  inclusion->SetFooter(WithExitCodes(
-      "Example: candor-audit prove inclusion --log copy/board --index 17 --out 17.tlog-proof"
-      " --entry-out 17.entry --bundle bundle --fingerprint-file fingerprint.txt"));
+  inclusion->SetExample(
+      "candor-audit prove inclusion --log copy/board --index 17 --out 17.tlog-proof"
+      " --entry-out 17.entry --bundle bundle --fingerprint-file fingerprint.txt");
   cli::Command* consistency = prove.AddCommand(
       "consistency", "Make the proof that a log extends a checkpoint of it that was kept");
   const auto extended = AddVerb(consistency, options, ReportOf<MakeConsistency>);
   AddCopy(consistency, *extended);
   consistency->AddOption("--old", extended->older_file, "The checkpoint that was kept")
       .Required();
-  consistency->SetFooter(WithExitCodes(
-      "Example: candor-audit prove consistency --log copy/board --old may.checkpoint"
-      " --out since-may.proof --policy policy.txt"));
+  consistency->SetExample(
+      "candor-audit prove consistency --log copy/board --old may.checkpoint"
+      " --out since-may.proof --policy policy.txt");
 }
 
 }  // namespace
@@ -176,14 +176,15 @@ void RegisterMaking(cli::Command& prove, Options& options) {
 void RegisterProve(cli::Command& app, Options& options) {
   cli::Command* prove = app.AddCommand("prove", "Make and check proofs that need no server");
   prove->RequireCommand();
+  prove->SetExample("candor-audit prove check 17.tlog-proof --entry 17.entry --policy policy.txt");
   RegisterMaking(*prove, options);
   cli::Command* check = prove->AddCommand("check", "Check a proof of either kind, offline");
   const auto chosen = AddVerb(check, options, Check);
   check->AddOption("proof", chosen->proof_file, "The proof").Required();
   check->AddOption("--entry", chosen->entry_file, "Inclusion: a file of the entry's bytes");
   check->AddOption("--old", chosen->older_file, "Consistency: the checkpoint that was kept");
-  check->SetFooter(WithExitCodes(
-      "Example: candor-audit prove check 17.tlog-proof --entry 17.entry --policy policy.txt"));
+  check->SetExample(
+      "candor-audit prove check 17.tlog-proof --entry 17.entry --policy policy.txt");
 }
 
 }  // namespace candor::audit_cli

@@ -146,8 +146,8 @@ void AddMaking(cli::Command& report, Options& options, const std::string& name,
       .Required();
   app->AddOption("--format", chosen->formats, "json, csv, html; all of them when not given")
       .Delimiter(',');
-  app->SetFooter(WithExitCodes("Example: candor-audit report " + name +
-                               " evidence --fingerprint-file fingerprint.txt --out reports"));
+  app->SetExample("candor-audit report " + name +
+                  " evidence --fingerprint-file fingerprint.txt --out reports");
   app->OnChosen([chosen, &options, kind] {
     options.verb = [chosen, kind] { return Make(*chosen, kind); };
   });
@@ -159,21 +159,20 @@ void RegisterReport(cli::Command& app, Options& options) {
   cli::Command* report = app.AddCommand(
       "report", "Reports on the evidence, without a figure about fewer than k people");
   report->RequireCommand();
-  report->SetFooter(WithExitCodes(
-      "Example: candor-audit report pack evidence --fingerprint-file fingerprint.txt --out reports"));
+  report->SetExample(
+      "candor-audit report pack evidence --fingerprint-file fingerprint.txt --out reports");
   for (const ReportKind kind : services::auditor::kReportKinds) {
     AddMaking(*report, options, std::string(ReportName(kind)), std::string(ReportTitle(kind)), kind);
   }
   AddMaking(*report, options, "pack", "Every report, with SHA256SUMS", std::nullopt);
   cli::Command* verify = report->AddCommand(
-      "verify", "Compute a report again from the evidence, and compare the bytes");
+      "verify", "Compute a report again from the evidence, and compare the bytes (status 3: they differ)");
   auto chosen = std::make_shared<ReportOptions>();
   verify->AddOption("REPORT", chosen->report, "A file, or the folder of a pack of reports")
       .Required();
   AddEvidence(verify, *chosen);
-  verify->SetFooter(WithExitCodes(
-      "Example: candor-audit report verify reports evidence --fingerprint-file fingerprint.txt\n"
-      "Status 3 says that a file is not what the evidence gives."));
+  verify->SetExample(
+      "candor-audit report verify reports evidence --fingerprint-file fingerprint.txt");
   verify->OnChosen([chosen, &options] { options.verb = [chosen] { return Compare(*chosen); }; });
 }
 

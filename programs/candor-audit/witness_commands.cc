@@ -46,7 +46,7 @@ void RegisterServe(cli::Command& witness, Options& options) {
       witness.AddCommand("serve", "Serve add-checkpoint over HTTPS until stopped");
   serve->AddOption("--config", chosen->config_path, "The witness's configuration (TOML)")
       .Required();
-  serve->SetFooter(WithExitCodes("Example: candor-audit witness serve --config /etc/candor/witness.toml"));
+  serve->SetExample("candor-audit witness serve --config /etc/candor/witness.toml");
   serve->OnChosen([chosen, &options] {
     options.verb = [chosen, &options] {
       chosen->sim_clock_file = options.sim_clock_file();
@@ -66,9 +66,9 @@ void RegisterCosign(cli::Command& witness, Options& options) {
       .Required();
   cosign->AddOption("--out", chosen->answer_path, "Where the cosignature, or the refusal, goes")
       .Required();
-  cosign->SetFooter(WithExitCodes(
-      "Example: candor-audit witness cosign --config witness.toml --request /media/board.request"
-      " --out /media/board.cosignature"));
+  cosign->SetExample(
+      "candor-audit witness cosign --config witness.toml --request /media/board.request"
+      " --out /media/board.cosignature");
   cosign->OnChosen([chosen, &options] {
     options.verb = [chosen, &options] { return Cosign(*chosen, options); };
   });
@@ -79,6 +79,7 @@ void RegisterCosign(cli::Command& witness, Options& options) {
 void RegisterWitness(cli::Command& app, Options& options) {
   cli::Command* witness = app.AddCommand("witness", "Cosign checkpoints as a C2SP witness");
   witness->RequireCommand();
+  witness->SetExample("candor-audit witness serve --config /etc/candor/witness.toml");
   RegisterServe(*witness, options);
   RegisterCosign(*witness, options);
 }

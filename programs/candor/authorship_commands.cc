@@ -243,7 +243,7 @@ void RegisterAuthorship(Command& receipt, Context& context) {
   verb = AddVerb(receipt, {"challenge", "", "For people with a role: let somebody who offers it prove that a text is theirs",
                            "candor receipt challenge 5c01d2aa --out ingrid.challenge"});
   verb->AddOption("text", challenge->text, "First digits of the text's number").Required();
-  verb->AddOption("--jam", challenge->jam, "First digits of the campaign's id");
+  AddJamOption(verb, challenge->jam);
   verb->AddOption("--out", challenge->out, "New file for the challenge").Required();
   Bind(verb, context, challenge, Challenge);
 

@@ -87,7 +87,7 @@ void RegisterBrief(Command& app, Context& context) {
   auto options = std::make_shared<BriefOptions>();
   Command* verb = AddVerb(app, {"brief", kGroup, "One screen: participation, themes, what waits for you, what is late",
                                 "candor brief"});
-  verb->AddOption("--jam", options->jam, "First digits of the campaign's id");
+  AddJamOption(verb, options->jam);
   Bind(verb, context, options, Brief);
 }
 

@@ -229,8 +229,12 @@ Command* AddVerb(Command& app, const Verb& verb) {
   Command* const out = app.AddCommand(verb.name, verb.summary);
   // Without a heading the help would not list it.
   out->SetGroup(verb.group.empty() ? "Verbs" : verb.group);
-  out->SetFooter(Cat("Example:\n  ", verb.example, "\n\n", ExitCodeTable()));
+  out->SetExample(verb.example);
   return out;
+}
+
+void AddJamOption(Command* verb, std::string& jam) {
+  verb->AddOption("--jam", jam, "The jam, by the first digits of its id; needed where there are several");
 }
 
 }  // namespace candor::cli

@@ -7,7 +7,7 @@
 //     Command* inbox = AddVerb(app, {.name = "inbox", .group = "Leader", .summary = "…",
 //                                     .example = "candor inbox --jam 3f2a"});
 //     auto options = std::make_shared<InboxOptions>();
-//     inbox->AddOption("--jam", options->jam, "…");
+//     AddJamOption(inbox, options->jam);
 //     inbox->OnChosen([&context, options] {
 //       context.Choose([&context, options] { return Inbox(context, *options); });
 //     });
@@ -183,5 +183,7 @@ struct Verb {
   std::string example;  // one or more command lines
 };
 Command* AddVerb(Command& app, const Verb& verb);
+// --jam, the same everywhere.
+void AddJamOption(Command* verb, std::string& jam);
 
 }  // namespace candor::cli

@@ -108,6 +108,7 @@ void RegisterEraseCommands(Command& app, Context& context) {
   Command* erase = app.AddCommand("erase", "Erase a text that may not be kept");
   erase->SetGroup(kGroup);
   erase->RequireCommand();
+  erase->SetExample("candor erase propose 5c01d2aa --reason \"third person\" --out erase.rec");
 
   auto proposed = std::make_shared<ProposeOptions>();
   Command* propose = AddVerb(*erase, {"propose", "", "Propose it, as a reader, a facilitator or the "
@@ -117,7 +118,7 @@ void RegisterEraseCommands(Command& app, Context& context) {
   AddTrustOptions(propose, proposed->trust);
   propose->AddOption("text", proposed->text, "First digits of the text's number");
   propose->AddOption("--entry", proposed->entry, "Or the index of its entry: an answer, for instance");
-  propose->AddOption("--jam", proposed->jam, "First digits of the jam's id (default: the only one)");
+  AddJamOption(propose, proposed->jam);
   propose->AddOption("--reason", proposed->reason, "\"third person\" or \"unlawful\"").Required();
   propose->AddOption("--key", proposed->key_file,
                       "A key file instead of your actor key: the independent body's");

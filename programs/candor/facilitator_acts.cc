@@ -197,10 +197,11 @@ void RegisterTheme(Command& app, Context& context) {
   Command* theme = app.AddCommand("theme", "Group texts into a theme: new, add");
   theme->SetGroup(kGroup);
   theme->RequireCommand();
+  theme->SetExample("candor theme new --title \"Outages at night\" --items 3f2a91bc 5c01d2aa");
   const auto add_options = [](Command* verb, ThemeOptions& options) {
-    verb->AddOption("--text-file", options.text_file, "What the theme is about; - for standard input");
+    verb->AddOption("--file", options.text_file, "What the theme is about; - for standard input");
     verb->AddOption("--items", options.items, "First digits of the texts that belong to it");
-    verb->AddOption("--jam", options.jam, "First digits of the campaign's id");
+    AddJamOption(verb, options.jam);
   };
   auto fresh = std::make_shared<ThemeOptions>();
   Command* verb = AddVerb(*theme, {"new", "", "Begin a theme",
@@ -221,13 +222,13 @@ void RegisterTheme(Command& app, Context& context) {
 void RegisterPublishing(Command& app, Context& context) {
   auto publish = std::make_shared<PublishOptions>();
   Command* verb = AddVerb(app, {"publish", kGroup, "Publish a text as its author allows, or decline with a reason",
-                                "candor publish 3f2a91bc --consents consents.bin\n  candor publish 5c01d2aa "
-                                "--paraphrase-file words.txt\n  candor publish 7d10aa31 --decline \"names a person\""});
+                                "candor publish 3f2a91bc --consents consents.bin\ncandor publish 5c01d2aa "
+                                "--paraphrase-file words.txt\ncandor publish 7d10aa31 --decline \"names a person\""});
   verb->AddOption("id", publish->id, "First digits of the text's number").Required();
   verb->AddOption("--consents", publish->consents, "What `candor read --consents` of a reader wrote: the author's own words");
   verb->AddOption("--paraphrase-file", publish->paraphrase_file, "Your words, labelled as such; - for standard input");
   verb->AddOption("--decline", publish->decline, "Not published: one of the campaign's reasons");
-  verb->AddOption("--jam", publish->jam, "First digits of the campaign's id");
+  AddJamOption(verb, publish->jam);
   Bind(verb, context, publish, Publish);
 
   auto hide = std::make_shared<HideOptions>();
@@ -235,7 +236,7 @@ void RegisterPublishing(Command& app, Context& context) {
                        "candor hide 3f2a91bc --reason \"names a person\""});
   verb->AddOption("id", hide->id, "First digits of the text's number").Required();
   verb->AddOption("--reason", hide->reason, "One of the jam's moderation_reasons, word for word").Required();
-  verb->AddOption("--jam", hide->jam, "First digits of the campaign's id");
+  AddJamOption(verb, hide->jam);
   Bind(verb, context, hide, Hide);
 }
 
@@ -244,9 +245,9 @@ void RegisterPublishing(Command& app, Context& context) {
 void RegisterFacilitatorActs(Command& app, Context& context) {
   auto prompt = std::make_shared<PromptOptions>();
   Command* verb = AddVerb(app, {"prompt", kGroup, "Ask everybody something, on the wall",
-                                "candor prompt --text-file prompt.txt"});
-  verb->AddOption("--text-file", prompt->text_file, "The question; - for standard input").Required();
-  verb->AddOption("--jam", prompt->jam, "First digits of the campaign's id");
+                                "candor prompt --file prompt.txt"});
+  verb->AddOption("--file", prompt->text_file, "The question; - for standard input").Required();
+  AddJamOption(verb, prompt->jam);
   Bind(verb, context, prompt, Prompt);
 
   RegisterTheme(app, context);
@@ -257,7 +258,7 @@ void RegisterFacilitatorActs(Command& app, Context& context) {
                        "candor merge 90bb12fe 11c0ffee"});
   verb->AddOption("from", merge->one, "First digits of what is merged").Required();
   verb->AddOption("into", merge->other, "First digits of what it becomes part of").Required();
-  verb->AddOption("--jam", merge->jam, "First digits of the campaign's id");
+  AddJamOption(verb, merge->jam);
   Bind(verb, context, merge, Merge);
 
   auto connect = std::make_shared<PairOptions>();
@@ -266,7 +267,7 @@ void RegisterFacilitatorActs(Command& app, Context& context) {
   verb->AddOption("one", connect->one, "First digits of the one").Required();
   verb->AddOption("other", connect->other, "First digits of the other").Required();
   verb->AddOption("--why", connect->why, "A text file; - for standard input").Required();
-  verb->AddOption("--jam", connect->jam, "First digits of the campaign's id");
+  AddJamOption(verb, connect->jam);
   Bind(verb, context, connect, Connect);
 
   auto spotlight = std::make_shared<PairOptions>();
@@ -274,7 +275,7 @@ void RegisterFacilitatorActs(Command& app, Context& context) {
                        "candor spotlight 90bb12fe --why why.txt"});
   verb->AddOption("id", spotlight->one, "First digits of its number").Required();
   verb->AddOption("--why", spotlight->why, "A text file; - for standard input").Required();
-  verb->AddOption("--jam", spotlight->jam, "First digits of the campaign's id");
+  AddJamOption(verb, spotlight->jam);
   Bind(verb, context, spotlight, Spotlight);
 }
 

@@ -299,6 +299,7 @@ void RegisterJam(Command& app, Context& context) {
   Command* jam = app.AddCommand("jam", "A campaign: draft, prepare, sign, open, close, status, report, bulletin");
   jam->SetGroup(kGroup);
   jam->RequireCommand();
+  jam->SetExample("candor jam draft --ask jam.toml\ncandor jam status");
 
   auto draft = std::make_shared<DraftOptions>();
   Command* verb = AddVerb(*jam, {"draft", "", "Make a draft from a commented TOML file, or be asked for all that stands in it",
@@ -312,7 +313,7 @@ void RegisterJam(Command& app, Context& context) {
 
   auto prepare = std::make_shared<PrepareOptions>();
   verb = AddVerb(*jam, {"prepare", "", "Ask every issuer for token keys; or assemble the manifest",
-                        "candor jam prepare draft.bin --out keys.bin\n  candor jam prepare draft.bin "
+                        "candor jam prepare draft.bin --out keys.bin\ncandor jam prepare draft.bin "
                         "--keys keys.bin --parts *.part --out manifest.bin"});
   verb->AddOption("draft", prepare->draft, "The draft").Required();
   verb->AddOption("--keys", prepare->keys, "The issuers' keys: assemble the manifest");
@@ -336,7 +337,7 @@ void RegisterJam(Command& app, Context& context) {
 
   auto close = std::make_shared<JamOptions>();
   verb = AddVerb(*jam, {"close", "", "A facilitator: write the totals, once speaking is over and its last texts are sealed", "candor jam close"});
-  verb->AddOption("--jam", close->jam, "First digits of the campaign's id");
+  AddJamOption(verb, close->jam);
   Bind(verb, context, close, CloseJam);
 
   RegisterJamStatus(*jam, context);
@@ -349,6 +350,7 @@ void RegisterPledge(Command& app, Context& context) {
   Command* pledge = app.AddCommand("pledge", "The non-retaliation pledge");
   pledge->SetGroup(kGroup);
   pledge->RequireCommand();
+  pledge->SetExample("candor pledge renew");
   auto options = std::make_shared<PledgeOptions>();
   Command* verb = AddVerb(*pledge, {"sign", "",
                                      "Sign the pledge; a reader makes the reading key in the same "

@@ -117,6 +117,7 @@ void RegisterGovernanceCommands(Command& app, Context& context) {
   Command* policy = app.AddCommand("policy", "The organisation's rules");
   policy->SetGroup(kGroup);
   policy->RequireCommand();
+  policy->SetExample("candor policy change --charter-key charter.key --max-open 4 --in-force 2027-03-01 --out policy.rec");
   auto changed = std::make_shared<PolicyOptions>();
   Command* change = AddVerb(*policy, {"change", "", "Change how many jams may be open at once",
                                        "candor policy change --charter-key charter.key --max-open 4 "
@@ -133,6 +134,7 @@ void RegisterGovernanceCommands(Command& app, Context& context) {
   Command* charter = app.AddCommand("charter", "The organisation's charter key");
   charter->SetGroup(kGroup);
   charter->RequireCommand();
+  charter->SetExample("candor charter rotate --charter-key charter.key --new-key new.key --in-force 2027-03-01 --out rotate.rec");
   auto rotated = std::make_shared<RotateOptions>();
   Command* rotate = AddVerb(*charter, {"rotate", "", "Replace the charter key by another",
                                         "candor charter rotate --charter-key charter.key --new-key "

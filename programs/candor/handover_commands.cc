@@ -98,7 +98,7 @@ void RegisterHandover(Command& app, Context& context) {
   auto write = std::make_shared<WriteOptions>();
   Command* verb = AddVerb(*handover, {"write", "", "Seal a note to the other facilitators of a campaign",
                                       "candor handover write --file notes.txt --to \"Ada Lund\" --out friday.note"});
-  verb->AddOption("--jam", write->jam, "First digits of the campaign's id");
+  AddJamOption(verb, write->jam);
   verb->AddOption("--to", write->to, "A facilitator's name as in the manifest, once each; without it: all of them");
   verb->AddOption("--file", write->file, "File with the note, or - for standard input").Required();
   verb->AddOption("--out", write->out, "New file for the sealed note").Required();

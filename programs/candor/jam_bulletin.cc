@@ -68,7 +68,7 @@ void RegisterJamBulletin(Command& jam, Context& context) {
   verb->AddOption("--out", options->out, "A folder for bulletin.txt, .html, .ics, .atom and poster.html").Required();
   verb->AddOption("--invite-page", options->invite_page, "Address (https) of the page that says how to join; the same "
                                                          "for everybody");
-  verb->AddOption("--jam", options->jam, "First digits of the campaign's id");
+  AddJamOption(verb, options->jam);
   Bind(verb, context, options, JamBulletin);
 }
 

@@ -109,12 +109,12 @@ absl::Status Check(Context& context, const CheckOptions& options) {
 void RegisterJamCheck(Command& jam, Context& context) {
   auto options = std::make_shared<CheckOptions>();
   Command* verb = AddVerb(jam, {"check", "", "Whether the jam can go well, and who does what when",
-                                "candor jam check --draft draft.bin --facilitator-hours 12\n  candor jam check"});
+                                "candor jam check --draft draft.bin --facilitator-hours 12\ncandor jam check"});
   verb->AddOption("--draft", options->draft, "A draft that is not open yet (default: the open campaign)");
   verb->AddOption("--facilitator-hours", options->hours, "Hours that all facilitators have together until answers are due");
   verb->AddOption("--from", options->from, "When work begins, an hour of the day in UTC").Range(0, 23).ShowDefault();
   verb->AddOption("--to", options->to, "When work ends").Range(1, 24).ShowDefault();
-  verb->AddOption("--jam", options->jam, "First digits of the campaign's id");
+  AddJamOption(verb, options->jam);
   Bind(verb, context, options, Check);
 }
 

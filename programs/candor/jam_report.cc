@@ -47,7 +47,7 @@ void RegisterJamReport(Command& jam, Context& context) {
   Command* verb = AddVerb(jam, {"report", "", "Write the closing report, from the public log alone",
                                 "candor jam report --out closing --language de"});
   verb->AddOption("--out", options->out, "A folder: report.html and report.md go there").Required();
-  verb->AddOption("--jam", options->jam, "First digits of the campaign's id");
+  AddJamOption(verb, options->jam);
   Bind(verb, context, options, JamReport);
 }
 

@@ -121,7 +121,7 @@ absl::Status NewAction(Context& context, const ActionOptions& options) {
                               NoteOf(options.title, options.owner, std::move(text)), "action")
                              .status());
   context.Hint("Everybody sees who does what by when; authors can rate what came of it. Next, when it is done: "
-               "`candor action outcome ID --outcome done --text-file FILE`.");
+               "`candor action outcome ID --outcome done --file FILE`.");
   return absl::OkStatus();
 }
 
@@ -226,6 +226,7 @@ void RegisterAction(Command& app, Context& context) {
   Command* action = app.AddCommand("action", "What will be done, by whom and by when: new, outcome");
   action->SetGroup(kGroup);
   action->RequireCommand();
+  action->SetExample("candor action new 3f2a91bc --title \"Badge readers at gate 2\" --owner \"Devran Aksoy\" --due 2026-04-15");
 
   auto fresh = std::make_shared<ActionOptions>();
   Command* verb = AddVerb(*action, {"new", "", "Promise an action, in public",
@@ -235,18 +236,18 @@ void RegisterAction(Command& app, Context& context) {
   verb->AddOption("--title", fresh->title, "What will be done, in a line").Required();
   verb->AddOption("--owner", fresh->owner, "Who does it").Required();
   verb->AddOption("--due", fresh->due, "By which day, YYYY-MM-DD").Required();
-  verb->AddOption("--text-file", fresh->text_file, "More about it; - for standard input");
-  verb->AddOption("--jam", fresh->jam, "First digits of the campaign's id");
+  verb->AddOption("--file", fresh->text_file, "More about it; - for standard input");
+  AddJamOption(verb, fresh->jam);
   Bind(verb, context, fresh, NewAction);
 
   auto outcome = std::make_shared<OutcomeOptions>();
   verb = AddVerb(*action, {"outcome", "", "Say what came of an action, in public",
-                           "candor action outcome 77ab02c1 --outcome done --text-file done.txt"});
+                           "candor action outcome 77ab02c1 --outcome done --file done.txt"});
   verb->AddOption("id", outcome->id, "First digits of the action's number").Required();
   verb->AddOption("--outcome", outcome->outcome, "done, in-part, moved or dropped").Required();
   verb->AddOption("--due", outcome->due, "The new day, YYYY-MM-DD, with moved");
-  verb->AddOption("--text-file", outcome->text_file, "What was done, or why not; - for standard input").Required();
-  verb->AddOption("--jam", outcome->jam, "First digits of the campaign's id");
+  verb->AddOption("--file", outcome->text_file, "What was done, or why not; - for standard input").Required();
+  AddJamOption(verb, outcome->jam);
   Bind(verb, context, outcome, SayOutcome);
 }
 
@@ -256,7 +257,7 @@ void RegisterPledgeRenew(Command& pledge, Context& context) {
   auto options = std::make_shared<RenewOptions>();
   Command* verb = AddVerb(pledge, {"renew", "", "Renew the pledge, as everybody who signed it does while members speak",
                                    "candor pledge renew"});
-  verb->AddOption("--jam", options->jam, "First digits of the campaign's id");
+  AddJamOption(verb, options->jam);
   Bind(verb, context, options, RenewPledge);
 }
 
@@ -268,44 +269,44 @@ void RegisterLeaderActs(Command& app, Context& context) {
                                 "candor ack 3f2a91bc 5c01d2aa --tone thanks"});
   verb->AddOption("ids", ack->ids, "First digits of the texts' numbers").Required();
   verb->AddOption("--tone", ack->tone, "read, thanks, looking-into-it or passed-on").ShowDefault();
-  verb->AddOption("--jam", ack->jam, "First digits of the campaign's id");
+  AddJamOption(verb, ack->jam);
   Bind(verb, context, ack, Ack);
 
   auto ask = std::make_shared<AskOptions>();
   verb = AddVerb(app, {"ask", kGroup, "Ask the author of a text something that only they can read",
-                       "candor ask 3f2a91bc --text-file question.txt"});
+                       "candor ask 3f2a91bc --file question.txt"});
   verb->AddOption("id", ask->id, "First digits of the text's number").Required();
-  verb->AddOption("--text-file", ask->text_file, "The question; - for standard input").Required();
+  verb->AddOption("--file", ask->text_file, "The question; - for standard input").Required();
   verb->AddFlag("--reply", ask->reply, "A reply to a follow-up, which asks nothing");
-  verb->AddOption("--jam", ask->jam, "First digits of the campaign's id");
+  AddJamOption(verb, ask->jam);
   Bind(verb, context, ask, Ask);
 
   RegisterAction(app, context);
 
   auto decide = std::make_shared<DecideOptions>();
   verb = AddVerb(app, {"decide", kGroup, "Record what was decided on a theme, as its sponsor",
-                       "candor decide 90bb12fe --verdict adopted --text-file why.txt"});
+                       "candor decide 90bb12fe --verdict adopted --file why.txt"});
   verb->AddOption("theme", decide->theme, "First digits of the theme's number").Required();
   verb->AddOption("--verdict", decide->verdict, "adopted, in-part, studied or rejected").Required();
-  verb->AddOption("--text-file", decide->text_file, "Why; - for standard input").Required();
-  verb->AddOption("--jam", decide->jam, "First digits of the campaign's id");
+  verb->AddOption("--file", decide->text_file, "Why; - for standard input").Required();
+  AddJamOption(verb, decide->jam);
   Bind(verb, context, decide, Decide);
 
   auto conflict = std::make_shared<ConflictOptions>();
   verb = AddVerb(app, {"conflict", kGroup, "Declare a conflict of interest, in public",
-                       "candor conflict --about 90bb12fe --text-file conflict.txt"});
+                       "candor conflict --about 90bb12fe --file conflict.txt"});
   verb->AddOption("--about", conflict->about, "First digits of a theme's or published text's number (default: the whole jam)");
-  verb->AddOption("--text-file", conflict->text_file, "What it is; - for standard input").Required();
-  verb->AddOption("--jam", conflict->jam, "First digits of the campaign's id");
+  verb->AddOption("--file", conflict->text_file, "What it is; - for standard input").Required();
+  AddJamOption(verb, conflict->jam);
   Bind(verb, context, conflict, DeclareConflict);
 
   auto ruling = std::make_shared<RulingOptions>();
   verb = AddVerb(app, {"rule", kGroup, "Decide an appeal against a hiding, as a member of the appeal panel",
-                       "candor rule 8e11a0c4 --ruling shown-again --text-file why.txt"});
+                       "candor rule 8e11a0c4 --ruling shown-again --file why.txt"});
   verb->AddOption("appeal", ruling->appeal, "First digits of the appeal's number in `candor inbox`").Required();
   verb->AddOption("--ruling", ruling->ruling, "stays-hidden or shown-again").Required();
-  verb->AddOption("--text-file", ruling->text_file, "Why; - for standard input").Required();
-  verb->AddOption("--jam", ruling->jam, "First digits of the campaign's id");
+  verb->AddOption("--file", ruling->text_file, "Why; - for standard input").Required();
+  AddJamOption(verb, ruling->jam);
   Bind(verb, context, ruling, DecideAppeal);
 }
 

@@ -334,7 +334,7 @@ void RegisterLeaderCommands(Command& app, Context& context) {
   auto inbox = std::make_shared<InboxOptions>();
   Command* verb = AddVerb(app, {"inbox", kGroup, "Texts addressed to you: new, answered, overdue",
                                  "candor inbox"});
-  verb->AddOption("--jam", inbox->jam, "First digits of the campaign's id");
+  AddJamOption(verb, inbox->jam);
   Bind(verb, context, inbox, Inbox);
 
   auto read = std::make_shared<ReadOptions>();
@@ -344,22 +344,22 @@ void RegisterLeaderCommands(Command& app, Context& context) {
   verb->AddFlag("--all", read->all, "Answered ones too");
   verb->AddOption("--consents", read->consents,
                   "Write into this file what of it may be published word for word, for the facilitator");
-  verb->AddOption("--jam", read->jam, "First digits of the campaign's id");
+  AddJamOption(verb, read->jam);
   Bind(verb, context, read, Read);
 
   auto answer = std::make_shared<AnswerOptions>();
   verb = AddVerb(app, {"answer", kGroup, "Answer a text or a whole theme in public, under your name",
                        "candor answer 3f2a91bc --status planned --about \"Badge readers at gate 2\" "
-                       "--text-file answer.txt"});
+                       "--file answer.txt"});
   verb->AddOption("id", answer->id, "First digits of the text's or the theme's number").Required();
   verb->AddOption("--status", answer->status,
                    "planned, under-way, done, not-now, declined or answered")
       .Required();
   verb->AddOption("--about", answer->about, "Your own line on what was raised");
-  verb->AddOption("--text-file", answer->text_file, "The answer; - for standard input").Required();
+  verb->AddOption("--file", answer->text_file, "The answer; - for standard input").Required();
   verb->AddFlag("--quote-anyway", answer->quote_anyway,
                  "Publish although eight words or more of the opinion are repeated");
-  verb->AddOption("--jam", answer->jam, "First digits of the campaign's id");
+  AddJamOption(verb, answer->jam);
   Bind(verb, context, answer, PostAnswer);
 
   RegisterLeaderActs(app, context);

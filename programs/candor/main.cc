@@ -38,8 +38,13 @@ int Main(int argc, char** argv) {
   runtime::ConfigureTlsOnly13();
 
   Context context;
-  CommandLine app("Say what you think, without anybody being able to learn who said it.", "candor");
-  app.SetFooter(std::string(ExitCodeTable()));
+  CommandLine app("Say what you think, without anybody being able to learn who said it.", "candor",
+                  std::string(ExitCodeTable()));
+  app.SetExample(
+      "candor enrol --invite hr.invite --invite council.invite   # members, once; then: wall, say\n"
+      "candor actor new --bundle bundle --name \"Ines Halvorsen\"  # people with a role, once; then as leaders: brief, inbox\n"
+      "candor jam draft --ask jam.toml                           # facilitators; then: jam check, jam prepare, jam open\n"
+      "candor say --help                                         # what a verb does, with an example");
   AddGlobalOptions(app, context);
   RegisterMemberCommands(app, context);
   RegisterLeaderCommands(app, context);

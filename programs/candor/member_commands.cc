@@ -399,7 +399,7 @@ void RegisterMemberCommands(Command& app, Context& context) {
   auto wall = std::make_shared<WallOptions>();
   verb = AddVerb(app, {"wall", kGroup, "A jam in public: question, pledges, participation, answers",
                        "candor wall --jam 3f2a91c0"});
-  verb->AddOption("--jam", wall->jam, "First digits of the jam's id");
+  AddJamOption(verb, wall->jam);
   Bind(verb, context, wall, ShowWall);
 
   RegisterWalletCommands(app, context);

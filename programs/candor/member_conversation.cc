@@ -181,12 +181,12 @@ void RegisterConversationCommands(Command& app, Context& context) {
   Command* verb = AddVerb(app, {"endorse", kGroup, "Give one of your points to a published text or a theme",
                                 "candor endorse 90bb12fe"});
   verb->AddOption("id", endorse->id, "First digits of its number in `candor wall`").Required();
-  verb->AddOption("--jam", endorse->jam, "First digits of the jam's id (default: the only open one)");
+  AddJamOption(verb, endorse->jam);
   Bind(verb, context, endorse, Endorse);
 
   auto reply = std::make_shared<ReplyOptions>();
   verb = AddVerb(app, {"reply", kGroup, "Add to a text of yours, or answer a question that was asked in private",
-                       "candor reply 5c01d2aa --file more.txt\n  candor reply 5c01d2aa --to 77ab02c1 --file answer.txt"});
+                       "candor reply 5c01d2aa --file more.txt\ncandor reply 5c01d2aa --to 77ab02c1 --file answer.txt"});
   verb->AddOption("text", reply->text, "First digits of the text's number in `candor threads`");
   verb->AddOption("--file", reply->file, "What you add; - for standard input").Required();
   verb->AddOption("--to", reply->question, "First digits of the question that it answers");

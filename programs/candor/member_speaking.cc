@@ -296,7 +296,7 @@ absl::Status Say(Context& context, const SayOptions& options) {
 
 // What saying something and building on something share.
 void AddTextOptions(Command* verb, SayOptions& say) {
-  verb->AddOption("--jam", say.jam, "First digits of the jam's id (default: the only open one)");
+  AddJamOption(verb, say.jam);
   verb->AddOption("--receipt-file", say.receipt_file,
                    "Write the receipt code into this new file instead of asking you to type it back");
   verb->AddFlag("--no-receipt", say.no_receipt, "Keep the code in the wallet alone");

@@ -349,6 +349,7 @@ void RegisterActor(Command& app, Context& context) {
   Command* actor = app.AddCommand("actor", "Keys of people with a role");
   actor->SetGroup(kGroup);
   actor->RequireCommand();
+  actor->SetExample("candor actor new --bundle bundle --fingerprint-file fingerprint.txt --name \"Ines Halvorsen\"");
 
   auto fresh = std::make_shared<ActorNewOptions>();
   Command* make = AddVerb(*actor, {"new", "", "Make your actor key and print its public part",
@@ -405,12 +406,13 @@ void RegisterRoster(Command& app, Context& context) {
   Command* roster = app.AddCommand("roster", "Who is eligible");
   roster->SetGroup(kGroup);
   roster->RequireCommand();
+  roster->SetExample("candor roster status");
 
   auto options = std::make_shared<RosterImportOptions>();
   Command* import = AddVerb(*roster, {"import", "",
                                        "Make a roster from a CSV file, or deliver it to an issuer",
                                        "candor roster import people.csv --charter-key charter.key "
-                                       "--out-dir roster\n  candor roster import --deliver "
+                                       "--out-dir roster\ncandor roster import --deliver "
                                        "roster/roster.bin"});
   AddTrustOptions(import, options->trust);
   import->AddOption("csv", options->csv, "UTF-8 with a header: id, name, unit");

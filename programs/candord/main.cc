@@ -33,11 +33,6 @@
 namespace candor::candord {
 namespace {
 
-// The end of a verb's help.
-std::string WithExitCodes(std::string_view example) {
-  return std::string(example) + "\n" + std::string(kExitCodes);
-}
-
 using Verb = std::function<absl::Status()>;
 
 // What the flags say; the verb that was chosen reads its own.
@@ -185,7 +180,7 @@ void RegisterInit(cli::Command& app, Options& options) {
       .ShowDefault();
   init->AddOption("--continues", options.continues,
                   "The folder of the deployment whose logs were frozen: this one takes their places");
-  init->SetFooter(WithExitCodes("Example: candord init trial --organisation nordhafen.example --trial"));
+  init->SetExample("candord init trial --organisation nordhafen.example --trial");
   init->OnChosen([&options] { options.verb = [&options] { return RunInit(options); }; });
 }
 
@@ -193,7 +188,7 @@ void RegisterServer(cli::Command& app, Options& options, const std::string& name
                     const std::string& what, const std::string& example, Verb verb) {
   cli::Command* server = app.AddCommand(name, what);
   server->AddOption("--config", options.config, "Its configuration (TOML)").Required();
-  server->SetFooter(WithExitCodes("Example: candord " + name + " --config " + example));
+  server->SetExample("candord " + name + " --config " + example);
   server->OnChosen([&options, verb = std::move(verb)] { options.verb = verb; });
 }
 
@@ -227,10 +222,11 @@ absl::Status RunRetentionOnce(const Options& options) {
 void RegisterRetention(cli::Command& app, Options& options) {
   cli::Command* retention = app.AddCommand("retention", "What may not be kept any longer");
   retention->RequireCommand();
+  retention->SetExample("candord retention run --config board.toml");
   cli::Command* run = retention->AddCommand(
       "run", "Erase at a stopped board what is due; a running one does it by itself");
   run->AddOption("--config", options.config, "Its configuration: board.toml").Required();
-  run->SetFooter(WithExitCodes("Example: candord retention run --config board.toml"));
+  run->SetExample("candord retention run --config board.toml");
   run->OnChosen([&options] { options.verb = [&options] { return RunRetentionOnce(options); }; });
 }
 
@@ -248,21 +244,22 @@ void RegisterCosign(cli::Command& app, Options& options) {
   cli::Command* cosign =
       app.AddCommand("cosign", "Files to and from a witness without a network");
   cosign->RequireCommand();
+  cosign->SetExample("candord cosign request --config board.toml --witness nordhafen.example/witness-2 --out /media/board.request");
   cli::Command* request = AddCosign(
       *cosign, options, "request", "Write what the witness is asked, of a running or a stopped server");
   request->AddOption("--out", options.cosign.file, "Where the request goes").Required();
   request->AddFlag("--renew", options.cosign.renew,
                    "Ask about the newest checkpoint; answers about the one before are refused then");
-  request->SetFooter(WithExitCodes("Example: candord cosign request --config board.toml --witness"
-                     " nordhafen.example/witness-2 --out /media/board.request"));
+  request->SetExample("candord cosign request --config board.toml --witness"
+                     " nordhafen.example/witness-2 --out /media/board.request");
   request->OnChosen(
       [&options] { options.verb = [&options] { return WriteCosignRequest(options.cosign); }; });
   cli::Command* accept = AddCosign(*cosign, options, "accept",
                                    "Check the witness's answer and hand it to the server");
   accept->AddOption("--answer", options.cosign.file, "The file that the witness has written")
       .Required();
-  accept->SetFooter(WithExitCodes("Example: candord cosign accept --config board.toml --witness"
-                    " nordhafen.example/witness-2 --answer /media/board.answer"));
+  accept->SetExample("candord cosign accept --config board.toml --witness"
+                    " nordhafen.example/witness-2 --answer /media/board.answer");
   accept->OnChosen(
       [&options] { options.verb = [&options] { return AcceptCosignAnswer(options.cosign); }; });
 }
@@ -274,7 +271,7 @@ void RegisterExport(cli::Command& app, Options& options) {
       .Required();
   verb->AddOption("--out", options.out, "The pack's folder: new, or a pack to go on with")
       .Required();
-  verb->SetFooter(WithExitCodes("Example: candord export --config board.toml --out pack"));
+  verb->SetExample("candord export --config board.toml --out pack");
   verb->OnChosen(
       [&options] { options.verb = [&options] { return ExportStopped(options.config, options.out); }; });
 }
@@ -297,7 +294,7 @@ void RegisterOpenings(cli::Command& app, Options& options) {
                   "The auditor's key, as candor-audit openings key wrote it")
       .Required();
   verb->AddOption("--out", options.out, "The file; it must be new").Required();
-  verb->SetFooter(WithExitCodes("Example: candord openings --config issuer.toml --auditor auditor.pub --out issuer-1.openings"));
+  verb->SetExample("candord openings --config issuer.toml --auditor auditor.pub --out issuer-1.openings");
   verb->OnChosen([&options] { options.verb = [&options] { return RunOpenings(options); }; });
 }
 
@@ -327,7 +324,7 @@ void RegisterRecover(cli::Command& app, Options& options) {
                   "A pack with the missing entries, or a folder with this log's public files");
   verb->AddFlag("--freeze", options.freeze,
                 "Nobody has the missing entries: this log never signs anything again");
-  verb->SetFooter(WithExitCodes("Example: candord recover --config board.toml --from pack"));
+  verb->SetExample("candord recover --config board.toml --from pack");
   verb->OnChosen([&options] { options.verb = [&options] { return RunRecover(options); }; });
 }
 
@@ -357,15 +354,16 @@ void RegisterClock(cli::Command& app, Options& options) {
   app.AddOption("--clock", options.clock_file, "Seconds since 1970, read from a file at each use");
   cli::Command* clock = app.AddCommand("clock", "The simulation's time");
   clock->RequireCommand();
+  clock->SetExample("candord-sim clock show --clock clock");
   cli::Command* advance =
       clock->AddCommand("advance", "Move it, and wait until every server has acted on it");
   advance->AddOption("--deployment", options.deployment, "deployment.toml").Required();
   advance->AddOption("--to", options.advance.to, "The new time, in seconds since 1970");
   advance->AddOption("--by", options.advance.by, "How many seconds to move on");
-  advance->SetFooter(WithExitCodes("Example: candord-sim clock advance --clock clock --deployment deployment.toml --by 86400"));
+  advance->SetExample("candord-sim clock advance --clock clock --deployment deployment.toml --by 86400");
   advance->OnChosen([&options] { options.verb = [&options] { return RunAdvance(options); }; });
   cli::Command* show = clock->AddCommand("show", "Print it");
-  show->SetFooter(WithExitCodes("Example: candord-sim clock show --clock clock"));
+  show->SetExample("candord-sim clock show --clock clock");
   show->OnChosen([&options] { options.verb = [&options] { return RunShow(options); }; });
   for (cli::Command* each : {clock, advance, show}) each->PassOptionsUp();
 }
@@ -382,8 +380,9 @@ int Main(int argc, char** argv) {
   }
   runtime::ConfigureTlsOnly13();
   Options options;
-  cli::CommandLine app("Run the servers of Candor.", "candord");
-  app.SetFooter(std::string(kExitCodes));
+  cli::CommandLine app("Run the servers of Candor.", "candord", std::string(kExitCodes));
+  app.SetExample("candord init trial --organisation nordhafen.example --trial\n"
+                 "candord all --config trial/deployment.toml");
   RegisterInit(app, options);
   RegisterServers(app, options);
   RegisterExport(app, options);

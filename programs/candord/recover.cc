@@ -69,7 +69,7 @@ absl::StatusOr<std::string> FreezeStopped(const runtime::Path& config) {
     return Cat("The log ", last.origin, " is frozen. It had signed size ", last.size, ", root ",
                HexEncode(last.root), ".\nThe server still serves what it had published; it accepts and signs"
                " nothing any more.\nNext: make the deployment that takes its place, with the bundle and ",
-               lock.filename().string(), ".frozen at hand:\n  candord init NEW --organisation NAME"
+               lock.filename().string(), ".frozen at hand:\ncandord init NEW --organisation NAME"
                " --continues FOLDER ...\nIts Genesis names this log's last checkpoint.\n");
   };
   const auto board = services::board::LoadBoardConfig(config);

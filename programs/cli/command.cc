@@ -1,7 +1,9 @@
 #include "programs/cli/command.h"
 
 #include <filesystem>
+#include <iostream>
 #include <optional>
+#include <sstream>
 #include <utility>
 
 #include <CLI/CLI.hpp>
@@ -12,7 +14,8 @@ namespace {
 // A command is made from its parent's App, which owns it.
 class Subcommand : public Command {
  public:
-  explicit Subcommand(CLI::App& app) : Command(app) {}
+  Subcommand(CLI::App& app, std::shared_ptr<const std::string> exit_codes)
+      : Command(app, std::move(exit_codes)) {}
 };
 
 }  // namespace
@@ -23,7 +26,9 @@ Option Option::Required() {
 }
 
 Option Option::Range(std::int64_t least, std::int64_t most) {
-  option_->check(CLI::Range(least, most));
+  // Said in people's words: the library would name its types and brackets.
+  option_->check(CLI::Range(least, most).description(""));
+  option_->type_name(std::to_string(least) + " to " + std::to_string(most));
   return *this;
 }
 
@@ -45,7 +50,7 @@ Option Option::ShowDefault() {
 Command::~Command() = default;
 
 Command* Command::AddCommand(const std::string& name, const std::string& summary) {
-  commands_.push_back(std::make_unique<Subcommand>(*app_.add_subcommand(name, summary)));
+  commands_.push_back(std::make_unique<Subcommand>(*app_.add_subcommand(name, summary), exit_codes_));
   return commands_.back().get();
 }
 
@@ -71,15 +76,21 @@ void Command::AddFlag(const std::string& names, bool& value, const std::string& 
 }
 
 void Command::SetGroup(const std::string& heading) { app_.group(heading); }
-void Command::SetFooter(const std::string& text) { app_.footer(text); }
+void Command::SetExample(const std::string& lines) {
+  std::string footer = "Example:";
+  std::istringstream each(lines);
+  for (std::string line; std::getline(each, line);) footer += "\n  " + line;
+  app_.footer(footer + "\n\n" + *exit_codes_);
+}
 void Command::RequireCommand() { app_.require_subcommand(1); }
 void Command::PassOptionsUp() { app_.fallthrough(); }
 void Command::OnChosen(std::function<void()> act) { app_.callback(std::move(act)); }
 
-CommandLine::CommandLine(const std::string& what, const std::string& program)
-    : CommandLine(std::make_unique<CLI::App>(what, program)) {}
+CommandLine::CommandLine(const std::string& what, const std::string& program, std::string exit_codes)
+    : CommandLine(std::make_unique<CLI::App>(what, program), std::move(exit_codes)) {}
 
-CommandLine::CommandLine(std::unique_ptr<CLI::App> app) : Command(*app), line_(std::move(app)) {
+CommandLine::CommandLine(std::unique_ptr<CLI::App> app, std::string exit_codes)
+    : Command(*app, std::make_shared<const std::string>(std::move(exit_codes))), line_(std::move(app)) {
   RequireCommand();
   PassOptionsUp();
 }
@@ -87,6 +98,10 @@ CommandLine::CommandLine(std::unique_ptr<CLI::App> app) : Command(*app), line_(s
 CommandLine::~CommandLine() = default;
 
 Parsed CommandLine::Parse(int argc, const char* const* argv) {
+  if (argc <= 1) {
+    std::cerr << line_->help();
+    return Parsed::kWrong;
+  }
   try {
     line_->parse(argc, argv);
   } catch (const CLI::ParseError& error) {

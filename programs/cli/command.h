@@ -3,7 +3,7 @@
 // CLI11 does the work and is included by command.cc alone: its headers, in every file of verbs, took
 // longer to compile than all the verbs did. What is written here is what the three programs use of it.
 //
-//   CommandLine line("Run the servers of Candor.", "candord");
+//   CommandLine line("Run the servers of Candor.", "candord", "Exit codes: 0 done; …");
 //   Command* serve = line.AddCommand("board", "Run the board until stopped");
 //   serve->AddOption("--config", config, "Its configuration (TOML)").Required();
 //   serve->OnChosen([&] { verb = RunBoard; });
@@ -17,6 +17,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace CLI {
@@ -60,18 +61,21 @@ class Command {
   void AddFlag(const std::string& names, bool& value, const std::string& what);
 
   void SetGroup(const std::string& heading);  // under which heading the help lists this command
-  void SetFooter(const std::string& text);    // at the end of its help
+  // At the end of its help: command lines, one a line, and what the line's exit codes mean. Every command has one.
+  void SetExample(const std::string& lines);
   void RequireCommand();                      // exactly one of its commands has to be given
   void PassOptionsUp();                       // what it does not know, the command above may
   // Called by Parse(), once the whole line was understood so far as this command goes.
   void OnChosen(std::function<void()> act);
 
  protected:
-  explicit Command(CLI::App& app) : app_(app) {}
+  Command(CLI::App& app, std::shared_ptr<const std::string> exit_codes)
+      : app_(app), exit_codes_(std::move(exit_codes)) {}
   CLI::App& app() { return app_; }
 
  private:
   CLI::App& app_;
+  const std::shared_ptr<const std::string> exit_codes_;  // one for all commands of a line
   std::vector<std::unique_ptr<Command>> commands_;
 };
 
@@ -83,14 +87,15 @@ enum class Parsed {
 
 class CommandLine : public Command {
  public:
-  CommandLine(const std::string& what, const std::string& program);
+  // `exit_codes`: the table for the end of every help, lines of at most 100 characters.
+  CommandLine(const std::string& what, const std::string& program, std::string exit_codes);
   ~CommandLine() override;
 
   // Exactly one command has to be given; options of the line may stand behind it.
   Parsed Parse(int argc, const char* const* argv);
 
  private:
-  explicit CommandLine(std::unique_ptr<CLI::App> app);
+  CommandLine(std::unique_ptr<CLI::App> app, std::string exit_codes);
   std::unique_ptr<CLI::App> line_;
 };
 

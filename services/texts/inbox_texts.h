@@ -37,6 +37,6 @@
     " die Datei ist für die Moderation.")                                                                         \
   X(kReadPledge,                                                                                                  \
     "You signed a pledge not to try to find out who wrote this. Next:"                                            \
-    " `candor answer ID --status planned --about … --text-file FILE`.",                                           \
+    " `candor answer ID --status planned --about … --file FILE`.",                                           \
     "Du hast unterschrieben, nicht herausfinden zu wollen, wer das geschrieben hat. Weiter mit:"                  \
-    " `candor answer ID --status planned --about … --text-file DATEI`.")
+    " `candor answer ID --status planned --about … --file DATEI`.")

@@ -15,12 +15,12 @@ NEW_VERBS = {"ack", "action new", "action outcome", "appeal", "ask", "brief", "b
 
 
 def verbs_below(stage, above=()):
-    """Every verb of the program, with the text of its help."""
+    """Every verb and group of verbs of the program, with the text of its help."""
     text = stage.run([stage.bin / "candor", *above, "--help"])
     names = re.findall(r"^  ([a-z][a-z-]*) {2,}\S", text.split("\nExample", 1)[0], re.M)
+    found = {" ".join(above): text}
     if not re.search(r"^Usage: .*SUBCOMMAND", text, re.M):
-        return {" ".join(above): text}
-    found = {}
+        return found
     for name in dict.fromkeys(names):
         found.update(verbs_below(stage, (*above, name)))
     return found
@@ -38,11 +38,11 @@ def nobody_acts_in_anothers_place(stage, checks, refused):
     rows = [
         ("a leader who would publish", "stavros", ["publish", published[0], "--decline", "names a person"], SERVER, "facilitator"),
         ("a leader who would make a theme", "stavros", ["theme", "new", "--title", "Mine"], SERVER, "facilitator"),
-        ("a facilitator who would decide", "tomasz", ["decide", themes[0], "--verdict", "adopted", "--text-file", "-"], SERVER, "sponsor"),
-        ("a leader who would decide", "stavros", ["decide", themes[0], "--verdict", "adopted", "--text-file", "-"], SERVER, "sponsor"),
+        ("a facilitator who would decide", "tomasz", ["decide", themes[0], "--verdict", "adopted", "--file", "-"], SERVER, "sponsor"),
+        ("a leader who would decide", "stavros", ["decide", themes[0], "--verdict", "adopted", "--file", "-"], SERVER, "sponsor"),
         ("a sponsor who would acknowledge", "ines", ["ack", published[0]], SERVER, "reader"),
         ("a panel member who would acknowledge", "ilse", ["ack", published[0]], SERVER, "audience"),
-        ("a facilitator who would rule on an appeal", "tomasz", ["rule", stage.acts["appeal"], "--ruling", "stays-hidden", "--text-file", "-"],
+        ("a facilitator who would rule on an appeal", "tomasz", ["rule", stage.acts["appeal"], "--ruling", "stays-hidden", "--file", "-"],
          SERVER, "appeal panel"),
         ("a sponsor who would renew a pledge", "ines", ["pledge", "renew"], SERVER, "signed this campaign's pledge"),
         ("an action for a day that is over", "stavros", ["action", "new", themes[0], "--title", "Late", "--owner", "S", "--due", "2026-03-01"],
@@ -60,17 +60,17 @@ def bad_input(stage, checks, refused):
          "the campaign's reasons are"),
         ("two ways to publish at once", "tomasz", ["publish", "ab", "--decline", "x", "--paraphrase-file", "-"], USAGE, "give one of"),
         ("an unknown tone", "stavros", ["ack", "ab", "--tone", "bored"], USAGE, "looking-into-it or passed-on"),
-        ("an unknown verdict", "ines", ["decide", themes[0], "--verdict", "maybe", "--text-file", "-"], USAGE, "adopted, in-part, studied or rejected"),
+        ("an unknown verdict", "ines", ["decide", themes[0], "--verdict", "maybe", "--file", "-"], USAGE, "adopted, in-part, studied or rejected"),
         ("a day that is none", "stavros", ["action", "new", themes[0], "--title", "T", "--owner", "S", "--due", "soon"], USAGE, "2026-03-09"),
         ("a new day for what is done", "stavros", ["action", "outcome", stage.acts["action"], "--outcome", "done", "--due", "2026-04-01",
-                                                    "--text-file", "-"], USAGE, "with --outcome moved"),
-        ("an empty text", "tomasz", ["prompt", "--text-file", "-"], USAGE, "holds no text"),
+                                                    "--file", "-"], USAGE, "with --outcome moved"),
+        ("an empty text", "tomasz", ["prompt", "--file", "-"], USAGE, "holds no text"),
         ("a language that is none", "tomasz", ["jam", "status", "--language", "xx"], USAGE, "en"),
     ]
     for what, who, arguments, status, word in rows:
         stdin = b"" if what == "an empty text" else b"Because."
         refused(checks, what, stage.command_of(who) + arguments, status, word, stdin=stdin)
-    too_long = stage.command_of("tomasz") + ["prompt", "--text-file", "-"]
+    too_long = stage.command_of("tomasz") + ["prompt", "--file", "-"]
     refused(checks, "a text that is too long", too_long, USAGE, "8000", stdin=b"x" * 9000)
     refused(checks, "a text that is not UTF-8", too_long, USAGE, "UTF-8", stdin=b"\xff\xfe")
 
@@ -89,7 +89,7 @@ def members(stage, checks, refused, speaker):
 
 def hostile_texts(stage, checks, reader):
     """What a facilitator writes appears as text everywhere, and does nothing."""
-    jam_acts.act(stage, "tomasz", "prompt", "--text-file", "-", text=HOSTILE)
+    jam_acts.act(stage, "tomasz", "prompt", "--file", "-", text=HOSTILE)
     stage.advance_to(stage.now)
     stage.exchange([reader])
     shown = stage.candor(reader, "wall")

@@ -31,7 +31,7 @@ def before_the_copy(scene, ids):
     opinions = stage.candor_json("stavros", "inbox")
     scene.checks.that(len(opinions) >= 5, "a first batch is sealed")
     stage.candor("stavros", "answer", opinions[0]["id"], "--status", "planned", "--about", "gates",
-                 "--text-file", "-", stdin=CANARY)
+                 "--file", "-", stdin=CANARY)
     scene.settle()
 
 
