@@ -86,40 +86,6 @@ absl::Status CheckEvidence(RefusalCode code, ByteView other_bytes, const Submiss
 
 }  // namespace
 
-std::string_view RefusalSentence(RefusalCode code) {
-  switch (code) {
-    case RefusalCode::kMalformed:
-      return "the board could not read the submission; update candor and send again";
-    case RefusalCode::kUnknownCampaign:
-      return "the board knows no such campaign; run `candor sync` and look at `candor jams`";
-    case RefusalCode::kWindowClosed:
-      return "the campaign is not open for this at the moment; `candor jams` shows the dates";
-    case RefusalCode::kCommitment:
-      return "the envelope does not match its commitment; write the text again with `candor say`";
-    case RefusalCode::kEnvelopeHeader:
-      return "the envelope is addressed to something else; write the text again with `candor say`";
-    case RefusalCode::kThreadSignature:
-      return "the submission's signature does not verify; write the text again with `candor say`";
-    case RefusalCode::kToken:
-      return "a voting slip is not valid for this campaign; run `candor sync`";
-    case RefusalCode::kSpent:
-      return "the voting slip was already used for another text; the first one counts";
-    case RefusalCode::kThreadKeySeen:
-      return "the thread's key was already used; the first text counts";
-    case RefusalCode::kOutOfChain:
-      return "the thread has gone on elsewhere; run `candor sync` and try again";
-    case RefusalCode::kAudience:
-      return "the campaign has no such audience; `candor jams` lists who can read";
-    case RefusalCode::kUnknownThread:
-      return "the board has no text of yours that this could belong to; run `candor sync`";
-    case RefusalCode::kTarget:
-      return "what this refers to is not on the wall; `candor wall` shows what is";
-    case RefusalCode::kQuota:
-      return "this thread has used up what the campaign allows it to add; a withdrawal is always possible";
-  }
-  return "the board refused for a reason that this version of candor does not know";
-}
-
 Bytes Promise::Encode() const {
   Writer out;
   out.U8(kVersion).Fixed(campaign_id).Fixed(submission_hash).U32(sealed_no_later_than);

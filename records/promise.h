@@ -45,8 +45,6 @@ enum class RefusalCode : std::uint8_t {
   kTarget = 14,  // what it refers to is not there
   kQuota = 15,   // its thread has said as much as the campaign allows
 };
-// What a member is told: what is wrong and what to do.
-std::string_view RefusalSentence(RefusalCode code);
 
 struct Promise {
   CampaignId campaign_id{};

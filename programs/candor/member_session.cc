@@ -192,7 +192,7 @@ absl::Status TellObjections(const Context& context,
 absl::Status TellNotes(const Context& context, const std::vector<member::Note>& notes) {
   absl::Status worst;
   for (const auto& note : notes) {
-    const std::string sentence = runtime::SafeForTerminal(note.sentence);
+    const std::string sentence = runtime::SafeForTerminal(note.sentence.In(context.language()));
     const auto exit = ExitOfNews(note.news);
     if (!exit.has_value()) {
       context.Print(sentence);
@@ -212,7 +212,7 @@ Json JsonOf(const std::vector<member::Note>& notes) {
                 .Set("submission", HexEncode(note.submission_hash))
                 .Set("news", NewsName(note.news))
                 .Set("evidence", member::IsEvidence(note.news))
-                .Set("sentence", note.sentence));
+                .Set("sentence", note.sentence.In(texts::Language::kEnglish)));
   }
   return out;
 }

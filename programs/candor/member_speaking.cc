@@ -277,7 +277,7 @@ absl::Status SayText(Context& context, const SayOptions& options, const Text& te
                      .Set("submission", HexEncode(spoken.submission_hash))
                      .Set("may_leave", spoken.departure.Open(context.now()))
                      .Set("earliest", FormatMinute(spoken.departure.earliest))
-                     .Set("reason", spoken.departure.reason)
+                     .Set("reason", spoken.departure.reason.In(texts::Language::kEnglish))
                      .Set("news", JsonOf(notes)));
   return TellNotes(context, notes);
 }

@@ -72,9 +72,7 @@ class Leftovers {
                            .submission_hash = request.submission.body.SubmissionHash(),
                            .ready_at = draw.drawn_at,
                            .request = request.Encode()});
-    return {News::kBlank, {},
-            Cat("Your unused voting slip for the jam ", ShortId(draw.campaign_id),
-                " was spent on a blank, as everybody's is: so nobody can tell who has spoken.")};
+    return {News::kBlank, {}, texts::Sentence(texts::Text::kNewsBlank, ShortId(draw.campaign_id))};
   }
 
   Wallet& wallet_;

@@ -27,38 +27,55 @@ namespace {
 
 using records::RefusalCode;
 using records::SubmitReply;
-
-constexpr std::string_view kTextKept = " Your text is kept on this machine.";
+using texts::PlainText;
+using texts::Sentence;
+using texts::Text;
 
 // What the sentences call it.
-std::string_view Name(records::Kind kind) {
+PlainText Name(records::Kind kind) {
   switch (kind) {
-    case records::Kind::kContribution: return "Your contribution";
-    case records::Kind::kEndorsement: return "Your point";
-    case records::Kind::kFollowUp: return "Your follow-up";
-    case records::Kind::kWithdrawal: return "Your withdrawal";
-    case records::Kind::kAppeal: return "Your appeal";
-    case records::Kind::kRating: return "Your rating";
+    case records::Kind::kContribution: return Text::kNewsContribution;
+    case records::Kind::kEndorsement: return Text::kNewsPoint;
+    case records::Kind::kFollowUp: return Text::kNewsFollowUp;
+    case records::Kind::kWithdrawal: return Text::kNewsWithdrawal;
+    case records::Kind::kAppeal: return Text::kOutboxAppeal;
+    case records::Kind::kRating: return Text::kOutboxRating;
     case records::Kind::kOpinion:
-    case records::Kind::kBlank: return "Your text";
+    case records::Kind::kBlank: return Text::kNewsText;
   }
-  return "Your text";
+  return Text::kNewsText;
 }
 
 // What being in the record means for it.
-std::string_view WhatFollows(records::Kind kind) {
+PlainText WhatFollows(records::Kind kind) {
   switch (kind) {
-    case records::Kind::kWithdrawal:
-      return "The board gives the text to nobody any more and destroys it; the record shows that "
-             "something was said and withdrawn. What a leader has read before stays read.";
-    case records::Kind::kAppeal: return "The appeal panel can read it now.";
+    case records::Kind::kWithdrawal: return Text::kNewsWithdrawn;
+    case records::Kind::kAppeal: return Text::kNewsPanelReads;
     case records::Kind::kEndorsement:
-    case records::Kind::kRating: return "It counts now.";
-    default: return "The leaders can read it now.";
+    case records::Kind::kRating: return Text::kNewsCounts;
+    default: return Text::kNewsReadable;
   }
 }
 
-std::string Lowered(std::string_view name) { return Cat("y", name.substr(1)); }
+PlainText WhyRefused(RefusalCode code) {
+  switch (code) {
+    case RefusalCode::kMalformed: return Text::kRefusedMalformed;
+    case RefusalCode::kUnknownCampaign: return Text::kRefusedUnknownJam;
+    case RefusalCode::kWindowClosed: return Text::kRefusedWindow;
+    case RefusalCode::kCommitment:
+    case RefusalCode::kEnvelopeHeader:
+    case RefusalCode::kThreadSignature: return Text::kRefusedEnvelope;
+    case RefusalCode::kToken: return Text::kRefusedSlip;
+    case RefusalCode::kSpent: return Text::kRefusedSpent;
+    case RefusalCode::kThreadKeySeen: return Text::kRefusedThreadKey;
+    case RefusalCode::kOutOfChain: return Text::kRefusedChain;
+    case RefusalCode::kAudience: return Text::kRefusedAudience;
+    case RefusalCode::kUnknownThread: return Text::kRefusedThread;
+    case RefusalCode::kTarget: return Text::kRefusedTarget;
+    case RefusalCode::kQuota: return Text::kRefusedQuota;
+  }
+  return Text::kRefusedMalformed;
+}
 
 Day SealedNoLaterThan(records::Kind kind, const audit::Campaign& campaign) {
   const auto& draft = campaign.manifest->draft;
@@ -146,39 +163,33 @@ bool RefusalHolds(const records::Refusal& refusal, const records::SubmitRequest&
   }
 }
 
+// Of a point or a rating there is nothing to read, and an appeal is the panel's.
+bool ReadByLeaders(records::Kind kind) {
+  return kind == records::Kind::kOpinion || kind == records::Kind::kContribution || kind == records::Kind::kFollowUp;
+}
+
 Judgement JudgePromise(const SubmitReply& reply, const records::SubmitRequest& request,
                        const audit::Campaign& campaign) {
   const auto promise = records::VerifyPromise(reply, request.submission.body,
                                               campaign.manifest->draft.promise_key);
   if (!promise.ok()) {
     return {News::kUnbelievable,
-            Cat("The board answered with a promise that is not good: ", Clause(promise.status().message()),
-                ". It was sent, but do not count on it yet; it stays in the outbox and is sent again "
-                "at the next `candor sync`.", kTextKept)};
+            Sentence(Text::kNewsBadPromise, Clause(promise.status().message())).Then(Text::kNewsTextKept)};
   }
   const records::Kind kind = request.submission.body.kind;
   if (promise->sealed_no_later_than != SealedNoLaterThan(kind, campaign)) {
-    return {News::kUnbelievable,
-            Cat("The board promised another date than the jam's rules give. It was sent, and stays "
-                "in the outbox until it is seen in the log.", kTextKept)};
+    return {News::kUnbelievable, Sentence(Text::kNewsOtherDate).Then(Text::kNewsTextKept)};
   }
-  return {News::kPromised,
-          Cat("It was sent. The board has signed the promise that it will be in the public record "
-              "by the end of ", FormatDay(promise->sealed_no_later_than),
-              kind == records::Kind::kWithdrawal
-                  ? ". It comes with the next slot after the text's own; then nobody is given the text "
-                    "any more, and once the witnesses have seen that, the board destroys it."
-                  : ". The leaders can read it after the batch it travels in was sealed.")};
+  const Sentence sent(Text::kNewsPromised, FormatDay(promise->sealed_no_later_than));
+  if (kind == records::Kind::kWithdrawal) return {News::kPromised, sent.Then(Text::kNewsPromisedWithdrawal)};
+  return {News::kPromised, ReadByLeaders(kind) ? sent.Then(Text::kNewsPromisedText) : sent};
 }
 
 Judgement ByAnotherClock(Day day, const audit::Campaign& campaign) {
   const Day opens = campaign.manifest->draft.phases.speaking_opens;
+  const std::string jam = ShortId(campaign.id);
   return {News::kUnbelievable,
-          Cat("The board says that speaking in the jam ", ShortId(campaign.id),
-              day < opens ? " has not opened yet" : " is over",
-              ", and by this machine's clock it is open. Look at the clock; if it is right, tell "
-              "the independent body. Your text stays in the outbox and is sent again at the next "
-              "`candor sync`.")};
+          day < opens ? Sentence(Text::kNewsClockBefore, jam) : Sentence(Text::kNewsClockAfter, jam)};
 }
 
 // What a refusal does not pin down proves nothing against the board: it names the body, not the
@@ -203,58 +214,41 @@ Judgement JudgeRefusal(const SubmitReply& reply, const records::SubmitRequest& r
       records::VerifyRefusal(reply, request, campaign.manifest->draft.promise_key);
   if (!refusal.ok()) {
     return {News::kUnbelievable,
-            Cat("The board refused, but its refusal is not good: ", Clause(refusal.status().message()),
-                ". It stays in the outbox and is sent again at the next `candor sync`.", kTextKept)};
+            Sentence(Text::kNewsBadRefusal, Clause(refusal.status().message())).Then(Text::kNewsTextKept)};
   }
+  const Sentence why(WhyRefused(refusal->code));
   if (RefusalHolds(*refusal, request, reply.other, campaign, board_origin)) {
     if (refusal->code == RefusalCode::kWindowClosed &&
         !OverByBothClocks(request.submission.body.kind, refusal->day, today, campaign)) {
       return ByAnotherClock(refusal->day, campaign);
     }
-    return {News::kRefused, Cat("The board refused your text: ",
-                                records::RefusalSentence(refusal->code), ".", kTextKept)};
+    return {News::kRefused, Sentence(Text::kNewsRefused, why).Then(Text::kNewsTextKept)};
   }
   if (ProvesNothing(*refusal, request.submission.body, campaign)) {
     return {News::kUnbelievable,
-            Cat("The board refused your text (", records::RefusalSentence(refusal->code),
-                "), and this machine does not find that fault. It stays in the outbox and is sent "
-                "again at the next `candor sync`; if that goes on, tell the independent body.",
-                kTextKept)};
+            Sentence(Text::kNewsRefusalUnproven, why).Then(Text::kNewsTextKept)};
   }
-  return {News::kFalseRefusal,
-          Cat("The board refused your text and signed a reason that is false (",
-              records::RefusalSentence(refusal->code),
-              "). That refusal is evidence: `candor receipt verify` prints it for the independent "
-              "body. The text stays in the outbox.")};
+  return {News::kFalseRefusal, Sentence(Text::kNewsRefusalFalse, why)};
 }
 
 // ---- the log ----
 
-std::string WhyWithheld(const audit::Campaign& campaign, const audit::Batch& batch) {
+Sentence WhyWithheld(const audit::Campaign& campaign, const audit::Batch& batch) {
   const std::string jam = ShortId(campaign.id);
-  if (batch.seal.count < campaign.open.k) {
-    return Cat("Fewer than ", campaign.open.k, " people spoke in the jam ", jam, ".");
-  }
-  return Cat(batch.seal.count, " people spoke in the jam ", jam, ", but by the board's account "
-             "fewer than ", campaign.open.min_issued, " had drawn voting slips, or nobody could tell "
-             "how many; an auditor can recount them.");
+  if (batch.seal.count < campaign.open.k) return Sentence(Text::kNewsFewSpoke, int{campaign.open.k}, jam);
+  return Sentence(Text::kNewsFewDrew, batch.seal.count, jam, campaign.open.min_issued);
 }
 
 // Where the log holds it, and whether that was in time.
 Note Sealed(const Thread& thread, const audit::Campaign& campaign, const audit::Batch* batch) {
   const records::Kind kind = thread.submission.body.kind;
-  const std::string found =
-      Cat(Name(kind), " is in the public record (entry ", *thread.index,
-          "), checked against the witnesses' checkpoint. ",
-          WhatFollows(kind));
+  const Sentence found = Sentence(Text::kNewsIncluded, Sentence(Name(kind)), *thread.index).Then(WhatFollows(kind));
   const Day promised = SealedNoLaterThan(kind, campaign);
   if (thread.promise.empty() || batch == nullptr || batch->day <= promised) {
     return {News::kIncluded, thread.hash(), found};
   }
   return {News::kLate, thread.hash(),
-          Cat(found, " It was sealed on ", FormatDay(batch->day), " and promised by the end of ",
-              FormatDay(promised), ": the board has broken its promise. `candor receipt verify` "
-              "prints the evidence for the independent body; it does not name you.")};
+          found.Then(Sentence(Text::kNewsLate, FormatDay(batch->day), FormatDay(promised)))};
 }
 
 Note Included(Wallet& wallet, Thread& thread, const audit::Campaign& campaign,
@@ -267,31 +261,21 @@ Note Included(Wallet& wallet, Thread& thread, const audit::Campaign& campaign,
   wallet.DropFromOutbox(hash);
   if (!withheld) return Sealed(thread, campaign, batch);
   return {News::kWithheld, hash,
-          Cat(WhyWithheld(campaign, *batch),
-              " To protect those who did, the texts were destroyed unread: nobody has read yours, "
-              "and nobody will. The record shows only that it was received.", kTextKept)};
+          WhyWithheld(campaign, *batch).Then(Text::kNewsWithheld).Then(Text::kNewsTextKept)};
 }
 
 Note Overdue(const Thread& thread, Day promised) {
   return {News::kOverdue, thread.hash(),
-          Cat("The board promised to publish this by the end of ", FormatDay(promised),
-              ", and the public record does not hold it. That promise is evidence of a fault: "
-              "`candor receipt verify` prints it for the independent body. It does not name you.",
-              kTextKept)};
+          Sentence(Text::kNewsOverdue, FormatDay(promised)).Then(Text::kNewsTextKept)};
 }
 
 Note Missed(Wallet& wallet, Thread& thread) {
   const crypto::Hash hash = thread.hash();
   thread.stage = Stage::kMissed;
   wallet.DropFromOutbox(hash);
-  return {News::kMissed, hash,
-          Cat(IsWithdrawal(thread)
-                  ? std::string("Retention ended before your withdrawal reached the board: the text is destroyed "
-                                "with all the others.")
-                  : Cat("The jam closed before this reached the board: ",
-                        Lowered(Name(thread.submission.body.kind)), " is not in the public record and will not be "
-                        "sent any more."),
-              kTextKept)};
+  const Sentence missed = IsWithdrawal(thread) ? Sentence(Text::kNewsMissedWithdrawal)
+                                               : Sentence(Text::kNewsMissed, Sentence(Name(thread.submission.body.kind)));
+  return {News::kMissed, hash, missed.Then(Text::kNewsTextKept)};
 }
 
 bool Settled(Stage stage) {
@@ -307,8 +291,7 @@ std::optional<Note> LookFor(Wallet& wallet, Thread& thread, const Logs& logs, Un
       at != campaign->submissions.end()) {
     if (const absl::Status proven = VerifyInclusion(logs, at->second.index); !proven.ok()) {
       return Note{News::kUnbelievable, thread.hash(),
-                  Cat("The record on this machine seems to hold your text, but the proof fails: ",
-                      Clause(proven.message()), ". Run `candor sync`.", kTextKept)};
+                  Sentence(Text::kNewsProofFails, Clause(proven.message())).Then(Text::kNewsTextKept)};
     }
     return Included(wallet, thread, *campaign, at->second.index);
   }
@@ -322,19 +305,16 @@ std::optional<Note> LookFor(Wallet& wallet, Thread& thread, const Logs& logs, Un
 
 Note Waiting(const OutboxItem& item, records::Kind kind, const Departure& departure) {
   return {News::kWaiting, item.submission_hash,
-          Cat(Name(kind), " waits on this machine and was not sent yet: ", departure.reason,
-              ". `candor sync` sends it when its time has come.")};
+          Sentence(Text::kNewsWaiting, Sentence(Name(kind)), departure.reason)};
 }
 
 Note Unreachable(const OutboxItem& item, const absl::Status& status) {
   if (runtime::IsNotThePinnedServer(status)) {
     return {News::kImpostor, item.submission_hash,
-            Cat("Your text was not sent: ", Clause(status.message()),
-                ". Your text stays in the outbox, and `candor sync` tries again.")};
+            Sentence(Text::kNewsImpostor, Clause(status.message()))};
   }
   return {News::kUnreachable, item.submission_hash,
-          Cat("The board gave no answer (", Clause(status.message()),
-              "). Nothing was lost: it stays in the outbox, and `candor sync` tries again.")};
+          Sentence(Text::kNewsNoAnswer, Clause(status.message()))};
 }
 
 // Takes the judgement into the thread; true when the wallet has changed.
@@ -384,33 +364,28 @@ Departure DepartureFor(const Wallet& wallet, const OutboxItem& item, const recor
     Departure out;
     out.earliest = item.ready_at;
     if (now < out.earliest) {
-      out.reason = Cat("not before ", FormatMinute(out.earliest),
-                       ", a time drawn at random, so that nobody can tell when you decided");
+      out.reason = Sentence(Text::kGateRandom, FormatMinute(out.earliest));
     } else if (WaitsForItsPredecessor(wallet, body)) {
       out.earliest = now + 1;
-      out.reason = "not before what stands in front of it in its thread has been sent";
+      out.reason = Sentence(Text::kGatePredecessor);
     }
     return out;
   }
   if (body.kind == records::Kind::kOpinion && campaign.GraceMayCome(DayOf(now))) {
-    return {.earliest = now + 1,
-            .reason = "speaking has closed, and goes on once more where too few have spoken; not before the "
-                      "public record says which"};
+    return {.earliest = now + 1, .reason = Sentence(Text::kGateGrace)};
   }
   const Draw* const draw = wallet.FindDraw(item.campaign_id);
   // Without the draw its time is unknown; the item's own date stands in for it.
   Departure out = DepartureOf(campaign, logs, draw == nullptr ? item.ready_at : draw->drawn_at, now);
   if (body.kind == records::Kind::kEndorsement && now < item.ready_at && out.reason.empty()) {
     out.earliest = item.ready_at;
-    out.reason = Cat("not before ", FormatMinute(out.earliest), ", a time drawn at random for each point");
+    out.reason = Sentence(Text::kGateRandomPoint, FormatMinute(out.earliest));
   }
   return out;
 }
 
 Note NextTime(const OutboxItem& item, records::Kind kind) {
-  return {News::kWaiting, item.submission_hash,
-          Cat(Name(kind), " may leave now, and waits for one of the next exchanges: each carries one "
-              "message, so that nobody can count them.")};
+  return {News::kWaiting, item.submission_hash, Sentence(Text::kNewsNextTime, Sentence(Name(kind)))};
 }
 
 // Whether the board has answered, be it that it cannot read this: then trying it again first would not help,
@@ -422,8 +397,8 @@ bool WasAnswered(const absl::Status& status) {
 // What is told of an exchange that nobody waits for: only that somebody else stands in the relay's place.
 // Everything else is made for those who watch, and they see the same either way.
 Note NoAnswer(const absl::Status& status) {
-  if (!runtime::IsNotThePinnedServer(status)) return {News::kWaiting, {}, ""};
-  return {News::kImpostor, {}, Cat(Clause(status.message()), ". What waits stays in the outbox.")};
+  if (!runtime::IsNotThePinnedServer(status)) return {News::kWaiting, {}, {}};
+  return {News::kImpostor, {}, Sentence(Text::kNewsStrangerAtRelay, Clause(status.message()))};
 }
 
 // Takes the judgement into the outbox; true when the wallet has changed. As above: a promise stays one.
@@ -500,9 +475,7 @@ Judgement Judge(ByteView reply_bytes, const records::SubmitRequest& request,
                 UnixSeconds now) {
   const auto reply = SubmitReply::Decode(reply_bytes);
   if (!reply.ok()) {
-    return {News::kUnbelievable,
-            Cat("The board's answer cannot be read. Your text stays in the outbox and is sent again "
-                "at the next `candor sync`.")};
+    return {News::kUnbelievable, Sentence(Text::kNewsUnreadable)};
   }
   return reply->type == SubmitReply::Type::kPromise
              ? JudgePromise(*reply, request, campaign)
@@ -537,9 +510,7 @@ absl::StatusOr<std::vector<Note>> Exchange(Wallet& wallet, const Logs& logs, Boa
     const audit::Campaign* const campaign = logs.board().FindCampaign(item.campaign_id);
     if (item.promised && (campaign == nullptr || !IsSentAgain(kind, *campaign, logs, now))) continue;
     if (campaign == nullptr) {
-      tell(kind, {News::kWaiting, item.submission_hash,
-                  "Your text waits on this machine: the copy of the public record here does "
-                  "not know its jam. Run `candor sync`."});
+      tell(kind, {News::kWaiting, item.submission_hash, Sentence(Text::kNewsUnknownJam)});
       continue;
     }
     const Departure departure = DepartureFor(wallet, item, request.submission.body, *campaign, logs, now);

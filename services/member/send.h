@@ -16,13 +16,13 @@
 #pragma once
 
 #include <functional>
-#include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "services/member/draw.h"
 #include "services/member/logs.h"
 #include "services/member/wallet.h"
+#include "services/texts/sentence.h"
 
 namespace candor::services::member {
 
@@ -54,7 +54,7 @@ enum class News : std::uint8_t {
 struct Note {
   News news;
   crypto::Hash submission_hash{};
-  std::string sentence;  // for the person; says whether anything was sent and what is kept
+  texts::Sentence sentence{};  // for the person; says whether anything was sent and what is kept
 };
 // Whether the note is evidence against the board.
 bool IsEvidence(News news);
@@ -74,7 +74,7 @@ absl::StatusOr<std::vector<Note>> Exchange(Wallet& wallet, const Logs& logs, Boa
 // What a board's reply to a request is worth.
 struct Judgement {
   News news = News::kUnbelievable;  // kPromised, kRefused, kFalseRefusal, kUnbelievable
-  std::string sentence;
+  texts::Sentence sentence{};
 };
 Judgement Judge(ByteView reply, const records::SubmitRequest& request,
                 const audit::Campaign& campaign, const records::TrustBundle& bundle,

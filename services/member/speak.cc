@@ -14,6 +14,9 @@
 namespace candor::services::member {
 namespace {
 
+using texts::Sentence;
+using texts::Text;
+
 using crypto::OpinionPlaintext;
 using crypto::Purpose;
 using records::Quote;
@@ -89,17 +92,13 @@ Departure DepartureOf(const audit::Campaign& campaign, const Logs& logs, UnixSec
   out.draws = DrawsOf(campaign, logs);
   out.draws_needed = draft.min_issued;
   if (now < out.earliest) {
-    out.reason = Cat("not before ", FormatMinute(out.earliest), ", because ",
-                     opens >= old_enough
-                         ? std::string("that is when speaking opens")
-                         : Cat("a voting slip rests for ", draft.decoupling_hours,
-                               " hours between being drawn and being used, so that nobody can "
-                               "connect the two"));
+    const Sentence why = opens >= old_enough ? Sentence(Text::kGateOpens)
+                                             : Sentence(Text::kGateRests, draft.decoupling_hours);
+    out.reason = Sentence(Text::kGateNotBefore, FormatMinute(out.earliest), why);
   }
   if (out.draws < out.draws_needed) {
-    out.reason = Cat(out.reason, out.reason.empty() ? "" : "; and ", "not before ",
-                     out.draws_needed, " people have drawn their voting slips (", out.draws,
-                     " have), so that there is a crowd to be one of");
+    const Sentence draws(Text::kGateDraws, out.draws_needed, out.draws);
+    out.reason = out.reason.empty() ? draws : Sentence(Text::kGateBoth, out.reason, draws);
   }
   return out;
 }

@@ -17,6 +17,7 @@
 #include "crypto/random.h"
 #include "services/member/logs.h"
 #include "services/member/wallet.h"
+#include "services/texts/sentence.h"
 
 namespace candor::services::member {
 
@@ -28,7 +29,7 @@ struct Departure {
   std::uint32_t draws = 0;
   std::uint32_t draws_needed = 0;
   // For the person: "on 2025-03-09 12:00 UTC, because …"; empty when it may leave now.
-  std::string reason;
+  texts::Sentence reason{};
 
   bool Open(UnixSeconds now) const { return now >= earliest && draws >= draws_needed; }
 };

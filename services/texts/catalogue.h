@@ -46,6 +46,7 @@
 #include "services/texts/form.h"
 #include "services/texts/inbox_texts.h"
 #include "services/texts/language.h"
+#include "services/texts/news_texts.h"
 #include "services/texts/outbox_texts.h"
 #include "services/texts/readiness_texts.h"
 #include "services/texts/receipt_texts.h"
@@ -66,6 +67,7 @@ namespace candor::texts {
   CANDOR_REPORT_TEXTS(X)    \
   CANDOR_SPEAK_TEXTS(X)     \
   CANDOR_SYNC_TEXTS(X)      \
+  CANDOR_NEWS_TEXTS(X)      \
   CANDOR_RECEIPT_TEXTS(X)   \
   CANDOR_AUTHORSHIP_TEXTS(X) \
   CANDOR_OUTBOX_TEXTS(X)    \

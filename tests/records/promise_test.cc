@@ -322,14 +322,5 @@ TEST_F(PromiseTest, ABodyOfAnotherThreadIsNoEvidenceAboutThisOne) {
   EXPECT_THAT(Verify(RefusalCode::kOutOfChain, next, other), StatusIs(kNoSupport));
 }
 
-TEST(RefusalSentences, EachCodeHasOneOfItsOwn) {
-  std::set<std::string_view> sentences;
-  for (int code = 0; code <= 14; ++code) {
-    sentences.insert(RefusalSentence(static_cast<RefusalCode>(code)));
-  }
-  // Thirteen, and the one for codes from the future.
-  EXPECT_EQ(sentences.size(), 14u);
-}
-
 }  // namespace
 }  // namespace candor::records

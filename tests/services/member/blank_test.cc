@@ -40,7 +40,7 @@ TEST(SpendUnused, AfterTheCloseTheVoiceIsABlankThatTheBoardWouldTake) {
   const auto notes = scene.Spend();
   ASSERT_THAT(notes, SizeIs(1));
   EXPECT_EQ(notes[0].news, News::kBlank);
-  EXPECT_THAT(notes[0].sentence, HasSubstr("as everybody's is"));
+  EXPECT_THAT(notes[0].sentence.In(texts::Language::kEnglish), HasSubstr("as everybody's is"));
   EXPECT_EQ(notes[0].submission_hash, crypto::Hash{}) << "nothing printed names its entry";
   ASSERT_THAT(scene.wallet.outbox, SizeIs(1));
   const auto request = records::SubmitRequest::Decode(scene.wallet.outbox[0].request).value();

@@ -18,9 +18,12 @@ using ::testing::Field;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
+using ::testing::ResultOf;
+
+std::string InEnglish(const texts::Sentence& sentence) { return sentence.In(texts::Language::kEnglish); }
 
 auto Is(News news, const std::string& text) {
-  return ElementsAre(AllOf(Field(&Note::news, news), Field(&Note::sentence, HasSubstr(text))));
+  return ElementsAre(AllOf(Field(&Note::news, news), Field(&Note::sentence, ResultOf(&InEnglish, HasSubstr(text)))));
 }
 
 // Somebody else's submission in the same jam.
@@ -94,7 +97,7 @@ TEST(Send, AnotherServerAtTheBoardsAddressGetsNothing) {
   scene.board.answer = [](const auto&) -> absl::StatusOr<Bytes> {
     return runtime::NotThePinnedServer("The server of the board");
   };
-  EXPECT_THAT(scene.Send(), Is(News::kImpostor, "Your text was not sent: The server of the board"));
+  EXPECT_THAT(scene.Send(), Is(News::kImpostor, "It stays in the outbox: The server of the board"));
   EXPECT_EQ(scene.wallet.outbox.size(), 1u);
   scene.board.answer = nullptr;
   EXPECT_THAT(scene.Send(), Is(News::kPromised, "sent"));
@@ -113,7 +116,7 @@ TEST(Send, APromiseThatIsNotGoodIsNotBelieved) {
   EXPECT_THAT(answer_with(scene.board.Promise(Another(scene).body)),
               Is(News::kUnbelievable, "another submission"));
   EXPECT_THAT(answer_with(scene.board.Promise(body, kSpeakingCloses + 3)),
-              Is(News::kUnbelievable, "another date"));
+              Is(News::kUnbelievable, "another day"));
   auto forged = scene.board.Promise(body);
   forged.record.signature[0] ^= 1;
   EXPECT_THAT(answer_with(forged), Is(News::kUnbelievable, "promise"));
@@ -285,7 +288,7 @@ TEST(LookIntoLog, ASealedTextLeavesTheOutbox) {
   PromisedScene scene;
   EXPECT_THAT(scene.Look(), IsEmpty());
   scene.logs.Seal(scene.jam, 4, {Another(scene), scene.thread().submission});
-  EXPECT_THAT(scene.Look(), Is(News::kIncluded, "public record"));
+  EXPECT_THAT(scene.Look(), Is(News::kIncluded, "public log"));
   EXPECT_EQ(scene.thread().stage, Stage::kInLog);
   EXPECT_THAT(scene.wallet.outbox, IsEmpty());
   EXPECT_THAT(scene.Look(), IsEmpty()) << "told once";
@@ -305,7 +308,7 @@ TEST(LookIntoLog, ATextSealedAfterItsPromisedDayIsEvidence) {
   const Day first_day = in_time.jam.draft().slots.first_day;
   const records::SlotNumber slot = (kSpeakingCloses + 2 - first_day) * kSlotsPerDay - 1;
   in_time.logs.Seal(in_time.jam, slot, {in_time.thread().submission});
-  EXPECT_THAT(in_time.Look(), Is(News::kIncluded, "public record"));
+  EXPECT_THAT(in_time.Look(), Is(News::kIncluded, "public log"));
   PromisedScene late;
   late.logs.Seal(late.jam, slot + 1, {late.thread().submission});
   EXPECT_THAT(late.Look(), Is(News::kLate, FormatDay(kSpeakingCloses + 1)));

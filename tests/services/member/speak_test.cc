@@ -164,7 +164,7 @@ TEST(Speak, ATokenThatIsTooYoungWaitsAndSaysUntilWhen) {
   ASSERT_OK(scene.Say("Text."));
   // Drawn at 01:00 on the first day, 48 hours to rest.
   EXPECT_FALSE(scene.spoken.departure.Open(scene.now));
-  EXPECT_THAT(scene.spoken.departure.reason,
+  EXPECT_THAT(scene.spoken.departure.reason.In(texts::Language::kEnglish),
               AllOf(HasSubstr(FormatMinute(scene.drawn_at + 48 * 3600)), HasSubstr("48 hours")));
   EXPECT_TRUE(scene.spoken.departure.Open(scene.drawn_at + 48 * 3600));
   EXPECT_FALSE(scene.spoken.departure.Open(scene.drawn_at + 48 * 3600 - 1));
@@ -175,7 +175,7 @@ TEST(Speak, BeforeSpeakingOpensATextWaits) {
   scene.now = StartOf(kSpeakingOpens) - 1;
   ASSERT_OK(scene.Say("Text."));
   EXPECT_EQ(scene.spoken.departure.earliest, StartOf(kSpeakingOpens));
-  EXPECT_THAT(scene.spoken.departure.reason, HasSubstr("speaking opens"));
+  EXPECT_THAT(scene.spoken.departure.reason.In(texts::Language::kEnglish), HasSubstr("speaking opens"));
 }
 
 TEST(Speak, TheSmallerOfTwoIssuersDrawsDecides) {
@@ -183,7 +183,7 @@ TEST(Speak, TheSmallerOfTwoIssuersDrawsDecides) {
   ASSERT_OK(scene.Say("Text."));
   EXPECT_EQ(scene.spoken.departure.draws, 19u);
   EXPECT_FALSE(scene.spoken.departure.Open(scene.now));
-  EXPECT_THAT(scene.spoken.departure.reason, AllOf(HasSubstr("20 people"), HasSubstr("19")));
+  EXPECT_THAT(scene.spoken.departure.reason.In(texts::Language::kEnglish), AllOf(HasSubstr("20 people"), HasSubstr("19")));
   scene.logs.Draw(1, scene.jam, 1);
   EXPECT_TRUE(member::DepartureOf(scene.campaign(), scene.logs, scene.drawn_at, scene.now)
                   .Open(scene.now));
