@@ -57,7 +57,7 @@ absl::StatusOr<std::string> ReadNote(const std::string& file) {
 }
 
 absl::StatusOr<crypto::Hash> Post(Context& context, const Acting& acting, records::ActBody body,
-                                  std::optional<Bytes> content, std::string_view what) {
+                                  std::optional<Bytes> content, const texts::Sentence& what) {
   const auto& id = acting.campaign->id;
   const records::PostActCall call =
       content.has_value()
@@ -70,9 +70,11 @@ absl::StatusOr<crypto::Hash> Post(Context& context, const Acting& acting, record
                           FromServer(client->Call(BoardMethod::kPostAct, acting.key, call.Encode())));
   CANDOR_ASSIGN_OR_RETURN(const auto reply, records::AppendedReply::Decode(bytes));
   const crypto::Hash act = records::ActId(call.act);
-  context.Print(Cat(what, ": ", Digits(act), ", entry ", reply.index));
+  context.Print(texts::Say(context.language(), texts::Text::kActed, what.In(context.language()), Digits(act), reply.index));
   context.Result(Json::Object().Set("id", HexEncode(act)).Set("index", reply.index));
   return act;
 }
+
+void HintAt(const Context& context, texts::PlainText text) { context.Hint(texts::Say(context.language(), text)); }
 
 }  // namespace candor::cli

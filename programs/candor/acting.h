@@ -11,6 +11,7 @@
 #include "programs/candor/context.h"
 #include "programs/candor/people.h"
 #include "records/post_act.h"
+#include "services/texts/sentence.h"
 
 namespace candor::cli {
 
@@ -34,8 +35,10 @@ absl::StatusOr<std::vector<crypto::Hash>> FindAll(const Acting& acting, const st
 // longer than NoteContent holds or not UTF-8 is refused, with size and limit.
 absl::StatusOr<std::string> ReadNote(const std::string& file);
 
-// Posts an act and says where it stands: "`what`, entry N". The id of the act.
+// Posts an act and says where it stands: "`what`: ID, entry N". The id of the act.
 absl::StatusOr<crypto::Hash> Post(Context& context, const Acting& acting, records::ActBody body,
-                                  std::optional<Bytes> content, std::string_view what);
+                                  std::optional<Bytes> content, const texts::Sentence& what);
+// A hint from the catalogue, in the person's language.
+void HintAt(const Context& context, texts::PlainText text);
 
 }  // namespace candor::cli

@@ -28,9 +28,12 @@ std::string TitleOf(texts::Language language, const leader::Ranked& ranked) {
   return SafeForTerminal(ranked.title.substr(0, ranked.title.find('\n')));
 }
 
-void PrintRanked(const Context& context, texts::PlainText title, const std::vector<leader::Ranked>& all) {
+// Before points are sealed nothing has more of them than another.
+void PrintRanked(const Context& context, texts::PlainText title, texts::PlainText unpointed,
+                 const std::vector<leader::Ranked>& all) {
   const texts::Language language = context.language();
-  context.Print(Say(language, title));
+  const bool ranked = all.empty() || all.front().points > 0;
+  context.Print(Say(language, ranked ? title : unpointed));
   for (std::size_t i = 0; i < std::min(kShown, all.size()); ++i) {
     context.Print(Cat("  ", Digits(all[i].id), "  ", Say(language, Text::kPoints, all[i].points), "  ",
                       TitleOf(language, all[i]),
@@ -64,8 +67,8 @@ absl::Status Brief(Context& context, const BriefOptions& options) {
   context.Print(Say(context.language(), Text::kBriefTakingPart, campaign.opinions, draft.roster_size));
   PrintForYou(context, brief);
   if (due.has_value()) PrintPledge(context, *due);
-  PrintRanked(context, Text::kBriefThemes, brief.themes);
-  PrintRanked(context, Text::kBriefTexts, brief.texts);
+  PrintRanked(context, Text::kBriefThemes, Text::kBriefThemesUnpointed, brief.themes);
+  PrintRanked(context, Text::kBriefTexts, Text::kBriefTextsUnpointed, brief.texts);
   context.Result(Json::Object()
                      .Set("opinions", campaign.opinions)
                      .Set("roster", draft.roster_size)

@@ -4,9 +4,13 @@
 #include "programs/candor/acting.h"
 #include "records/consents.h"
 #include "services/runtime/terminal.h"
+#include "services/texts/catalogue.h"
 
 namespace candor::cli {
 namespace {
+
+using texts::Sentence;
+using texts::Text;
 
 using audit::Thing;
 using records::NoteContent;
@@ -31,8 +35,8 @@ absl::Status Prompt(Context& context, const PromptOptions& options) {
   CANDOR_ASSIGN_OR_RETURN(std::string text, ReadNote(options.text_file));
   CANDOR_ASSIGN_OR_RETURN(const Acting acting, BeginActing(context, options.jam));
   CANDOR_RETURN_IF_ERROR(
-      Post(context, acting, records::Prompt{}, NoteOf("", std::move(text)), "prompt").status());
-  context.Hint("Members answer it with `candor build-on`.");
+      Post(context, acting, records::Prompt{}, NoteOf("", std::move(text)), Sentence(Text::kActedPrompt)).status());
+  HintAt(context, Text::kActedPromptNext);
   return absl::OkStatus();
 }
 
@@ -52,7 +56,7 @@ absl::Status CheckTitle(const std::string& title) {
 }
 
 absl::Status PostTheme(Context& context, const Acting& acting, records::Theme act, const ThemeOptions& options,
-                       const NoteContent& before, std::string_view what) {
+                       const NoteContent& before, const Sentence& what) {
   NoteContent content = before;
   if (!options.title.empty()) content.title = options.title;
   if (!options.text_file.empty()) {
@@ -69,7 +73,7 @@ absl::Status PostTheme(Context& context, const Acting& acting, records::Theme ac
 absl::Status NewTheme(Context& context, const ThemeOptions& options) {
   CANDOR_RETURN_IF_ERROR(CheckTitle(options.title));
   CANDOR_ASSIGN_OR_RETURN(const Acting acting, BeginActing(context, options.jam));
-  return PostTheme(context, acting, {}, options, {}, "theme");
+  return PostTheme(context, acting, {}, options, {}, Sentence(Text::kActedTheme));
 }
 
 absl::Status AddToTheme(Context& context, const ThemeOptions& options) {
@@ -80,7 +84,8 @@ absl::Status AddToTheme(Context& context, const ThemeOptions& options) {
   const auto& state = acting.campaign->acts.themes.at(act.theme);
   act.revision = static_cast<std::uint32_t>(state.revisions.size());
   const auto& last = acting.campaign->acts.all[state.revisions.back()].note;
-  return PostTheme(context, acting, std::move(act), options, last.value_or(NoteContent{}), "theme revised");
+  return PostTheme(context, acting, std::move(act), options, last.value_or(NoteContent{}),
+                   Sentence(Text::kActedThemeRevised));
 }
 
 // ---- publish ----
@@ -114,7 +119,7 @@ absl::Status PublishConsented(Context& context, const Acting& acting, const cryp
   context.Print(Cat("\"", SafeForTerminal(consent->text), "\""));
   return Post(context, acting, records::Publish{target, consent->form, {}},
               records::PublishContent{consent->salt, consent->text}.Encode(),
-              Cat("published ", Digits(target), ", ", records::NameOf(consent->form)))
+              Sentence(Text::kActedPublished, Digits(target), records::NameOf(consent->form)))
       .status();
 }
 
@@ -132,12 +137,12 @@ absl::Status Publish(Context& context, const PublishOptions& options) {
   if (!options.decline.empty()) {
     CANDOR_ASSIGN_OR_RETURN(const std::uint8_t reason, ReasonOf(acting, options.decline));
     return Post(context, acting, records::PublishDeclined{target, reason}, std::nullopt,
-                Cat("declined to publish ", Digits(target)))
+                Sentence(Text::kActedDeclined, Digits(target)))
         .status();
   }
   CANDOR_ASSIGN_OR_RETURN(std::string text, ReadNote(options.paraphrase_file));
   return Post(context, acting, records::Publish{target, records::Form::kParaphrase, {}},
-              records::PublishContent{{}, std::move(text)}.Encode(), Cat("published ", Digits(target), ", paraphrase"))
+              records::PublishContent{{}, std::move(text)}.Encode(), Sentence(Text::kActedPublished, Digits(target), records::NameOf(records::Form::kParaphrase)))
       .status();
 }
 
@@ -154,9 +159,8 @@ absl::Status Hide(Context& context, const HideOptions& options) {
   CANDOR_ASSIGN_OR_RETURN(const crypto::Hash target, Find(acting, options.id, {Thing::kPublished}));
   CANDOR_ASSIGN_OR_RETURN(const std::uint8_t reason, ReasonOf(acting, options.reason));
   CANDOR_RETURN_IF_ERROR(
-      Post(context, acting, records::Hide{target, reason}, std::nullopt, Cat("hid ", Digits(target))).status());
-  context.Hint("Everybody sees that it is hidden, and why. Its author can appeal to the panel, which you are not on; "
-               "nothing was erased.");
+      Post(context, acting, records::Hide{target, reason}, std::nullopt, Sentence(Text::kActedHid, Digits(target))).status());
+  HintAt(context, Text::kActedHidNext);
   return absl::OkStatus();
 }
 
@@ -174,7 +178,7 @@ absl::Status Merge(Context& context, const PairOptions& options) {
   CANDOR_ASSIGN_OR_RETURN(const crypto::Hash from, Find(acting, options.one, kOnTheWall));
   CANDOR_ASSIGN_OR_RETURN(const crypto::Hash into, Find(acting, options.other, kOnTheWall));
   return Post(context, acting, records::Merge{from, into}, std::nullopt,
-              Cat("merged ", Digits(from), " into ", Digits(into)))
+              Sentence(Text::kActedMerged, Digits(from), Digits(into)))
       .status();
 }
 
@@ -183,14 +187,16 @@ absl::Status Connect(Context& context, const PairOptions& options) {
   CANDOR_ASSIGN_OR_RETURN(const Acting acting, BeginActing(context, options.jam));
   CANDOR_ASSIGN_OR_RETURN(const crypto::Hash one, Find(acting, options.one, kOnTheWall));
   CANDOR_ASSIGN_OR_RETURN(const crypto::Hash other, Find(acting, options.other, kOnTheWall));
-  return Post(context, acting, records::Connect{one, other, {}}, NoteOf("", std::move(why)), "connected").status();
+  return Post(context, acting, records::Connect{one, other, {}}, NoteOf("", std::move(why)),
+              Sentence(Text::kActedConnected)).status();
 }
 
 absl::Status Spotlight(Context& context, const PairOptions& options) {
   CANDOR_ASSIGN_OR_RETURN(std::string why, ReadNote(options.why));
   CANDOR_ASSIGN_OR_RETURN(const Acting acting, BeginActing(context, options.jam));
   CANDOR_ASSIGN_OR_RETURN(const crypto::Hash target, Find(acting, options.one, kOnTheWall));
-  return Post(context, acting, records::Spotlight{target, {}}, NoteOf("", std::move(why)), "in the spotlight").status();
+  return Post(context, acting, records::Spotlight{target, {}}, NoteOf("", std::move(why)),
+              Sentence(Text::kActedSpotlight)).status();
 }
 
 void RegisterTheme(Command& app, Context& context) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/status.h"
+#include "programs/candor/acting.h"
 #include "programs/candor/draft_asking.h"
 #include "programs/candor/facilitator_acts.h"
 #include "programs/candor/handover_commands.h"
@@ -20,9 +21,13 @@
 #include "services/follow/world.h"
 #include "services/runtime/key_file.h"
 #include "services/runtime/terminal.h"
+#include "services/texts/catalogue.h"
 
 namespace candor::cli {
 namespace {
+
+using texts::Say;
+using texts::Text;
 
 using services::clients::BoardClient;
 using services::clients::BoardMethod;
@@ -53,13 +58,9 @@ absl::Status MakeDraft(Context& context, const DraftOptions& options) {
       As(Exit::kUsage, services::facilitator::ReadDraftFile(options.file, world->board())));
   CANDOR_RETURN_IF_ERROR(WriteOutput(options.out, draft.Encode()));
   const std::string id = HexEncode(draft.Id());
-  context.Print(Cat("draft ", id, ": ", options.out));
+  context.Print(Say(context.language(), Text::kDraftMade, id, options.out));
   context.Result(Json::Object().Set("draft", id).Set("file", options.out));
-  context.Hint(
-      "A jam is no place for a single whistleblower's report: texts become readable only in batches "
-      "of at least k people, and with fewer they are never readable.\n"
-      "Next: `candor jam prepare` asks the issuers for their keys; everybody named signs with "
-      "`candor pledge sign`.");
+  HintAt(context, Text::kDraftMadeNext);
   return absl::OkStatus();
 }
 
@@ -108,12 +109,11 @@ absl::Status FetchTokenKeys(Context& context, const records::Draft& draft, const
                                                     records::PrepareKeysCall{draft}.Encode())));
     CANDOR_ASSIGN_OR_RETURN(auto reply, records::PrepareKeysReply::Decode(bytes));
     parts.push_back({draft.Id(), origin, std::move(reply.keys)});
-    context.Print(Cat(origin, ": made its token keys"));
+    context.Print(Say(context.language(), Text::kKeysMade, origin));
   }
   CANDOR_RETURN_IF_ERROR(WriteOutput(out, EncodeIssuerParts(parts)));
   context.Result(Json::Object().Set("keys", out));
-  context.Hint("Next: once all pledges and statements are there, `candor jam prepare DRAFT --keys "
-               "FILE --parts FILES --out manifest.bin`.");
+  HintAt(context, Text::kKeysMadeNext);
   return absl::OkStatus();
 }
 
@@ -128,10 +128,9 @@ absl::Status Assemble(Context& context, const records::Draft& draft, const Prepa
                           As(Exit::kRefused, records::AssembleManifest(draft, issuers, people)));
   CANDOR_RETURN_IF_ERROR(WriteOutput(options.out, manifest.Encode()));
   const std::string id = HexEncode(manifest.Id());
-  context.Print(Cat("campaign ", id, ": ", options.out));
+  context.Print(Say(context.language(), Text::kManifestMade, id, options.out));
   context.Result(Json::Object().Set("campaign", id).Set("file", options.out));
-  context.Hint("Next: a facilitator and every sponsor sign it with `candor jam sign`; then `candor "
-               "jam open`.");
+  HintAt(context, Text::kManifestMadeNext);
   return absl::OkStatus();
 }
 
@@ -199,7 +198,7 @@ absl::Status SignPledge(Context& context, const PledgeOptions& options) {
   const bool reader = Contains(draft.readers, part.key);
   const bool sponsor = Contains(draft.sponsors, part.key);
   if (reader || Contains(draft.facilitators, part.key) || Contains(draft.operators, part.key)) {
-    context.Print("You sign this pledge:");
+    context.Print(Say(context.language(), Text::kPledgeSigning));
     context.Print(runtime::SafeForTerminal(draft.pledge));
     part.pledge = key.Sign(crypto::Label::kPledge, records::PledgeBytes(id, draft.PledgeHash()));
   } else if (!sponsor) {
@@ -216,9 +215,9 @@ absl::Status SignPledge(Context& context, const PledgeOptions& options) {
     CANDOR_ASSIGN_OR_RETURN(part.statement, MakeStatement(id, options.statement, key));
   }
   CANDOR_RETURN_IF_ERROR(WriteOutput(options.out, part.Encode()));
-  context.Print(Cat("signed: ", options.out));
+  context.Print(Say(context.language(), Text::kPledgeSigned, options.out));
   context.Result(Json::Object().Set("file", options.out));
-  context.Hint("Next: give the file to the facilitator.");
+  HintAt(context, Text::kPledgeSignedNext);
   return absl::OkStatus();
 }
 
@@ -243,7 +242,7 @@ absl::Status SignManifest(Context& context, const SignOptions& options) {
   part.key = key.verify_key();
   part.signature = key.Sign(crypto::Label::kCampaignOpen, part.campaign_id);
   CANDOR_RETURN_IF_ERROR(WriteOutput(options.out, part.Encode()));
-  context.Print(Cat("signed the opening of ", HexEncode(part.campaign_id), ": ", options.out));
+  context.Print(Say(context.language(), Text::kOpeningSigned, HexEncode(part.campaign_id), options.out));
   context.Result(Json::Object().Set("file", options.out));
   return absl::OkStatus();
 }
@@ -270,9 +269,9 @@ absl::Status OpenJam(Context& context, const OpenOptions& options) {
   CANDOR_ASSIGN_OR_RETURN(const Bytes bytes,
                           FromServer(client->Call(BoardMethod::kOpenCampaign, key, call.Encode())));
   CANDOR_ASSIGN_OR_RETURN(const auto reply, records::AppendedReply::Decode(bytes));
-  context.Print(Cat("open: ", id, ", entry ", reply.index));
+  context.Print(Say(context.language(), Text::kJamOpened, id, reply.index));
   context.Result(Json::Object().Set("campaign", id).Set("index", reply.index));
-  context.Hint("Members draw their slips at their next `candor sync`.");
+  HintAt(context, Text::kJamOpenedNext);
   return absl::OkStatus();
 }
 
@@ -290,7 +289,7 @@ absl::Status CloseJam(Context& context, const JamOptions& options) {
                           FromServer(client->Call(BoardMethod::kCloseCampaign, key,
                                                   records::CloseCampaignCall{campaign->id}.Encode())));
   CANDOR_ASSIGN_OR_RETURN(const auto reply, records::AppendedReply::Decode(bytes));
-  context.Print(Cat("closed: ", HexEncode(campaign->id), ", entry ", reply.index));
+  context.Print(Say(context.language(), Text::kJamClosed, HexEncode(campaign->id), reply.index));
   context.Result(Json::Object().Set("index", reply.index));
   return absl::OkStatus();
 }

@@ -13,9 +13,13 @@
 #include "services/bulletin/html.h"
 #include "services/bulletin/poster.h"
 #include "services/bulletin/text.h"
+#include "services/texts/catalogue.h"
 
 namespace candor::cli {
 namespace {
+
+using texts::Say;
+using texts::Text;
 
 struct BulletinOptions {
   std::string out;
@@ -49,13 +53,13 @@ absl::Status JamBulletin(Context& context, const BulletinOptions& options) {
     CANDOR_RETURN_IF_ERROR(WritePublicFile(options.out, name, content));
     names.Add(name);
   }
-  context.Print(Cat("bulletin of ", HexEncode(campaign->id), ", ", bulletin.news.size(), " news: ", options.out));
+  context.Print(Say(context.language(), Text::kBulletinMade, HexEncode(campaign->id), bulletin.news.size(), options.out));
   context.Result(Json::Object()
                      .Set("campaign", HexEncode(campaign->id))
                      .Set("folder", options.out)
                      .Set("news", bulletin.news.size())
                      .Set("files", names));
-  context.Hint("The same for everybody: put it where all can see it. Nothing is sent to one person.");
+  context.Hint(Say(context.language(), Text::kBulletinMadeNext));
   return absl::OkStatus();
 }
 

@@ -5,9 +5,13 @@
 #include "programs/candor/jam_status.h"
 #include "programs/candor/people.h"
 #include "services/facilitator/closing_report.h"
+#include "services/texts/catalogue.h"
 
 namespace candor::cli {
 namespace {
+
+using texts::Say;
+using texts::Text;
 
 struct ReportOptions {
   std::string out;
@@ -25,11 +29,10 @@ absl::Status JamReport(Context& context, const ReportOptions& options) {
   CANDOR_RETURN_IF_ERROR(
       WritePublicFile(options.out, "report.md", services::facilitator::PaperAsMarkdown(paper)));
   const std::string id = HexEncode(campaign->id);
-  context.Print(Cat("closing report of ", id, ": report.html and report.md in ", options.out));
+  context.Print(Say(context.language(), Text::kReportMade, id, options.out));
   context.Result(
       Json::Object().Set("campaign", id).Set("folder", options.out).Set("figures", AsJson(figures)));
-  context.Hint("The same for everybody who was invited: publish it where all of them can read it. `candor-audit "
-               "verify --json` prints the same figures from the log, counted by other code.");
+  context.Hint(Say(context.language(), Text::kReportMadeNext));
   return absl::OkStatus();
 }
 

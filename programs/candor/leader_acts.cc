@@ -5,9 +5,14 @@
 #include "programs/candor/acting.h"
 #include "programs/candor/brief.h"
 #include "services/runtime/terminal.h"
+#include "services/texts/catalogue.h"
 
 namespace candor::cli {
 namespace {
+
+using texts::Say;
+using texts::Sentence;
+using texts::Text;
 
 using audit::Thing;
 using records::NoteContent;
@@ -51,10 +56,10 @@ absl::Status Ack(Context& context, const AckOptions& options) {
   CANDOR_ASSIGN_OR_RETURN(const auto targets, FindAll(acting, options.ids, kTexts));
   for (const auto& target : targets) {
     CANDOR_RETURN_IF_ERROR(Post(context, acting, records::Acknowledgement{target, tone}, std::nullopt,
-                                Cat("acknowledged ", Digits(target)))
+                                Sentence(Text::kActedAcknowledged, Digits(target)))
                                .status());
   }
-  context.Hint("An acknowledgement is no answer: the clock for answering runs on.");
+  HintAt(context, Text::kActedAcknowledgedNext);
   return absl::OkStatus();
 }
 
@@ -85,10 +90,9 @@ absl::Status Ask(Context& context, const AskOptions& options) {
                                           {&body.thread_kem_key, 1}, encoded, context.random()));
   const auto form = options.reply ? records::NoteForm::kReply : records::NoteForm::kQuestion;
   CANDOR_RETURN_IF_ERROR(Post(context, acting, records::PrivateNote{target, form, {}}, std::move(envelope),
-                              options.reply ? "replied in private" : "asked in private")
+                              options.reply ? Sentence(Text::kActedReplied) : Sentence(Text::kActedAsked))
                              .status());
-  context.Hint("Only the author can read it, at their next look. You will not learn who they are, and they may "
-               "choose not to answer.");
+  HintAt(context, Text::kActedAskedNext);
   return absl::OkStatus();
 }
 
@@ -118,10 +122,9 @@ absl::Status NewAction(Context& context, const ActionOptions& options) {
                                   " texts or themes; link the theme that holds them. Nothing was sent."));
   }
   CANDOR_RETURN_IF_ERROR(Post(context, acting, records::Action{due, std::move(links), {}},
-                              NoteOf(options.title, options.owner, std::move(text)), "action")
+                              NoteOf(options.title, options.owner, std::move(text)), Sentence(Text::kActedAction))
                              .status());
-  context.Hint("Everybody sees who does what by when; authors can rate what came of it. Next, when it is done: "
-               "`candor action outcome ID --outcome done --file FILE`.");
+  HintAt(context, Text::kActedActionNext);
   return absl::OkStatus();
 }
 
@@ -146,7 +149,7 @@ absl::Status SayOutcome(Context& context, const OutcomeOptions& options) {
   CANDOR_ASSIGN_OR_RETURN(std::string text, ReadNote(options.text_file));
   CANDOR_ASSIGN_OR_RETURN(const Acting acting, BeginActing(context, options.jam));
   CANDOR_ASSIGN_OR_RETURN(act.action, Find(acting, options.id, {Thing::kAction}));
-  return Post(context, acting, act, NoteOf("", "", std::move(text)), "outcome").status();
+  return Post(context, acting, act, NoteOf("", "", std::move(text)), Sentence(Text::kActedOutcome)).status();
 }
 
 // ---- decide ----
@@ -165,7 +168,7 @@ absl::Status Decide(Context& context, const DecideOptions& options) {
   CANDOR_ASSIGN_OR_RETURN(const Acting acting, BeginActing(context, options.jam));
   CANDOR_ASSIGN_OR_RETURN(act.theme, Find(acting, options.theme, {Thing::kTheme}));
   act.revision = static_cast<std::uint32_t>(acting.campaign->acts.themes.at(act.theme).decisions.size());
-  return Post(context, acting, act, NoteOf("", "", std::move(why)), "decision").status();
+  return Post(context, acting, act, NoteOf("", "", std::move(why)), Sentence(Text::kActedDecision)).status();
 }
 
 // ---- conflict ----
@@ -183,7 +186,7 @@ absl::Status DeclareConflict(Context& context, const ConflictOptions& options) {
   if (!options.about.empty()) {
     CANDOR_ASSIGN_OR_RETURN(act.about, Find(acting, options.about, {Thing::kTheme, Thing::kPublished}));
   }
-  return Post(context, acting, act, NoteOf("", "", std::move(text)), "conflict of interest declared").status();
+  return Post(context, acting, act, NoteOf("", "", std::move(text)), Sentence(Text::kActedConflict)).status();
 }
 
 // ---- appeal decide ----
@@ -201,7 +204,7 @@ absl::Status DecideAppeal(Context& context, const RulingOptions& options) {
   CANDOR_ASSIGN_OR_RETURN(std::string why, ReadNote(options.text_file));
   CANDOR_ASSIGN_OR_RETURN(const Acting acting, BeginActing(context, options.jam));
   CANDOR_ASSIGN_OR_RETURN(act.appeal, Find(acting, options.appeal, {Thing::kAppeal}));
-  return Post(context, acting, act, NoteOf("", "", std::move(why)), "appeal decided").status();
+  return Post(context, acting, act, NoteOf("", "", std::move(why)), Sentence(Text::kActedRuling)).status();
 }
 
 // ---- pledge renew ----
@@ -213,12 +216,12 @@ struct RenewOptions {
 absl::Status RenewPledge(Context& context, const RenewOptions& options) {
   CANDOR_ASSIGN_OR_RETURN(const Acting acting, BeginActing(context, options.jam));
   const records::Draft& draft = acting.campaign->manifest->draft;
-  context.Print("You renew this pledge:");
+  context.Print(Say(context.language(), Text::kActedPledgeText));
   context.Print(runtime::SafeForTerminal(draft.pledge));
   CANDOR_RETURN_IF_ERROR(
-      Post(context, acting, records::PledgeRenewal{draft.PledgeHash()}, std::nullopt, "pledge renewed").status());
-  context.Hint(Cat("While members speak it is renewed every ", int{draft.clocks.pledge_renewal},
-                   draft.clocks.pledge_renewal == 1 ? " day" : " days", "; everybody sees when."));
+      Post(context, acting, records::PledgeRenewal{draft.PledgeHash()}, std::nullopt,
+           Sentence(Text::kActedPledge)).status());
+  context.Hint(Say(context.language(), Text::kActedPledgeNext, int{draft.clocks.pledge_renewal}));
   return absl::OkStatus();
 }
 

@@ -323,7 +323,7 @@ absl::Status PostAnswer(Context& context, const AnswerOptions& options) {
   CANDOR_ASSIGN_OR_RETURN(const Bytes bytes,
                           FromServer(client->Call(BoardMethod::kPostAnswer, desk.key, call.Encode())));
   CANDOR_ASSIGN_OR_RETURN(const auto reply, records::AppendedReply::Decode(bytes));
-  context.Print(Cat("answered ", ShortId(target), " in public, entry ", reply.index));
+  context.Print(Say(context.language(), Text::kActedAnswered, ShortId(target), reply.index));
   context.Result(Json::Object().Set("id", HexEncode(target)).Set("index", reply.index));
   return absl::OkStatus();
 }

@@ -90,20 +90,18 @@ absl::StatusOr<Bytes> FetchBundle(const std::string& url) {
 absl::Status AskFingerprint(Context& context, const records::TrustBundle& bundle) {
   using member::FingerprintChallenge;
   FingerprintChallenge challenge(bundle.Fingerprint(), context.random());
-  context.Hint(Cat("The independent body of ", SafeForTerminal(bundle.organisation),
-                   " has published the organisation's fingerprint: ten numbered groups of five "
-                   "characters. Read the groups asked for there, not from anything that HR, IT or "
-                   "this program shows you."));
+  const texts::Language language = context.language();
+  context.Hint(Say(language, Text::kEnrolFingerprint, SafeForTerminal(bundle.organisation)));
   for (;;) {
     std::vector<std::string> groups;
     for (const int position : challenge.positions()) {
-      CANDOR_ASSIGN_OR_RETURN(auto group, context.Ask(Cat("Group ", position, ": ")));
+      CANDOR_ASSIGN_OR_RETURN(auto group, context.Ask(Cat(Say(language, Text::kEnrolGroup, position), " ")));
       groups.push_back(std::move(group));
     }
     switch (challenge.Try(groups)) {
       case FingerprintChallenge::Outcome::kMatch: return absl::OkStatus();
       case FingerprintChallenge::Outcome::kTryAgain:
-        context.Hint("That is not this organisation's fingerprint. Look again.");
+        context.Hint(Say(language, Text::kEnrolAgain));
         break;
       case FingerprintChallenge::Outcome::kOver:
         return Fail(Exit::kRefused,
@@ -155,17 +153,15 @@ absl::Status Enrol(Context& context, const EnrolOptions& options) {
     const auto entry = member::Enrol(file.wallet(), invite, issuers,
                                      [&file] { return SaveWallet(file); });
     if (!entry.ok()) {
-      context.Hint(Cat("Enrolling at ", SafeForTerminal(invite.issuer_origin),
-                       " did not work. `candor enrol` with the same invites can be run again."));
+      context.Hint(Say(context.language(), Text::kEnrolFailed, SafeForTerminal(invite.issuer_origin)));
       return entry.status();
     }
-    context.Print(Cat("Enrolled at ", SafeForTerminal(invite.issuer_origin), " as ",
-                      SafeForTerminal(entry->name), " (", SafeForTerminal(entry->id), ", ",
-                      SafeForTerminal(entry->unit), ")."));
+    context.Print(Say(context.language(), Text::kEnrolled, SafeForTerminal(invite.issuer_origin),
+                      SafeForTerminal(entry->name), SafeForTerminal(entry->id), SafeForTerminal(entry->unit)));
     enrolled.Add(Json::Object().Set("issuer", invite.issuer_origin).Set("id", entry->id));
   }
   context.Result(Json::Object().Set("enrolled", enrolled));
-  context.Hint("If that is not you, stop and tell the independent body. Else go on with: candor sync");
+  context.Hint(Say(context.language(), Text::kEnrolledNext));
   return absl::OkStatus();
 }
 
@@ -308,19 +304,20 @@ void PrintJam(const Context& context, const audit::Campaign& campaign, const Wor
   const records::Draft& draft = campaign.manifest->draft;
   const std::uint32_t draws = member::DrawsOf(campaign, logs);
   context.Print(Cat(member::ShortId(campaign.id), "  ", SafeForTerminal(draft.question)));
-  context.Print(Cat("          ", campaign.IsOpen(context.today()) ? "open" : "closed",
-                    "; speaking ", FormatDay(draft.phases.speaking_opens), " to ",
-                    FormatDay(campaign.SpeakingCloses()), " (not included); ", campaign.opinions,
-                    " texts sealed; ", draws, " of ", draft.roster_size, " have drawn (",
-                    draft.min_issued, " are needed)"));
+  const texts::Language language = context.language();
+  const auto indented = [&context](std::string_view line) { context.Print(Cat("          ", line)); };
+  const std::string opens = FormatDay(draft.phases.speaking_opens);
+  const std::string closes = FormatDay(campaign.SpeakingCloses());
+  indented(campaign.IsOpen(context.today()) ? Say(language, Text::kJamsOpen, opens, closes, campaign.opinions)
+                                            : Say(language, Text::kJamsClosed, opens, closes, campaign.opinions));
+  indented(Say(language, Text::kJamsDrawn, draws, draft.roster_size, draft.min_issued));
   for (const auto& audience : draft.audiences) {
     if (audience.id == records::kAppealPanel) continue;
-    context.Print(Cat("          audience ", audience.id, ", ", SafeForTerminal(audience.name), ": ",
-                      ReadersOf(draft, audience)));
+    indented(Say(language, Text::kJamsAudience, int{audience.id}, SafeForTerminal(audience.name),
+                 ReadersOf(draft, audience)));
   }
   if (draft.issuers.size() == 1) {
-    context.Print(Cat("          voices are counted by ", SafeForTerminal(draft.issuers.front()),
-                      " alone"));
+    indented(Say(language, Text::kJamsOneIssuer, SafeForTerminal(draft.issuers.front())));
   }
 }
 
@@ -348,9 +345,8 @@ absl::Status Jams(Context& context, const std::monostate&) {
     jams.Add(JamJson(campaign, logs, context.today()));
   }
   context.Result(jams);
-  if (logs.board().campaigns().empty()) context.Print("This machine knows of no jam yet.");
-  context.Hint("This is the copy on this machine; `candor sync` brings it up to date. "
-               "`candor wall --jam ID` shows a jam.");
+  if (logs.board().campaigns().empty()) context.Print(Say(context.language(), Text::kJamsNone));
+  context.Hint(Cat(Say(context.language(), Text::kLocalCopy), " ", Say(context.language(), Text::kJamsNext)));
   return absl::OkStatus();
 }
 
@@ -365,7 +361,7 @@ absl::Status ShowWall(Context& context, const WallOptions& options) {
   const member::Wall wall = member::MakeWall(*campaign, context.today());
   context.Print(member::RenderWall(wall, context.language()));
   context.Result(WallJson(wall));
-  context.Hint("This is the copy on this machine; `candor sync` brings it up to date.");
+  context.Hint(Say(context.language(), Text::kLocalCopy));
   return absl::OkStatus();
 }
 

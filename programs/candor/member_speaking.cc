@@ -120,15 +120,16 @@ absl::Status CheckForClues(Context& context, const Text& text, const SayOptions&
   }
   const auto found = member::FindClues(Cat(options.headline, "\n", text.text), names);
   if (found.empty()) return absl::OkStatus();
-  context.Hint("candor: this may tell readers who wrote it. Nothing was sent; it was looked for on this machine "
-               "alone.");
+  const texts::Language language = context.language();
+  context.Hint(texts::Say(language, texts::Text::kCluesFound));
   for (const auto& each : found) {
-    context.Hint(Cat("  \"", SafeForTerminal(each.excerpt), "\": ", member::NameOf(each.clue), "; ",
-                     member::WhyItMatters(each.clue), "."));
+    context.Hint(Cat("  ", texts::Say(language, texts::Text::kClue, SafeForTerminal(each.excerpt),
+                                      texts::Say(language, member::NameOf(each.clue)),
+                                      texts::Say(language, member::WhyItMatters(each.clue)))));
   }
   if (options.file != "-" && isatty(STDIN_FILENO) != 0) {
     CANDOR_ASSIGN_OR_RETURN(const std::string answer,
-                            context.Ask("Send it as it is? Type yes, or anything else to change it first: "));
+                            context.Ask(Cat(texts::Say(language, texts::Text::kCluesAsk), " ")));
     if (answer == "yes") return absl::OkStatus();
   }
   return Fail(Exit::kRefused,
@@ -248,9 +249,7 @@ void TellDeparture(const Context& context, MemberSession& session, const audit::
 
 // One exchange at the moment of typing, by the author's wish.
 absl::StatusOr<std::vector<member::Note>> SendNow(Context& context, MemberSession& session) {
-  context.Hint("candor: --now makes an exchange at this moment. Whoever watches this network sees that "
-               "this machine exchanged something just now, outside its own random times; not what, and "
-               "not whether it was a text. Without --now nothing is to be seen.");
+  context.Hint(texts::Say(context.language(), texts::Text::kSayNow));
   CANDOR_RETURN_IF_ERROR(LookAtAllLogs(context, session));
   return MakeExchange(context, session);
 }
@@ -288,8 +287,7 @@ absl::Status Say(Context& context, const SayOptions& options) {
   CANDOR_ASSIGN_OR_RETURN(const Text text, ReadText(context, options));
   const absl::Status said = SayText(context, options, text);
   if (!said.ok() && text.draft.has_value() && runtime::FileExists(*text.draft)) {
-    context.Hint(Cat("What you wrote is in ", text.draft->string(),
-                     "; `candor say` opens it again."));
+    context.Hint(texts::Say(context.language(), texts::Text::kSayKept, text.draft->string()));
   }
   return said;
 }

@@ -5,9 +5,13 @@
 #include "programs/candor/people.h"
 #include "services/member/backup.h"
 #include "services/runtime/terminal.h"
+#include "services/texts/catalogue.h"
 
 namespace candor::cli {
 namespace {
+
+using texts::Say;
+using texts::Text;
 
 constexpr char kGroup[] = "Member";
 
@@ -24,22 +28,15 @@ absl::Status Backup(Context& context, const FileOption& options) {
   }
   CANDOR_RETURN_IF_ERROR(As(Exit::kIo, written));
   const member::LeftOut left_out = member::NotInBackup(file.wallet());
-  const std::size_t texts = member::BackupOf(file.wallet()).threads.size();
-  context.Print(Cat("Written: ", options.file.string(), ", under the passphrase of your wallet. In it: your key, "
-                    "your enrolments, and ", texts, texts == 1 ? " text" : " texts",
-                    " that the board has promised, with receipt codes."));
-  context.Print("Not in it: unused voting slips. They are lost with a lost wallet, for a second draw could not be "
-                "told from a second vote.");
-  if (left_out.texts > 0) {
-    context.Print(Cat("Not in it either: ", left_out.texts, left_out.texts == 1 ? " text" : " texts",
-                      " that the board has not promised yet. Make another backup when `candor threads` says "
-                      "\"promised\"."));
-  }
-  context.Hint("Whoever has this file and the passphrase is the author of what is in it. Keep it where neither HR "
-               "nor IT can look.");
+  const std::size_t kept = member::BackupOf(file.wallet()).threads.size();
+  const texts::Language language = context.language();
+  context.Print(Say(language, Text::kBackupWritten, options.file.string(), kept));
+  context.Print(Say(language, Text::kBackupWithoutSlips));
+  if (left_out.texts > 0) context.Print(Say(language, Text::kBackupWithoutTexts, left_out.texts));
+  context.Hint(Say(language, Text::kBackupHolder));
   context.Result(Json::Object()
                      .Set("file", options.file.string())
-                     .Set("texts", texts)
+                     .Set("texts", kept)
                      .Set("texts_left_out", left_out.texts)
                      .Set("draws_left_out", left_out.draws));
   return absl::OkStatus();
@@ -67,14 +64,12 @@ absl::Status Restore(Context& context, const FileOption& options) {
       },
       context.random());
   if (!file.ok()) return As(ExitOfRestore(file.status()), file.status());
-  const std::size_t texts = file->wallet().threads.size();
-  context.Print(Cat("Restored: the wallet of a member of ",
-                    runtime::SafeForTerminal(file->wallet().bundle.organisation), ", with ", texts,
-                    texts == 1 ? " text." : " texts."));
-  context.Print("Voting slips that were drawn before the backup or after it are not in it, and nobody draws twice. In "
-                "jams that open later you draw as everybody does.");
-  context.Result(Json::Object().Set("texts", texts));
-  context.Hint("Next: candor sync; then candor threads");
+  const std::size_t kept = file->wallet().threads.size();
+  const texts::Language language = context.language();
+  context.Print(Say(language, Text::kRestored, runtime::SafeForTerminal(file->wallet().bundle.organisation), kept));
+  context.Print(Say(language, Text::kRestoredWithoutSlips));
+  context.Result(Json::Object().Set("texts", kept));
+  context.Hint(Say(language, Text::kRestoredNext));
   return absl::OkStatus();
 }
 

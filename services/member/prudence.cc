@@ -12,6 +12,8 @@
 namespace candor::services::member {
 namespace {
 
+using texts::Text;
+
 constexpr std::size_t kMaxNames = 100'000;
 constexpr std::size_t kLongestExcerpt = 80;
 constexpr std::size_t kShortestWord = 4;
@@ -231,32 +233,32 @@ std::vector<Suspicion> FindClues(std::string_view text, const std::vector<std::s
   return out;
 }
 
-std::string_view NameOf(Clue clue) {
+texts::PlainText NameOf(Clue clue) {
   switch (clue) {
-    case Clue::kName: return "a name of your list";
-    case Clue::kEmailAddress: return "an e-mail address";
-    case Clue::kPhoneNumber: return "a phone number";
-    case Clue::kEmployeeNumber: return "a number that may be somebody's";
-    case Clue::kExactDate: return "an exact date";
-    case Clue::kOnlyOne: return "something that is true of one person";
-    case Clue::kFilePath: return "a file path";
-    case Clue::kWebAddress: return "a web address";
+    case Clue::kName: return Text::kClueName;
+    case Clue::kEmailAddress: return Text::kClueEmail;
+    case Clue::kPhoneNumber: return Text::kCluePhone;
+    case Clue::kEmployeeNumber: return Text::kClueNumber;
+    case Clue::kExactDate: return Text::kClueDate;
+    case Clue::kOnlyOne: return Text::kClueOnlyOne;
+    case Clue::kFilePath: return Text::kCluePath;
+    case Clue::kWebAddress: return Text::kClueWeb;
   }
-  return "";
+  return Text::kClueName;
 }
 
-std::string_view WhyItMatters(Clue clue) {
+texts::PlainText WhyItMatters(Clue clue) {
   switch (clue) {
-    case Clue::kName: return "whoever is named can guess who would write it";
+    case Clue::kName: return Text::kClueWhyName;
     case Clue::kEmailAddress:
     case Clue::kPhoneNumber:
-    case Clue::kEmployeeNumber: return "it belongs to one person, or to few";
-    case Clue::kExactDate: return "few were there on that day; \"last winter\" says as much to the readers";
-    case Clue::kOnlyOne: return "readers know who that is";
-    case Clue::kFilePath: return "it may hold a user's name, and servers log who opens which file";
-    case Clue::kWebAddress: return "it may lead to one person's page or document, and servers log who opens it";
+    case Clue::kEmployeeNumber: return Text::kClueWhyFew;
+    case Clue::kExactDate: return Text::kClueWhyDate;
+    case Clue::kOnlyOne: return Text::kClueWhyOnlyOne;
+    case Clue::kFilePath: return Text::kClueWhyPath;
+    case Clue::kWebAddress: return Text::kClueWhyWeb;
   }
-  return "";
+  return Text::kClueWhyName;
 }
 
 std::vector<std::string> NamesIn(std::string_view file) {

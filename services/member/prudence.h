@@ -13,6 +13,8 @@
 #include <string_view>
 #include <vector>
 
+#include "services/texts/catalogue.h"
+
 namespace candor::services::member {
 
 enum class Clue : std::uint8_t {
@@ -39,8 +41,8 @@ std::vector<Suspicion> FindClues(std::string_view text, const std::vector<std::s
 inline constexpr std::size_t kMaxSuspicions = 30;
 
 // For the author: "an exact date", and why it may matter.
-std::string_view NameOf(Clue clue);
-std::string_view WhyItMatters(Clue clue);
+texts::PlainText NameOf(Clue clue);
+texts::PlainText WhyItMatters(Clue clue);
 
 // One name a line; empty lines and lines that begin with '#' are none. As many as 100,000.
 std::vector<std::string> NamesIn(std::string_view file);

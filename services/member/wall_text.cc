@@ -77,7 +77,7 @@ class Renderer {
   std::string Render() const {
     std::string out = Head();
     out += People();
-    for (const auto& contact : wall_.help_contacts) out += Section(Say(language_, Text::kHelpTitle), contact);
+    out += Sections(Text::kHelpTitle, wall_.help_contacts);
     out += TakingPart();
     out += Late();
     out += Prompts();
@@ -90,12 +90,23 @@ class Renderer {
     out += Cat("\n", Say(language_, Text::kWallAnswers, wall_.answers.size()), "\n");
     for (const auto& answer : wall_.answers) out += Answer(answer);
     if (acts_.acknowledged > 0) {
-      out += Cat("\n  ", Say(language_, Text::kWallAcknowledged, acts_.acknowledged), "\n");
+      // As in the figures (docs/audit.md, "Withheld figures"): no number of fewer than k.
+      out += Cat("\n  ",
+                 acts_.acknowledged < wall_.k ? Say(language_, Text::kWallAcknowledgedFew, int{wall_.k})
+                                              : Say(language_, Text::kWallAcknowledged, acts_.acknowledged),
+                 "\n");
     }
     return out;
   }
 
  private:
+  // One title over all of them.
+  std::string Sections(PlainText title, const std::vector<std::string>& texts) const {
+    std::string out = texts.empty() ? "" : Cat("\n", Say(language_, title), "\n");
+    for (const auto& text : texts) out += Indented(text, "  ");
+    return out;
+  }
+
   std::string Head() const {
     std::string out =
         Cat(HarmlessLine(wall_.question), "\n",
@@ -107,7 +118,7 @@ class Renderer {
                      FormatDay(wall_.speaking_closes)), "\n");
     }
     out += Section(Say(language_, Text::kWallBackground), wall_.background);
-    for (const auto& question : wall_.sub_questions) out += Section(Say(language_, Text::kWallAlso), question);
+    out += Sections(Text::kWallAlso, wall_.sub_questions);
     out += Section(Say(language_, Text::kWallOutOfScope), wall_.out_of_scope);
     return out + Section(Say(language_, Text::kWallWhatHappens, FormatDay(wall_.what_happens_by)),
                          wall_.what_happens);
@@ -305,8 +316,10 @@ class Renderer {
     std::string out = Cat("\n  [", Say(language_, StatusText(last.status)), "] ", HarmlessLine(last.leader), ", ",
                           FormatDay(last.day));
     if (answer.revisions.size() > 1) {
-      out += Cat(" ", Say(language_, Text::kWallRevision, answer.revisions.size(),
-                          FormatDay(answer.revisions.front().day)));
+      const Day first = answer.revisions.front().day;
+      out += Cat(" ", first == last.day
+                          ? Say(language_, Text::kWallRevisionOnly, answer.revisions.size())
+                          : Say(language_, Text::kWallRevision, answer.revisions.size(), FormatDay(first)));
     }
     out += Cat(", ", answer.theme ? Say(language_, Text::kWallToTheme, Digits(answer.target))
                                   : Say(language_, Text::kWallToOpinion, Digits(answer.target)), "\n");

@@ -38,6 +38,7 @@
 #include <string_view>
 
 #include "base/text.h"
+#include "services/texts/acting_texts.h"
 #include "services/texts/authorship_texts.h"
 #include "services/texts/brief_texts.h"
 #include "services/texts/bulletin_texts.h"
@@ -46,6 +47,7 @@
 #include "services/texts/form.h"
 #include "services/texts/inbox_texts.h"
 #include "services/texts/language.h"
+#include "services/texts/member_texts.h"
 #include "services/texts/news_texts.h"
 #include "services/texts/outbox_texts.h"
 #include "services/texts/readiness_texts.h"
@@ -68,6 +70,8 @@ namespace candor::texts {
   CANDOR_SPEAK_TEXTS(X)     \
   CANDOR_SYNC_TEXTS(X)      \
   CANDOR_NEWS_TEXTS(X)      \
+  CANDOR_MEMBER_TEXTS(X)    \
+  CANDOR_ACTING_TEXTS(X)    \
   CANDOR_RECEIPT_TEXTS(X)   \
   CANDOR_AUTHORSHIP_TEXTS(X) \
   CANDOR_OUTBOX_TEXTS(X)    \

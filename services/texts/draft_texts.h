@@ -74,9 +74,9 @@
   X(kAskWhatHappensBy, "By which day?", "Bis zu welchem Tag?")                                                    \
   X(kMeansWhatHappensBy, "Everybody sees whether it was kept.", "Alle sehen, ob es gehalten wurde.")              \
                                                                                                                   \
-  X(kAskProgramme, "Which change or programme is it tied to?", "Zu welchem Vorhaben gehört es?")                  \
+  X(kAskProgramme, "Which change or programme is it tied to?", "Zu welcher Veränderung, welchem Programm gehört es?")                  \
   X(kMeansProgramme, "People speak where something can still change.", "Menschen äußern sich, wo sich noch etwas ändern lässt.") \
-  X(kAskOwner, "Who owns that programme?", "Wer verantwortet dieses Vorhaben?")                                   \
+  X(kAskOwner, "Who owns that programme?", "Wer verantwortet dieses Programm?")                                   \
   X(kMeansOwner, "A department or a person.", "Eine Abteilung oder eine Person.")                                 \
   X(kAskDecisionBody, "Who decides?", "Wer entscheidet?")                                                         \
   X(kMeansDecisionBody, "The body that adopts, adopts in part, studies or rejects each theme.",                   \

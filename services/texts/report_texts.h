@@ -56,7 +56,7 @@
   X(kRespIndividually, "Answered one by one", "Einzeln beantwortet")                                           \
   X(kRespThroughTheme, "Answered through a theme", "Über ein Thema beantwortet")                               \
   X(kRespDecided, "In a theme that was decided on", "In einem Thema, über das entschieden wurde")              \
-  X(kRespActedOn, "Acted on", "Mit einer Maßnahme")                                                            \
+  X(kRespActedOn, "Acted on", "Mit einem Vorhaben")                                                            \
   X(kRespAcknowledged, "Acknowledged", "Bestätigt")                                                            \
   X(kRespOverdue, "Answer overdue", "Antwort überfällig")                                                      \
   /* number, median, ninetieth percentile of days */                                                           \
@@ -104,8 +104,8 @@
   X(kVerdictStudied, "to be studied", "wird geprüft")                                                          \
   X(kVerdictRejected, "rejected", "verworfen")                                                                 \
                                                                                                                \
-  X(kActionsTitle, "Actions", "Maßnahmen")                                                                     \
-  X(kUntitledAction, "An action without a title", "Eine Maßnahme ohne Titel")                                  \
+  X(kActionsTitle, "Actions", "Vorhaben")                                                                     \
+  X(kUntitledAction, "An action without a title", "Ein Vorhaben ohne Titel")                                  \
   /* owner */                                                                                                  \
   X(kActionOwner, "owner: {1}", "zuständig: {1}")                                                              \
   /* day */                                                                                                    \
@@ -159,5 +159,5 @@
     " few who did not are nobody’s business.",                                                                 \
     "Meinungen sind erschienen, Stand: {1}. Wie viele, wird nicht genannt: Fast alle Eingeladenen haben"       \
     " sich geäußert, und die wenigen anderen gehen niemanden etwas an.")                                       \
-  X(kAppealStaysHidden, "After an appeal: it stays hidden", "Nach einem Einspruch: Es bleibt verborgen")       \
-  X(kAppealShownAgain, "After an appeal: it is shown again", "Nach einem Einspruch: Es wird wieder gezeigt")
+  X(kAppealStaysHidden, "After an appeal: it stays hidden", "Nach einem Widerspruch: Es bleibt verborgen")       \
+  X(kAppealShownAgain, "After an appeal: it is shown again", "Nach einem Widerspruch: Es wird wieder gezeigt")

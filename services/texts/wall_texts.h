@@ -10,7 +10,7 @@
     "(bis zum {1} hatten sich weniger als {2} Menschen geäußert: Die Zeit für Meinungen geht bis zum {3} "    \
     "weiter, dieses eine Mal)")                                                                               \
   X(kWallBackground, "Background", "Hintergrund")                                                             \
-  X(kWallAlso, "Also", "Außerdem")                                                                            \
+  X(kWallAlso, "Also asked", "Dazu gefragt")                                                                            \
   X(kWallOutOfScope, "Out of scope, or decided already", "Worum es nicht geht, oder was schon entschieden ist") \
   /* day */                                                                                                   \
   X(kWallWhatHappens, "What happens with the result, by {1}", "Was mit dem Ergebnis geschieht, bis zum {1}")  \
@@ -40,6 +40,7 @@
   /* number */                                                                                                \
   X(kWallAnswers, "Answers: {1}", "Antworten: {1}")                                                           \
   /* number of the revision, first day */                                                                     \
+  X(kWallRevisionOnly, "(revision {1})", "(Fassung {1})")                                                     \
   X(kWallRevision, "(revision {1}; first answered on {2})", "(Fassung {1}; zuerst beantwortet am {2})")       \
   /* short numbers */                                                                                         \
   X(kWallToOpinion, "to opinion {1}", "auf die Meinung {1}")                                                  \
@@ -103,6 +104,9 @@
   X(kWallRatings, "Did it help? {2} of 4, by {1} threads.", "Hat es geholfen? {2} von 4, aus {1} Gesprächen.") \
   X(kWallAcknowledged, "{1} {1?opinion was|opinions were} acknowledged; that is no answer.",                  \
     "{1} {1?Meinung wurde|Meinungen wurden} zur Kenntnis genommen; das ist keine Antwort.")                   \
+  /* the crowd */                                                                                             \
+  X(kWallAcknowledgedFew, "Some opinions were acknowledged, fewer than {1}; that is no answer.",              \
+    "Einige Meinungen wurden zur Kenntnis genommen, weniger als {1}; das ist keine Antwort.")                 \
   /* numbers, and names where there are some */                                                               \
   X(kWallLateAcknowledge, "{1} {1?opinion has|opinions have} not been acknowledged in time.",                 \
     "{1} {1?Meinung wurde|Meinungen wurden} nicht rechtzeitig zur Kenntnis genommen.")                        \

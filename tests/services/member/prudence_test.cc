@@ -119,8 +119,8 @@ TEST(Prudence, TakesAnyBytesInLinearTime) {
 
 TEST(Prudence, EveryClueHasItsWords) {
   for (int clue = 0; clue <= static_cast<int>(Clue::kWebAddress); ++clue) {
-    EXPECT_FALSE(NameOf(static_cast<Clue>(clue)).empty());
-    EXPECT_FALSE(WhyItMatters(static_cast<Clue>(clue)).empty());
+    EXPECT_FALSE(texts::Say(texts::Language::kEnglish, NameOf(static_cast<Clue>(clue))).empty());
+    EXPECT_FALSE(texts::Say(texts::Language::kEnglish, WhyItMatters(static_cast<Clue>(clue))).empty());
   }
 }
 

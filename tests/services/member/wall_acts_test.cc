@@ -115,7 +115,7 @@ TEST_F(WallActsTest, EveryTypeOfActIsShown) {
   const std::string day = FormatDay(world.today());
   for (const std::string& line :
        {Cat("Reader 1 renewed it on ", FormatDay(world.campaign().batches[0].day)),
-        std::string("1 opinion was acknowledged; that is no answer."), std::string("What works already?"),
+        std::string("Some opinions were acknowledged, fewer than 5; that is no answer."), std::string("What works already?"),
         Cat(Short(played.theme), "  Outages at night"), std::string("3 points, 2 texts, 0 contributions"),
         std::string("Outages: At gate 2."), Cat("merged into ", Short(played.theme), ", with its points"),
         Cat(Short(text(2)), "  [headline, the author's own]"), std::string("[in the facilitator's words]"),

@@ -115,7 +115,9 @@ std::vector<std::string> Careless(const std::vector<Row>& rows) {
     for (const std::string* text : {&row.english, &row.german}) {
       bool bad = text->starts_with(' ') || text->ends_with(' ');
       for (const char* mark : {"\"", "...", "  ", "\n", "<", "\x1b", "token", "Token", "ampaign", "ampagne",
-                               "roster", "Roster", "ubmission", "elay", "batch", "Batch"}) {
+                               "roster", "Roster", "ubmission", "elay", "batch", "Batch",
+                               // One thing has one word: Widerspruch, Vorhaben.
+                               "Einspruch", "Maßnahme"}) {
         bad |= text->find(mark) != std::string::npos;
       }
       if (bad) out.push_back(row.name);
