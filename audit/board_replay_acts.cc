@@ -1,4 +1,5 @@
 // Acts of people with a role, and what members' submissions do to the state of acts.
+#include <algorithm>
 #include <utility>
 
 #include "audit/acts.h"
@@ -36,7 +37,7 @@ struct Changes {
   void operator()(const records::Theme& act) const {
     ThemeState& theme = acts.themes[act.revision == 0 ? made().id : act.theme];
     theme.revisions.push_back(place);
-    theme.items.insert(act.items.begin(), act.items.end());
+    for (const auto& item : act.items) theme.items.emplace(item, made().day);
   }
   void operator()(const records::Publish& act) const { acts.published[act.target].publish = place; }
   void operator()(const records::PublishDeclined& act) const { acts.declined[act.target] = place; }
@@ -59,6 +60,8 @@ struct Changes {
   void operator()(const records::Merge& act) const {
     if (const auto theme = acts.themes.find(act.from); theme != acts.themes.end()) {
       theme->second.into = act.into;
+      ThemeState& into = acts.themes.at(act.into);
+      for (const auto& [item, since] : theme->second.items) into.items.emplace(item, std::max(since, made().day));
     } else {
       acts.published.at(act.from).into = act.into;
     }

@@ -35,7 +35,9 @@ struct PublicAct {
 
 struct ThemeState {
   std::vector<ActPlace> revisions;
-  std::set<crypto::Hash> items;         // of all revisions
+  // Its texts, each with the day since which it is there: by a revision that names it, or by the merge of a
+  // theme that held it.
+  std::map<crypto::Hash, Day> items;
   std::optional<crypto::Hash> into{};   // merged into this theme
   std::vector<ActPlace> decisions;      // by revision
 };

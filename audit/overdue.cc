@@ -154,14 +154,10 @@ std::optional<Day> FirstAnsweredByTheme(const Campaign& campaign, const crypto::
   std::optional<Day> first;
   for (const auto& [id, theme] : campaign.acts.themes) {
     const auto answers = campaign.answers.find(id);
-    if (answers == campaign.answers.end() || !theme.items.contains(submission)) continue;
-    for (const ActPlace place : theme.revisions) {
-      const auto& items = std::get<records::Theme>(campaign.acts.all[place].act.body).items;
-      if (!std::ranges::binary_search(items, submission)) continue;
-      const Day both = std::max(campaign.acts.all[place].day, answers->second.front().day);
-      if (!first.has_value() || both < *first) first = both;
-      break;
-    }
+    const auto held = theme.items.find(submission);
+    if (answers == campaign.answers.end() || held == theme.items.end()) continue;
+    const Day both = std::max(held->second, answers->second.front().day);
+    if (!first.has_value() || both < *first) first = both;
   }
   return first;
 }

@@ -50,14 +50,10 @@ void ForEach(const Campaign& campaign, Kind kind,
 }
 
 // The day on which a text and something that was done to its theme first were there together.
-First ThroughTheme(const Campaign& campaign, const audit::ThemeState& theme, const crypto::Hash& text, First done) {
-  if (!done.has_value() || !theme.items.contains(text)) return std::nullopt;
-  for (const audit::ActPlace place : theme.revisions) {
-    const audit::PublicAct& revision = campaign.acts.all[place];
-    const auto& items = std::get<records::Theme>(revision.act.body).items;
-    if (std::ranges::binary_search(items, text)) return std::max(revision.day, *done);
-  }
-  return std::nullopt;
+First ThroughTheme(const audit::ThemeState& theme, const crypto::Hash& text, First done) {
+  const auto held = theme.items.find(text);
+  if (!done.has_value() || held == theme.items.end()) return std::nullopt;
+  return std::max(held->second, *done);
 }
 
 class Reading {
@@ -98,8 +94,8 @@ class Reading {
     for (const auto& [id, theme] : acts_.themes) {
       First decided;
       if (!theme.decisions.empty()) decided = acts_.all[theme.decisions.front()].day;
-      out.decided = Earlier(out.decided, ThroughTheme(campaign_, theme, hash, decided));
-      out.acted_on = Earlier(out.acted_on, ThroughTheme(campaign_, theme, hash, FirstAction(id)));
+      out.decided = Earlier(out.decided, ThroughTheme(theme, hash, decided));
+      out.acted_on = Earlier(out.acted_on, ThroughTheme(theme, hash, FirstAction(id)));
     }
     return out;
   }

@@ -6,7 +6,8 @@
 //   participation   opinions (kind 1) of the roster as of the last seal. Blanks are no voices
 //   responses       of the opinions that leaders could read: not those of a withheld batch. An acknowledgement is
 //                   not an answer. A theme holds a text from the day on which a revision of it names it; what is
-//                   done to a theme is done to its texts from the day on which both are there
+//                   done to a theme is done to its texts from the day on which both are there; a merge brings the
+//                   texts along
 //   days            from the batch to the first response, whole days, by nearest rank: the log knows no hour
 //   points          endorsements, with those of what was merged into a thing; points are not people
 //   ratings         the newest of each thread for an action; threads are not people

@@ -44,6 +44,22 @@ TEST_F(OverdueTest, AnOpinionIsAcknowledgedByAWordOrByAnAnswer) {
   EXPECT_THAT(Of(ClockKind::kAnswer, sealed() + 11), SizeIs(5)) << "an acknowledgement is no answer";
 }
 
+TEST_F(OverdueTest, WhatAThemeHeldThatWasMergedAwayIsAnsweredWithTheOther) {
+  const crypto::Hash away = world.MakeTheme({world.texts[1].hash});
+  const crypto::Hash theme = world.MakeTheme({world.texts[0].hash});
+  Answer(theme, sealed() + 4);
+  EXPECT_EQ(FirstAnsweredByTheme(world.campaign(), world.texts[1].hash), std::nullopt);
+  ASSERT_OK(world.Act(world.organisation.facilitator(), records::Merge{away, theme}, std::nullopt, sealed() + 6).status);
+  EXPECT_EQ(FirstAnsweredByTheme(world.campaign(), world.texts[1].hash), sealed() + 6);
+  EXPECT_EQ(FirstAnsweredByTheme(world.campaign(), world.texts[0].hash), sealed() + 4);
+  // What was merged into a theme goes on with it.
+  const crypto::Hash last = world.MakeTheme({world.texts[2].hash});
+  ASSERT_OK(world.Act(world.organisation.facilitator(), records::Merge{theme, last}, std::nullopt, sealed() + 8).status);
+  Answer(last, sealed() + 9);
+  EXPECT_EQ(world.campaign().acts.themes.at(last).items.size(), 3u);
+  EXPECT_EQ(FirstAnsweredByTheme(world.campaign(), world.texts[1].hash), sealed() + 6);
+}
+
 TEST_F(OverdueTest, AnAnswerThroughAThemeCountsFromTheDayOnWhichBothAreThere) {
   const crypto::Hash theme = world.MakeTheme({world.texts[0].hash});
   Answer(theme, sealed() + 4);

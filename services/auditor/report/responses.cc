@@ -28,6 +28,12 @@ struct ActReader {
     ThemeHistory& theme = themes[act.revision == 0 ? at->id : act.theme];
     for (const auto& item : act.items) theme.named.emplace(item, at->day);
   }
+  // A merge is the last that happens to a theme: what it held is the other's too, from that day on.
+  void operator()(const records::Merge& act) const {
+    const auto from = themes.find(act.from);
+    if (from == themes.end()) return;
+    for (const auto& [item, named] : from->second.named) themes[act.into].named.emplace(item, std::max(named, at->day));
+  }
   void operator()(const records::Decision& act) const { Keep(themes[act.theme].decided, at->day); }
   void operator()(const records::Action& act) const {
     for (const auto& link : act.links) {
