@@ -379,7 +379,7 @@ void RegisterMemberCommands(Command& app, Context& context) {
   Bind(verb, context, enrol, Enrol);
 
   verb = AddVerb(app, {"sync", kGroup,
-                       "Fetch all public records, draw voting slips, exchange one message",
+                       "Fetch all public logs, draw voting slips, exchange one message",
                        "candor sync --background --passphrase-file wallet.pass"});
   auto sync = std::make_shared<SyncOptions>();
   verb->AddFlag("--background", sync->background,

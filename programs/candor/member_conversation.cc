@@ -25,7 +25,7 @@ absl::StatusOr<const audit::Campaign*> CampaignOf(const MemberSession& session, 
   const audit::Campaign* const campaign = session.logs->board().FindCampaign(text.campaign_id);
   if (campaign != nullptr) return campaign;
   return Fail(Exit::kRefused,
-              "The copy of the public record on this machine does not know the text's jam. Run `candor sync` "
+              "The copy of the public log on this machine does not know the text's jam. Run `candor sync` "
               "first. Nothing was changed.");
 }
 

@@ -115,7 +115,7 @@ absl::StatusOr<const records::GatewayKey*> BoardThroughRelay::KeyOfToday() const
   const records::GatewayKey* const key = logs_.board().GatewayKeyOn(context_.today());
   if (key != nullptr) return key;
   return absl::UnavailableError(
-      "the copy of the public record on this machine names no key of today to seal it with; the board "
+      "the copy of the public log on this machine names no key of today to seal it with; the board "
       "publishes one a day ahead");
 }
 
@@ -163,7 +163,7 @@ absl::StatusOr<MemberSession> OpenSession(Context& context) {
 absl::Status LookAtAllLogs(Context& context, MemberSession& session) {
   if (const absl::Status synced = session.world->Sync(); !synced.ok()) {
     return As(ExitOfSync(synced),
-              absl::Status(synced.code(), Cat("The public records could not be brought up to date: ",
+              absl::Status(synced.code(), Cat("The public logs could not be brought up to date: ",
                                               member::Clause(synced.message()),
                                               ". Nothing of yours was sent, and nothing was lost.")));
   }
@@ -221,7 +221,7 @@ std::string_view StageName(member::Stage stage) {
   switch (stage) {
     case member::Stage::kWaiting: return "waits in the outbox";
     case member::Stage::kPromised: return "sent, promised";
-    case member::Stage::kInLog: return "in the public record";
+    case member::Stage::kInLog: return "in the public log";
     case member::Stage::kWithheld: return "withheld: too few took part";
     case member::Stage::kRefused: return "refused by the board";
     case member::Stage::kMissed: return "not sent: the jam closed";

@@ -25,7 +25,7 @@ absl::Status Withdraw(Context& context, const WithdrawOptions& options) {
   const audit::Campaign* const campaign = session.logs->board().FindCampaign(thread->campaign_id);
   if (campaign == nullptr) {
     return Fail(Exit::kRefused,
-                "The copy of the public record on this machine does not know the text's jam. Run "
+                "The copy of the public log on this machine does not know the text's jam. Run "
                 "`candor sync` first. Nothing was changed.");
   }
   const crypto::Hash text = thread->hash();

@@ -96,7 +96,8 @@ class DraftWriter {
   }
   void WriteAnswer(const DraftQuestion& question, const std::vector<std::string>& answer) {
     if (answer.empty()) return;
-    out_ += Cat(Comment(Say(language_, question.means)), question.key, " = ", ValueOf(question, answer), "\n");
+    out_ += Cat(Comment(Cat(Say(language_, question.asks), " ", Say(language_, question.means))), question.key, " = ",
+                ValueOf(question, answer), "\n");
     if (question.table.empty()) out_ += "\n";
   }
   void WriteTable(std::string_view table) {

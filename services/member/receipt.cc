@@ -117,7 +117,7 @@ absl::StatusOr<Evidence> GatherEvidence(const crypto::ReceiptCode& code, const L
     }
   }
   return absl::NotFoundError(
-      "The public record on this machine holds no text with this receipt code. It may not be sealed "
+      "The public log on this machine holds no text with this receipt code. It may not be sealed "
       "yet, or the code is of another organisation: run `candor sync` and try again.");
 }
 

@@ -28,7 +28,7 @@ absl::Status CheckCanWithdraw(const Wallet& wallet, const Thread& text,
                     "withdraw.");
     case Stage::kRefused:
     case Stage::kMissed:
-      return Refuse("This text is not in the public record and will not be sent: there is nothing to "
+      return Refuse("This text is not in the public log and will not be sent: there is nothing to "
                     "withdraw.");
     case Stage::kPromised:
     case Stage::kInLog: break;

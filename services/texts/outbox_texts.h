@@ -55,7 +55,7 @@
                                                                                                                   \
   X(kWithdrawalWhat,                                                                                              \
     "What happens: the withdrawal is sealed with the next slot after the text's own. From then on the board"      \
-    " gives the text to nobody; once the witnesses have seen that in the record, it destroys key and text. The"   \
+    " gives the text to nobody; once the witnesses have seen that in the log, it destroys key and text. The"   \
     " record goes on to show that something was said and withdrawn. What a leader has read or copied before"      \
     " cannot be taken back.",                                                                                     \
     "Was geschieht: Die Rücknahme erscheint mit dem nächsten Termin nach dem des Textes. Von da an gibt das"      \

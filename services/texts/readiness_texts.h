@@ -58,7 +58,7 @@
     " Jam ist täglich üblich.")                                                                                   \
   X(kReadyPledges, "{1} people sign the pledge.", "{1} Menschen unterschreiben das Versprechen.")                 \
   /* people, days */                                                                                              \
-  X(kReadyPledgesRenewed, "{1} people sign the pledge and renew it every {2} {2?day|days} while members speak.",  \
+  X(kReadyPledgesRenewed, "{1} people sign the pledge and renew it each time after {2} {2?day|days} while members speak.",  \
     "{1} Menschen unterschreiben das Versprechen und erneuern es in der Zeit für Meinungen"                       \
     " im Abstand von {2} {2?Tag|Tagen}.")                                                                         \
   X(kReadyPanel, "An appeal panel is named: what is hidden can be appealed against.",                             \

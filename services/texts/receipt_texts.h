@@ -26,12 +26,12 @@
                                                                                                                   \
   /* number in full */                                                                                            \
   X(kProofOf, "Text {1}", "Der Text {1}")                                                                         \
-  X(kProofNone, "not in the public record as this machine knows it",                                              \
+  X(kProofNone, "not in the public log as this machine knows it",                                              \
     "steht nicht im öffentlichen Protokoll, wie dieses Gerät es kennt")                                           \
   /* day */                                                                                                       \
   X(kProofPromised, "the board has promised it by the end of {1}", "das Board hat ihn bis zum Ende des {1} zugesagt") \
   /* place in the log, day */                                                                                     \
-  X(kProofFound, "in the public record: entry {1}, sealed on {2}",                                                \
+  X(kProofFound, "in the public log: entry {1}, sealed on {2}",                                                \
     "steht im öffentlichen Protokoll: Eintrag {1}, erschienen am {2}")                                            \
   X(kProofHolds, "the inclusion proof, the log's signature and the witnesses' quorum hold",                       \
     "der Nachweis, die Unterschrift des Protokolls und die der Zeugen stimmen")                                   \
@@ -45,7 +45,7 @@
   X(kForgetWhat,                                                                                                  \
     "Forgetting cannot be undone. This wallet will hold neither the text {1} nor its receipt code: you can"       \
     " follow no answer to it, not withdraw it, and prove nothing, unless the code is on paper. What the leaders"  \
-    " and the public record have stays.",                                                                         \
+    " and the public log have stays.",                                                                         \
     "Vergessen lässt sich nicht rückgängig machen. Dieses Wallet hat dann weder den Text {1} noch den Code"       \
     " seiner Quittung: Du kannst keine Antwort darauf verfolgen, ihn nicht zurücknehmen und nichts beweisen,"     \
     " außer der Code steht auf Papier. Was die Leitung und das öffentliche Protokoll haben, bleibt.")             \

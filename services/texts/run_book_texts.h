@@ -4,7 +4,7 @@
 #define CANDOR_RUN_BOOK_TEXTS(X)                                                                                  \
   X(kRunBook, "Run-book (hours are UTC)", "Ablauf (Uhrzeiten in UTC)")                                            \
   X(kRunMembers, "members", "Mitglieder")                                                                         \
-  X(kRunPledged, "readers, facilitators, operators", "Leitung, Moderation, Betrieb")                              \
+  X(kRunPledged, "leaders, facilitators, operators", "Leitung, Moderation, Betrieb")                              \
   X(kRunReaders, "facilitators, leaders", "Moderation, Leitung")                                                  \
   X(kRunFacilitators, "facilitators", "Moderation")                                                               \
   X(kRunLeaders, "leaders", "Leitung")                                                                            \

@@ -25,6 +25,6 @@
     "Die Stimmzettel für den Jam {1} wurden mit dem Wallet gezogen, aus dem dieses wiederhergestellt ist, und"    \
     " sind mit ihm verloren: Niemand zieht zweimal, denn das wäre von zweimal Abstimmen nicht zu unterscheiden."  \
     " Du kannst den Jam lesen und verfolgen, was du darin gesagt hast.")                                          \
-  X(kSyncDone, "All public records are up to date on this machine.",                                              \
+  X(kSyncDone, "All public logs are up to date on this machine.",                                              \
     "Alles Öffentliche ist auf diesem Gerät auf dem neuesten Stand.")                                             \
   X(kSyncNext, "Next: candor jams, candor say, candor wall", "Weiter mit: candor jams, candor say, candor wall")

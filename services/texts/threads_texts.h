@@ -4,7 +4,7 @@
 #define CANDOR_THREADS_TEXTS(X)                                                                                   \
   X(kStageWaiting, "waits in the outbox", "wartet im Ausgang")                                                    \
   X(kStagePromised, "sent, promised", "abgeschickt, zugesagt")                                                    \
-  X(kStageInLog, "in the public record", "im öffentlichen Protokoll")                                             \
+  X(kStageInLog, "in the public log", "im öffentlichen Protokoll")                                             \
   X(kStageWithheld, "withheld: too few took part", "zurückgehalten: Zu wenige haben mitgemacht")                  \
   X(kStageRefused, "refused by the board", "vom Board abgelehnt")                                                 \
   X(kStageMissed, "not sent: the jam closed", "nicht abgeschickt: Der Jam wurde vorher geschlossen")              \
@@ -38,5 +38,5 @@
                                                                                                                   \
   X(kNothingSaid, "You have said nothing yet.", "Du hast noch nichts gesagt.")                                    \
   X(kThreadsAsOf,                                                                                                 \
-    "As of the last `candor sync`. `candor receipt verify` checks a text against the public record.",             \
+    "As of the last `candor sync`. `candor receipt verify` checks a text against the public log.",             \
     "Stand des letzten `candor sync`. `candor receipt verify` prüft einen Text am öffentlichen Protokoll.")

@@ -116,7 +116,7 @@
     "{1} {1?Text wartet|Texte warten} länger auf die Veröffentlichung als zugesagt.")                         \
   X(kWallLatePledge, "{1} {1?person has|people have} not renewed the pledge: {2}.",                           \
     "{1} {1?Person hat|Personen haben} das Versprechen nicht erneuert: {2}.")                                 \
-  X(kWallLateDecision, "{1} {1?theme has|themes have} no decision, and its day is over.",                     \
+  X(kWallLateDecision, "{1} {1?theme has|themes have} no decision, and the day for it is over.",                     \
     "{1} {1?Thema ist|Themen sind} nicht entschieden, und der Tag dafür ist vorbei.")                         \
   X(kWallLateAction, "{1} {1?action is|actions are} past their day: {2}.",                                    \
     "{1} {1?Vorhaben ist|Vorhaben sind} über der Zeit: {2}.")                                                 \

@@ -290,7 +290,7 @@ TEST_F(WallActsTest, WhatIsOverdueIsOnTheWallWithTheNamesOfWhoIsLate) {
                            "6 opinions have no answer, and the time is over.",
                            "2 texts wait longer for publication than was promised.",
                            "6 people have not renewed the pledge: Reader 1, Reader 2, Reader 3, Reader 4,",
-                           "1 theme has no decision, and its day is over.", "past their day: Reader 1.",
+                           "1 theme has no decision, and the day for it is over.", "past their day: Reader 1.",
                            "[OVERDUE]"}) {
     EXPECT_THAT(shown, HasSubstr(line));
   }
