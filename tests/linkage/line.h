@@ -71,6 +71,8 @@ class Line final : public relay::Backend {
   // Runs `exchange` on a thread of its own and returns when everything that it set in motion has come to
   // rest: answered, or held by the relay.
   void Start(MemberId member, std::function<void()> exchange);
+  // Whether an exchange of this member is under way: there is one at a time.
+  bool IsBusy(MemberId member) const { return threads_.contains(member); }
   // Lets the relay act on the time.
   void Tick();
   // When the relay wants to be ticked next; nothing while it holds nothing.

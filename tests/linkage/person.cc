@@ -202,7 +202,6 @@ void Person::LeaveAtOnce(const crypto::Hash& submission) {
   if (parts_.fault != Fault::kConnectsToAct) return;
   const auto at = std::ranges::find(wallet_.outbox, submission, &member::OutboxItem::submission_hash);
   at->ready_at = parts_.servers.clock().Now();
-  Exchange();
 }
 
 // What another client sends: a good submission of its own making.

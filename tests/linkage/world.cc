@@ -126,6 +126,7 @@ class World {
   void Put(const Saying& saying);
   void AskAfterwards();
   void AskAbout(const Saying& saying);
+  void ExchangeWhenFree(MemberId member);
   void CollectAfterwards();
   void Enrol();
   void DrawAll();
@@ -389,7 +390,7 @@ void World::PlanExchanges(MemberId member) {
   UnixSeconds when = StartOf(kSpeaking) - 1;
   for (int part = 0; part <= member::kExchangesADay * static_cast<int>(LastDay() - kSpeaking); ++part) {
     when = member::NextExchange(when, member::kExchangesADay, people_[member]->random());
-    At(when, [this, member] { people_[member]->Exchange(); });
+    At(when, [this, member] { ExchangeWhenFree(member); });
   }
 }
 
@@ -472,8 +473,20 @@ void World::AskAbout(const Saying& saying) {
       PostAs(servers_.organisation().reader(), records::Action{DayOf(servers_.clock().Now()) + 9, {text}, {}}, note);
   Person& author = *people_[saying.author];
   const auto soon = [&] { return servers_.clock().Now() + 60 + static_cast<UnixSeconds>(random_.Uniform(2 * kSlot)); };
-  At(soon(), [&author, text, question] { author.Answer(0, text, question); });
-  At(soon(), [&author, text, action] { author.Rate(0, text, action); });
+  At(soon(), [this, &author, text, question] {
+    author.Answer(0, text, question);
+    if (options_.fault == Fault::kConnectsToAct) ExchangeWhenFree(author.id());
+  });
+  At(soon(), [this, &author, text, action] {
+    author.Rate(0, text, action);
+    if (options_.fault == Fault::kConnectsToAct) ExchangeWhenFree(author.id());
+  });
+}
+
+// A machine makes one exchange at a time: where one is held by the relay, the next waits for it.
+void World::ExchangeWhenFree(MemberId member) {
+  if (!line_.IsBusy(member)) return people_[member]->Exchange();
+  At(servers_.clock().Now() + kHeldNoLonger, [this, member] { ExchangeWhenFree(member); });
 }
 
 void World::Speaking() {
