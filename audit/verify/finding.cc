@@ -30,7 +30,7 @@ constexpr std::array<Invariant, kInvariants> kTable = {{
     {InvariantId::kTokens, "every token verifies, by each issuer of the manifest", kAll, ""},
     {InvariantId::kThreads, "author's signatures, nonces and thread chains", kAll, ""},
     {InvariantId::kBatches, "a batch is whole, contiguous and in hash order", kAll, ""},
-    {InvariantId::kBatchSizes, "batches have at least k, or are the pool's withheld one", kAll, ""},
+    {InvariantId::kBatchSizes, "batches have at least k, or are the pool's withheld one, after the grace where there is one", kAll, ""},
     {InvariantId::kSlots, "slots increase, exist, and are on their day", kAll, ""},
     {InvariantId::kWindows, "each kind in its window, nothing left behind", kSome,
      "what was left in a pool when its window closed shows only through promises (I31)"},

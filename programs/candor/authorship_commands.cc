@@ -64,11 +64,15 @@ absl::Status Confirm(const Context& context, texts::PlainText question, std::str
   return answer == word ? absl::OkStatus() : Fail(Exit::kUsage, "Nothing was made.");
 }
 
+// The bundle's own keys have a role and no name.
+std::string VerifierOf(const audit::AuthorshipQuestion& question) {
+  return SafeForTerminal(question.verifier_name.empty() ? std::string(records::RoleName(*question.roles.begin()))
+                                                        : question.verifier_name);
+}
+
 void TellQuestion(const Context& context, const audit::AuthorshipQuestion& question) {
   const texts::Language language = context.language();
-  const std::string name = SafeForTerminal(question.verifier_name.empty()
-                                               ? std::string(records::RoleName(*question.roles.begin()))
-                                               : question.verifier_name);
+  const std::string name = VerifierOf(question);
   context.Print(Say(language, Text::kProveWho, name, NumberOf(*question.thread), member::ShortId(question.campaign->id)));
   context.Print(Say(language, Text::kProveShows));
   if (!question.reads) return;
@@ -93,7 +97,7 @@ absl::Status ProveToOne(Context& context, const ProveOptions& options) {
   CANDOR_RETURN_IF_ERROR(Confirm(context, Text::kProveAsk, "prove", options.really));
   CANDOR_ASSIGN_OR_RETURN(const auto tag, As(Exit::kRefused, crypto::MakeAuthorshipTag(question.claim, keys.kem)));
   CANDOR_RETURN_IF_ERROR(WriteAuthorship(options.out, AuthorshipProof{challenge->record, tag}));
-  context.Print(Say(context.language(), Text::kProved, options.out, SafeForTerminal(question.verifier_name)));
+  context.Print(Say(context.language(), Text::kProved, options.out, VerifierOf(question)));
   context.Result(Json::Object()
                      .Set("kind", "designated")
                      .Set("submission", HexEncode(question.thread->first))

@@ -168,12 +168,6 @@ class Counting {
   }
 
   void CountRest() {
-    for (const records::Named& reader : campaign_.manifest->draft.readers) {
-      out_.leaders.push_back(
-          Counted(runtime::SafeForTerminal(reader.name), [&](const Opinion& each) {
-            return each.answers->front().leader == reader.key;
-          }));
-    }
     std::set<Day> days;
     for (const Opinion& each : opinions_) {
       if (each.readable && each.answers != nullptr) days.insert(each.answers->front().day);

@@ -67,7 +67,6 @@ struct CampaignFigures {
 
   std::vector<CountedAnswers> statuses;  // of individual answers, by the newest revision, every status
   Figure answered_late;
-  std::vector<CountedAnswers> leaders;  // who answered first, ascending by key
   struct AnswerDay {
     Day day = 0;
     Figure answered;  // first answers up to and with that day

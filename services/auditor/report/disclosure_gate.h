@@ -18,7 +18,7 @@
 //   given V the smallest such difference is that of the A-blocks which meet V. The gate tries every
 //   union V of B-blocks, of which it admits few, and asks that this difference is 0 or ≥ k.
 //
-// The price: within a family figures that cross (by status, by leader) are printed only where every
+// The price: within a family figures that cross (by status, by day) are printed only where every
 // intersection is large enough. Across the families they may cross.
 //
 // It does not look at other populations, nor at what somebody knows from elsewhere, the log included.

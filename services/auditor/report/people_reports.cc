@@ -128,9 +128,6 @@ Section Responsiveness(const CampaignFigures& figures, const audit::Campaign& ca
   out.tables.push_back(ResponsesTable(figures));
   out.tables.push_back(
       AnswersTable("by_status", "By the newest status of the answer", "Status", figures.statuses));
-  out.tables.push_back(AnswersTable(
-      "by_leader", "By the leader who answered first; only where at least k opinions are behind it",
-      "Leader", figures.leaders));
   Table audiences{"by_audience",
                   "Opinions by the audience that they were addressed to",
                   {{"name", "Audience"}, {"opinions", "Opinions"}},

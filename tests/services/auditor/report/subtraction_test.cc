@@ -50,10 +50,6 @@ class Attacker {
         return each.status.has_value() && records::AnswerStatusName(*each.status) == status.name;
       });
     }
-    for (std::size_t i = 0; i < figures.leaders.size(); ++i) {
-      Take(Cat("leader ", i), figures.leaders[i].count,
-           [&](const Planned& each) { return answered(each) && each.reader == i; });
-    }
     for (const auto& day : figures.answer_days) {
       Take(Cat("day ", day.day), day.answered,
            [&](const Planned& each) { return answered(each) && each.answered <= day.day; });
