@@ -70,16 +70,19 @@ std::string VerifierOf(const audit::AuthorshipQuestion& question) {
                                                         : question.verifier_name);
 }
 
+// What was promised to the author, word for word, and who helps.
+void TellThatNobodyIsOwedOne(const Context& context, const records::Draft& draft) {
+  context.Print(Say(context.language(), Text::kProveFree, HarmlessLine(draft.pledge)));
+  for (const auto& contact : draft.help_contacts) context.Print(Cat("  ", HarmlessLine(contact)));
+}
+
 void TellQuestion(const Context& context, const audit::AuthorshipQuestion& question) {
   const texts::Language language = context.language();
   const std::string name = VerifierOf(question);
   context.Print(Say(language, Text::kProveWho, name, NumberOf(*question.thread), member::ShortId(question.campaign->id)));
   context.Print(Say(language, Text::kProveShows));
-  if (!question.reads) return;
-  context.Print(Say(language, Text::kProveLeader, name));
-  for (const auto& contact : question.campaign->manifest->draft.help_contacts) {
-    context.Print(Cat("  ", HarmlessLine(contact)));
-  }
+  if (question.reads) context.Print(Say(language, Text::kProveLeader, name));
+  TellThatNobodyIsOwedOne(context, question.campaign->manifest->draft);
 }
 
 absl::Status ProveToOne(Context& context, const ProveOptions& options) {
@@ -114,6 +117,10 @@ absl::Status ProveToAll(Context& context, const ProveOptions& options) {
   }
   CANDOR_ASSIGN_OR_RETURN(auto session, OpenSession(context));
   CANDOR_ASSIGN_OR_RETURN(const auto* thread, PickThread(session.wallet(), options.text));
+  // Nobody could check it, and it would name a text that only you know of.
+  if (!thread->index.has_value()) {
+    return Fail(Exit::kRefused, "That text is not in the public log yet. Nothing was made; `candor threads` shows when it is.");
+  }
   CANDOR_ASSIGN_OR_RETURN(const auto keys, KeysOf(session.wallet(), thread->submission.body.thread_key));
   const records::AuthorshipStatement statement{.campaign_id = thread->campaign_id,
                                                .thread_key = thread->submission.body.thread_key,
@@ -121,6 +128,9 @@ absl::Status ProveToAll(Context& context, const ProveOptions& options) {
                                                .statement = options.statement};
   context.Print(Say(context.language(), Text::kPublicShows, Digits(thread->hash()), member::ShortId(thread->campaign_id)));
   context.Print(Cat("  ", options.statement));
+  if (const auto* campaign = session.logs->board().FindCampaign(thread->campaign_id); campaign != nullptr) {
+    TellThatNobodyIsOwedOne(context, campaign->manifest->draft);
+  }
   CANDOR_RETURN_IF_ERROR(Confirm(context, Text::kPublicAsk, "public", options.really));
   CANDOR_RETURN_IF_ERROR(WriteAuthorship(options.out, StatementFile{statement.SignedBy(keys.signing)}));
   context.Print(Say(context.language(), Text::kPublicMade, options.out));

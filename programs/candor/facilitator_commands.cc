@@ -295,7 +295,7 @@ absl::Status CloseJam(Context& context, const JamOptions& options) {
 }
 
 void RegisterJam(Command& app, Context& context) {
-  Command* jam = app.AddCommand("jam", "A campaign: draft, prepare, sign, open, close, status, report, bulletin");
+  Command* jam = app.AddCommand("jam", "A jam: draft, check, prepare, sign, open, close, status, report, bulletin");
   jam->SetGroup(kGroup);
   jam->RequireCommand();
   jam->SetExample("candor jam draft --ask jam.toml\ncandor jam status");

@@ -75,10 +75,12 @@ absl::Status Read(Context& context, const ReadOptions& options) {
   }
   context.Print(Say(context.language(), Text::kHandoverFrom, SafeForTerminal(note->author), FormatDay(note->day),
                     HexEncode(note->campaign->id).substr(0, 8), Joined(note->readers)));
+  if (note->author_ended) context.Print(Say(context.language(), Text::kHandoverEnded, SafeForTerminal(note->author)));
   context.Print("");
   context.Print(SafeForTerminal(note->text));
   context.Result(Json::Object()
                      .Set("from", note->author)
+                     .Set("role_ended", note->author_ended)
                      .Set("day", FormatDay(note->day))
                      .Set("campaign", HexEncode(note->campaign->id))
                      .Set("readers", Names(note->readers))

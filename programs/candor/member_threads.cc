@@ -383,7 +383,7 @@ void RegisterReceipt(Command& app, Context& context) {
   Bind(verb, context, show, ReceiptShow);
 
   auto verify = std::make_shared<ReceiptOptions>();
-  verb = AddVerb(*receipt, {"verify", "", "Prove that a text is in the public log, or that it is not",
+  verb = AddVerb(*receipt, {"verify", "", "Check whether a text is in the public log, with the evidence for it",
                             "candor receipt verify 5c01d2aa --out evidence.json"});
   verb->AddOption("text", verify->thread, "First digits of the text's number in `candor threads`");
   verb->AddOption("--code-file", verify->code_file,

@@ -16,7 +16,7 @@ constexpr std::size_t kWidth = 100;
 // "# …", broken between words.
 std::string Comment(std::string_view text) {
   std::string out;
-  std::string line = "#";
+  std::string line(1, '#');
   const auto end_line = [&] { out += line + "\n"; };
   while (!text.empty()) {
     const std::size_t blank = std::min(text.find(' '), text.size());
@@ -24,7 +24,7 @@ std::string Comment(std::string_view text) {
     text.remove_prefix(std::min(blank + 1, text.size()));
     if (line.size() > 1 && line.size() + 1 + word.size() > kWidth) {
       end_line();
-      line = "#";
+      line.resize(1);
     }
     line += Cat(" ", word);
   }

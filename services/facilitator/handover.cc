@@ -67,7 +67,12 @@ absl::StatusOr<ReceivedHandover> ReadHandover(ByteView file, const audit::BoardV
     return absl::FailedPreconditionError(
         "The note was written by somebody who is no facilitator of that campaign: do not rely on it.");
   }
-  ReceivedHandover out{campaign, author->name, {}, opened.note.day, std::move(opened.note.text)};
+  ReceivedHandover out{.campaign = campaign,
+                       .author = author->name,
+                       .author_ended = !view.Holds(opened.author, records::Role::kFacilitator),
+                       .readers = {},
+                       .day = opened.note.day,
+                       .text = std::move(opened.note.text)};
   for (const auto& key : opened.note.readers) {
     const Named* const person = Find(people, key);
     out.readers.push_back(person == nullptr ? "somebody who is no facilitator" : person->name);

@@ -31,6 +31,7 @@ absl::StatusOr<WrittenHandover> WriteHandover(const HandoverDraft& draft, const 
 struct ReceivedHandover {
   const audit::Campaign* campaign = nullptr;
   std::string author;
+  bool author_ended = false;  // their role is not in force any more: the key may be somebody else's by now
   std::vector<std::string> readers;
   Day day = 0;
   std::string text;

@@ -14,11 +14,13 @@
     " zeigt er nichts, denn die Person könnte ihn selbst gemacht haben. Der Code deiner Quittung steht nicht"     \
     " darin.")                                                                                                    \
   /* name */                                                                                                      \
-  X(kProveLeader,                                                                                                 \
-    "CAREFUL: {1} reads the texts of this jam, and has pledged never to ask for this. You owe nobody a proof. If" \
-    " somebody presses you, tell one of these:",                                                                  \
-    "VORSICHT: {1} liest die Texte dieses Jams und hat versprochen, nie danach zu fragen. Du schuldest niemandem" \
-    " einen Nachweis. Wenn dich jemand drängt, wende dich an:")                                                   \
+  X(kProveLeader, "CAREFUL: {1} reads the texts of this jam.", "VORSICHT: {1} liest die Texte dieses Jams.")     \
+  /* pledge */                                                                                                    \
+  X(kProveFree,                                                                                                   \
+    "You owe nobody a proof. Leaders, facilitators and operators have signed: “{1}” If somebody presses you, tell" \
+    " one of these:",                                                                                             \
+    "Du schuldest niemandem einen Nachweis. Leitung, Moderation und Betrieb haben unterschrieben: „{1}“ Wenn dich" \
+    " jemand drängt, wende dich an:")                                                                             \
   X(kProveAsk, "Type prove to go on:", "Tippe prove, um fortzufahren:")                                           \
   /* file, name */                                                                                                \
   X(kProved, "The proof is in {1}. Hand it to {2} yourself; no server has seen it.",                              \
@@ -28,9 +30,9 @@
     "CAREFUL: everybody who ever gets this file will be able to show that the author of the text {1} of the jam"  \
     " {2} said this, for ever. It cannot be taken back or denied. All that belongs to the text goes with it:"     \
     " follow-ups, ratings, an appeal. What you say:",                                                             \
-    "VORSICHT: Wer diese Datei jemals bekommt, kann für immer zeigen, dass von dort, woher der Text {1} des Jams" \
-    " {2} kam, auch dies kam. Das lässt sich weder zurücknehmen noch abstreiten. Alles, was zum Text gehört,"     \
-    " geht mit: Nachträge, Bewertungen, ein Widerspruch. Was du sagst:")                                          \
+    "VORSICHT: Wer diese Datei jemals bekommt, kann für immer zeigen, dass die Person, die den Text {1} des Jams" \
+    " {2} geschrieben hat, dies sagt. Das lässt sich weder zurücknehmen noch abstreiten. Alles, was zum Text"     \
+    " gehört, geht mit: Nachträge, Bewertungen, ein Widerspruch. Was du sagst:")                                          \
   X(kPublicAsk, "Type public to go on:", "Tippe public, um fortzufahren:")                                        \
   /* file */                                                                                                      \
   X(kPublicMade, "The signed statement is in {1}. Whoever gets it can show it to others.",                        \
@@ -42,10 +44,9 @@
     "Die Frage steht in {1}: Gib sie der Person, die sagt, dass der Text {2} von ihr ist. Sie gilt {3} Tage. Was" \
     " zurückkommt, überzeugt nur dich.")                                                                          \
   X(kChallengeLeader,                                                                                             \
-    "You read the texts of this jam, and have pledged never to ask for a proof: hand this only to somebody who"   \
-    " offers one.",                                                                                               \
-    "Du liest die Texte dieses Jams und hast versprochen, nie nach einem Nachweis zu fragen: Gib dies nur einer"  \
-    " Person, die von sich aus einen anbietet.")                                                                  \
+    "You read the texts of this jam: hand this only to somebody who offers a proof, and never ask for one.",      \
+    "Du liest die Texte dieses Jams: Gib dies nur einer Person, die von sich aus einen Nachweis anbietet, und frag" \
+    " nie nach einem.")                                                                                           \
   /* short number, short number of the jam */                                                                     \
   X(kCheckHolds,                                                                                                  \
     "The proof holds: whoever made it has the receipt code of the text {1} of the jam {2}. It shows this to you"  \
@@ -60,4 +61,10 @@
   X(kHandoverMade, "The note is in {1}, sealed to: {2}. Hand it over yourself; no server has seen it.",           \
     "Die Notiz steht in {1}, verschlossen für: {2}. Gib sie selbst weiter; kein Server hat sie gesehen.")         \
   /* name, day, short number of the jam, names */                                                                 \
-  X(kHandoverFrom, "From {1}, {2}, about the jam {3}, to: {4}", "Von {1}, {2}, zum Jam {3}, an: {4}")
+  X(kHandoverFrom, "From {1} (the signature holds), {2} by their clock, about the jam {3}, to: {4}",              \
+    "Von {1} (die Unterschrift stimmt), {2} nach deren Uhr, zum Jam {3}, an: {4}")                                \
+  /* name */                                                                                                      \
+  X(kHandoverEnded,                                                                                               \
+    "CAREFUL: {1} is no facilitator any more by the public log, and the day above is only what the note says.",   \
+    "VORSICHT: {1} moderiert nach dem öffentlichen Protokoll nicht mehr, und der Tag oben ist nur, was die Notiz" \
+    " sagt.")

@@ -50,7 +50,7 @@ def asked_by_a_leader(stage, checks, refused, author):
     challenge = stage.work / "leonie.challenge"
     stage.candor("leonie", "receipt", "challenge", text[:10], "--out", challenge)
     refused(checks, "a leader who asks", stage.command_of(author) + ["receipt", "prove", challenge, "--out", stage.work / "z"],
-            USAGE, "CAREFUL", "pledged never to ask", stdin=b"")
+            USAGE, "CAREFUL", "owe nobody a proof", "I will not ask for a receipt", stdin=b"")
 
 
 def to_everybody(stage, checks, refused, author):

@@ -73,7 +73,7 @@ def verbs_of(stage, group, above=()):
 
 def every_verb(watch, stage, speaker):
     text = b"The second gate opens too late."
-    backup = stage.work / "silent.backup"
+    backup, statement = stage.work / "silent.backup", stage.work / "silent.statement"
     stage.exchange([speaker])
     number = lambda: play_jam.text_of(stage, speaker)[:8]  # noqa: E731
     # What is typed of each verb; those that stand here with a number of connections make them by their nature.
@@ -90,12 +90,15 @@ def every_verb(watch, stage, speaker):
         (("receipt", "explain"), [], b""),
         (("receipt", "show"), [number], b""),
         (("receipt", "verify"), [number], b""),
+        (("receipt", "prove"), ["--public", "--text", number, "--statement", "I wrote this.", "--out", statement, "--really"], b""),
+        (("receipt", "check"), [statement], b""),
         (("withdraw",), [number], b""),
         (("wallet", "backup"), [backup], b""),
         (("wallet", "restore"), [backup], b""),
         (("receipt", "forget"), [number, "--really"], b""),
     ]
-    connecting = {("enrol",), ("sync",)}
+    # A challenge is made by people with a role, who read at the logs themselves.
+    connecting = {("enrol",), ("sync",), ("receipt", "challenge")}
     known = {verb for verb, _, _ in typed} | connecting
     listed = set(verbs_of(stage, "Member"))
     watch.that(listed == known, f"every verb is typed here: {sorted(listed ^ known)}")

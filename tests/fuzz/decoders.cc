@@ -18,6 +18,8 @@
 #include "crypto/ohttp.h"
 #include "crypto/receipt_code.h"
 #include "crypto/token.h"
+#include "records/authorship.h"
+#include "records/handover.h"
 #include "records/calls.h"
 #include "records/entry.h"
 #include "records/frozen_mark.h"
@@ -294,6 +296,9 @@ std::vector<FuzzTarget> MakeTargets() {
       CanonicalTarget<records::NoteContent>("NoteContent"),
       CanonicalTarget<records::PublishContent>("PublishContent"),
       CanonicalTarget<records::PostActCall>("PostActCall"),
+      CanonicalTarget<records::AuthorshipChallenge>("AuthorshipChallenge"),
+      CanonicalTarget<records::AuthorshipStatement>("AuthorshipStatement"),
+      CanonicalTarget<records::HandoverNote>("HandoverNote"),
   };
 }
 

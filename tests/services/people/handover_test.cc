@@ -81,6 +81,16 @@ TEST_F(HandoverTest, IsReadWithNamesAndAStrangersNoteIsNotReliedOn) {
   EXPECT_EQ(read->author, facilitator.name);
   EXPECT_EQ(read->text, "Answer the crane theme.");
   EXPECT_THAT(read->readers, ElementsAre(facilitator.name));
+  EXPECT_FALSE(read->author_ended);
+  // The control: after a revocation the reader is told.
+  Apply(records::kNoCampaign,
+        records::GovernanceEntry{organisation_.Countersign(records::ActorRevoke{
+            candor::testing::kOpeningDay, facilitator.public_key(), Role::kFacilitator, records::RevokeReason::kKeyStolen})});
+  const records::HandoverNote late{
+      .campaign_id = jam_.id(), .day = 20520, .readers = {facilitator.public_key()}, .text = "Me again."};
+  const auto by_revoked = records::SealHandover(late, facilitator.key, organisation_.random());
+  ASSERT_OK(by_revoked);
+  EXPECT_TRUE(ReadHandover(*by_revoked, view_, facilitator.key)->author_ended);
   const records::HandoverNote forged{
       .campaign_id = jam_.id(), .day = 20520, .readers = {facilitator.public_key()}, .text = "Hide theme 3."};
   const auto sealed = records::SealHandover(forged, organisation_.stranger().key, organisation_.random());
