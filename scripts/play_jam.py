@@ -461,8 +461,9 @@ def play(stage, people, authors_wanted, min_issued, hooks=None):
         if warned:
             stage.say(f"          ({warned} of them were shown what in their text may betray them, a path, an address or "
                       "a number, and sent it as it is.)")
+        batches = f"{status['batches']} batch" + ("" if status["batches"] == 1 else "es")
         step(f"{len(authors[wave::waves])} people spoke; a slot passed: {status['opinions']} texts are "
-             f"sealed in {status['batches']} batches so far.")
+             f"sealed in {batches} so far.")
         if wave == 0 and "speaking" in hooks:
             hooks["speaking"](ids)
         if wave == waves - 1 and "after last slot" in hooks:
@@ -591,14 +592,15 @@ def main():
             print(f"demo: last lines of {name}:", *tail, sep="\n  ", file=sys.stderr)
     if options.keep and not failed:
         print(f"""
-The deployment is in {folder} and keeps running.
+The deployment is in {folder} and keeps running. Its jam is over, and its texts are destroyed, as its dates say; for one
+that is alive follow "The demo by hand" in README.md.
   export PATH={stage.bin}:$PATH
   alias c="candor-sim --trial --clock {stage.clock} --passphrase-file {stage.passphrase}"
   c --home {stage.homes}/{next(iter(sorted(p.name for p in stage.homes.iterdir() if p.name.startswith('NH'))))} wall
   c --home {stage.homes}/stavros inbox
   candor-audit verify {stage.work}/pack --fingerprint-file {stage.deployment}/body/fingerprint.txt
   candord-sim clock advance --clock {stage.clock} --deployment {stage.deployment}/deployment.toml --by 86400
-The reports on it are in {stage.work}/reports: open participation.html.
+The reports on it are in {stage.work}/reports: open integrity.html first.
 Stop it with:
   kill {' '.join(str(p.pid) for _, p in stage.servers)}; rm -r {folder}""")
         return 0
