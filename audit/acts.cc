@@ -304,6 +304,23 @@ bool IsWithheld(const Campaign& campaign, const crypto::Hash& submission) {
   });
 }
 
+enum class Revises : bool { kNo, kYes };
+
+// A single text. What stands is corrected also when the text that it answers is gone.
+absl::Status CheckAnswersText(const Campaign& campaign, const records::VerifyKey& leader, const crypto::Hash& target,
+                              Revises revises) {
+  const auto body = BodyOf(campaign, target);
+  if (!body.has_value() || !BeginsThread(body->kind)) {
+    return Missing("no sealed opinion or theme of this campaign has that hash");
+  }
+  if (IsWithheld(campaign, target)) return Refuse("this opinion was withheld: too few spoke, and nobody has read it");
+  if (revises == Revises::kNo && !IsReadable(campaign, target)) {
+    return Refuse("this text was withdrawn or erased: nobody is given it");
+  }
+  if (IsAddressedTo(campaign.manifest->draft, body->audience, leader)) return absl::OkStatus();
+  return Deny("this opinion is addressed to an audience you do not belong to");
+}
+
 }  // namespace
 
 absl::Status CheckAct(const BoardView& view, const Campaign& campaign, const records::Signed& record,
@@ -317,6 +334,26 @@ absl::Status CheckAct(const BoardView& view, const Campaign& campaign, const rec
   }
   if (campaign.acts.by_id.contains(records::ActId(record))) return Refuse("this very act is in the log already");
   return std::visit(Rules{view, campaign, record.signer, day}, act.body);
+}
+
+absl::Status CheckAnswer(const BoardView& view, const Campaign& campaign, const records::VerifyKey& leader,
+                         const records::Answer& answer, Day day) {
+  if (answer.campaign_id != campaign.id) return Missing("an answer in another campaign");
+  if (!ActsAsReader(campaign.manifest->draft, leader)) {
+    return Deny("you are no reader of this campaign, so you cannot answer in it");
+  }
+  if (!view.Holds(leader, Role::kReader)) return Deny("your role as a reader was revoked");
+  if (day >= campaign.open.phases.retention_ends) {
+    return Refuse("the campaign's retention has ended: nothing is added to it");
+  }
+  const auto earlier = campaign.answers.find(answer.target);
+  const std::size_t next = earlier == campaign.answers.end() ? 0 : earlier->second.size();
+  if (!campaign.acts.themes.contains(answer.target)) {
+    CANDOR_RETURN_IF_ERROR(CheckAnswersText(campaign, leader, answer.target, next > 0 ? Revises::kYes : Revises::kNo));
+  }
+  if (answer.revision == next) return absl::OkStatus();
+  return Refuse(Cat("the next revision of the answer to this opinion is number ", next,
+                    "; somebody may have answered meanwhile: sync and look"));
 }
 
 absl::Status CheckActContent(const Campaign& campaign, const records::Act& act, ByteView content) {

@@ -19,6 +19,12 @@ inline constexpr Day kActDelay = 1;
 absl::Status CheckAct(const BoardView& view, const Campaign& campaign, const records::Signed& record,
                       const records::Act& act, Day day);
 
+// The same of an answer, which is signed without a day: by somebody who reads here, to a theme, or to an opinion or
+// contribution that was addressed to that person and, unless it is a revision of an answer that stands, can be read;
+// the next revision; before retention ends.
+absl::Status CheckAnswer(const BoardView& view, const Campaign& campaign, const records::VerifyKey& leader,
+                         const records::Answer& answer, Day day);
+
 // What lies beside an act: of the form of its type; a headline or text that is published word for word opens its
 // author's public commitment. `content` is not empty and opens the entry's commitment.
 absl::Status CheckActContent(const Campaign& campaign, const records::Act& act, ByteView content);
@@ -40,7 +46,8 @@ bool IsAddressedTo(const records::Draft& draft, std::uint8_t audience, const rec
 // tombstone.
 bool IsReadable(const Campaign& campaign, const crypto::Hash& submission);
 
-// What people can answer: an opinion or contribution that is readable, or a theme.
+// What answers are about: an opinion or contribution that the log holds, or a theme. Who may answer it, and whether
+// it can be read, is CheckAnswer's to say.
 bool IsAnswerable(const Campaign& campaign, const crypto::Hash& target);
 
 }  // namespace candor::audit

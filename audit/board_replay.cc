@@ -72,6 +72,7 @@ absl::Status BoardView::Replay::operator()(const records::CampaignExtend& extend
 absl::Status BoardView::Replay::operator()(const records::CampaignClose& close) const {
   Campaign* const at = campaign();
   if (at == nullptr || at->close.has_value()) return Broken("a close without an open campaign");
+  if (at->IsOpen(entry.day)) return Broken("a close while opinions are taken, or the grace may still come");
   const bool withheld = std::ranges::any_of(
       at->batches, [](const Batch& batch) { return batch.seal.withheld; });
   if (close.opinions != at->opinions || close.batches != at->batches.size() ||
@@ -142,18 +143,7 @@ absl::Status BoardView::Replay::operator()(const records::AnswerEntry& answer) c
   if (at == nullptr) return Broken("an answer in an unknown campaign");
   CANDOR_RETURN_IF_ERROR(answer.record.Verify(Label::kAnswer));
   CANDOR_ASSIGN_OR_RETURN(const auto decoded, records::Answer::Decode(answer.record.body));
-  if (decoded.campaign_id != at->id || !IsAnswerable(*at, decoded.target)) {
-    return Broken("an answer to something that is no opinion, contribution or theme of the campaign");
-  }
-  if (!ActsAsReader(at->manifest->draft, answer.record.signer)) {
-    return Broken("an answer by somebody who is no reader of the campaign");
-  }
-  if (!view.Holds(answer.record.signer, Role::kReader)) {
-    return Broken("an answer by a reader whose role was revoked");
-  }
-  const auto earlier = at->answers.find(decoded.target);
-  const std::size_t next = earlier == at->answers.end() ? 0 : earlier->second.size();
-  if (decoded.revision != next) return Broken("an answer's revision leaves a gap");
+  CANDOR_RETURN_IF_ERROR(CheckAnswer(view, *at, answer.record.signer, decoded, entry.day));
   PublicAnswer out{view.size_, entry.day,     answer.record.signer, decoded,
                    std::nullopt, LeafHash(raw), std::nullopt};
   if (!content.empty()) {

@@ -25,8 +25,11 @@ class Clocks {
  private:
   const records::Draft& draft() const { return campaign_.manifest->draft; }
 
-  void Judge(Overdue item) {
-    if (item.done.value_or(as_of_) > item.due) out_.push_back(std::move(item));
+  void Judge(Overdue item) { JudgeUntil(as_of_, std::move(item)); }
+  // A clock that stops on a day: what was not done by then stays not done.
+  void JudgeUntil(Day stops, Overdue item) {
+    const bool ran_out = std::min(stops, as_of_) > item.due;
+    if (ran_out && item.done.value_or(as_of_) > item.due) out_.push_back(std::move(item));
   }
 
   void JudgeTexts() {
@@ -35,24 +38,25 @@ class Clocks {
       for (const auto& hash : batch.submissions) {
         const SealedSubmission& sealed = campaign_.submissions.at(hash);
         const auto decoded = records::SignedSubmission::Decode(sealed.signed_submission);
-        if (!decoded.ok() || sealed.tombstone.has_value()) continue;
-        JudgeText(hash, decoded->body, batch.day);
+        if (decoded.ok()) JudgeText(hash, decoded->body, batch.day, ErasedOn(campaign_, sealed).value_or(as_of_));
       }
     }
   }
 
-  void JudgeText(const crypto::Hash& hash, const records::SubmissionBody& body, Day sealed) {
+  // Erasure stops a text's clocks; it undoes nothing that they have shown.
+  void JudgeText(const crypto::Hash& hash, const records::SubmissionBody& body, Day sealed, Day stops) {
     const auto& clocks = draft().clocks;
     if (body.kind == Kind::kOpinion) {
       const auto answered = FirstAnswered(campaign_, hash);
       if (clocks.acknowledge > 0) {
-        Judge({ClockKind::kAcknowledge, hash, {}, sealed + clocks.acknowledge, Earlier(FirstAcknowledged(hash), answered)});
+        JudgeUntil(stops, {ClockKind::kAcknowledge, hash, {}, sealed + clocks.acknowledge,
+                           Earlier(FirstAcknowledged(hash), answered)});
       }
-      if (clocks.answer > 0) Judge({ClockKind::kAnswer, hash, {}, sealed + clocks.answer, answered});
+      if (clocks.answer > 0) JudgeUntil(stops, {ClockKind::kAnswer, hash, {}, sealed + clocks.answer, answered});
     }
     const bool speaks = body.kind == Kind::kOpinion || body.kind == Kind::kContribution;
     if (speaks && body.quote >= records::Quote::kHeadline && clocks.publish > 0) {
-      Judge({ClockKind::kPublish, hash, {}, sealed + clocks.publish, Settled(hash)});
+      JudgeUntil(stops, {ClockKind::kPublish, hash, {}, sealed + clocks.publish, Settled(hash)});
     }
   }
 
@@ -117,16 +121,24 @@ class Clocks {
     const Day due = draft().programme.decision_day;
     if (due == 0) return;
     std::vector<std::pair<ActPlace, crypto::Hash>> themes;
-    for (const auto& [id, theme] : campaign_.acts.themes) {
-      if (!theme.into.has_value()) themes.emplace_back(theme.revisions.front(), id);
-    }
+    for (const auto& [id, theme] : campaign_.acts.themes) themes.emplace_back(theme.revisions.front(), id);
     std::ranges::sort(themes);
     for (const auto& [place, id] : themes) {
       const ThemeState& theme = campaign_.acts.themes.at(id);
       std::optional<Day> decided;
       if (!theme.decisions.empty()) decided = campaign_.acts.all[theme.decisions.front()].day;
+      // What a theme is merged into is decided on in its place, from that day on. A day that had passed stays missed.
+      if (theme.into.has_value()) decided = Earlier(decided, MergedOn(id));
       Judge({ClockKind::kDecision, id, {}, due, decided});
     }
+  }
+
+  std::optional<Day> MergedOn(const crypto::Hash& theme) const {
+    const auto at = std::ranges::find_if(campaign_.acts.all, [&](const PublicAct& act) {
+      const auto* merge = std::get_if<records::Merge>(&act.act.body);
+      return merge != nullptr && merge->from == theme;
+    });
+    return at == campaign_.acts.all.end() ? std::nullopt : std::optional<Day>(at->day);
   }
 
   void JudgeActions() {
@@ -148,6 +160,12 @@ class Clocks {
 
 std::vector<Overdue> OverdueOf(const Campaign& campaign, Day as_of) {
   return Clocks(campaign, as_of).TakeAll();
+}
+
+std::optional<Day> ErasedOn(const Campaign& campaign, const SealedSubmission& sealed) {
+  if (!sealed.tombstone.has_value()) return std::nullopt;
+  const auto at = std::ranges::find(campaign.erasures, *sealed.tombstone, &Erasing::index);
+  return at == campaign.erasures.end() ? std::nullopt : std::optional<Day>(at->day);
 }
 
 std::optional<Day> FirstAnsweredByTheme(const Campaign& campaign, const crypto::Hash& submission) {

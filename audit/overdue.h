@@ -1,8 +1,10 @@
 // Overdue: which clocks of a campaign ran out, by the log alone (AUDIT §3, I20).
 //
 // A text is answered by an answer to it, or by one to a theme that holds it, from the day on which both are there.
-// An acknowledgement is no answer; an answer is an acknowledgement too. Texts that nobody can read (withheld) or
-// that are erased put nobody under a clock. Pure.
+// An acknowledgement is no answer; an answer is an acknowledgement too. Texts that nobody can read (withheld) put
+// nobody under a clock. A tombstone (of retention, of the author, of two roles that agreed) stops the clocks of its
+// text on its day: what was late by then stays late, for else waiting for the end of retention would make every
+// silence undone. A theme that was merged away leaves its decision to the other one, if it went before its day. Pure.
 #pragma once
 
 #include <optional>
@@ -31,6 +33,9 @@ struct Overdue {
 
 // By clock, then by the log's order.
 std::vector<Overdue> OverdueOf(const Campaign& campaign, Day as_of);
+
+// The day of the tombstone that names a text; nothing while none does.
+std::optional<Day> ErasedOn(const Campaign& campaign, const SealedSubmission& sealed);
 
 // The day of the first answer to a text, its own or its theme's; nothing while there is none.
 std::optional<Day> FirstAnswered(const Campaign& campaign, const crypto::Hash& submission);

@@ -81,12 +81,12 @@ absl::Status CheckSchedule(const Phases& phases, const SlotSchedule& slots) {
       phases.retention_ends > kEndOfYear9999) {
     return absl::InvalidArgumentError("a campaign, retention included, spans at most ten years");
   }
-  if (phases.grace_days > 60 ||
-      phases.speaking_closes + phases.grace_days >= phases.retention_ends) {
+  if (phases.grace_days > 60) return absl::InvalidArgumentError("the grace is at most 60 days");
+  // Else no blank could follow the opinions of the grace, and nobody could be asked, or appeal, about one.
+  if (phases.grace_days > 0 && phases.speaking_closes + phases.grace_days >= phases.conversation_ends) {
     return absl::InvalidArgumentError(
-        "the grace is at most 60 days and ends before the retention does: what is promised must "
-        "not "
-        "be destroyed first");
+        "the grace must be over before the conversation ends: grace_days after speaking_closes lies on or after "
+        "conversation_ends; end the conversation later, or take fewer grace_days");
   }
   return absl::OkStatus();
 }

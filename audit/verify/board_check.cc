@@ -66,8 +66,7 @@ struct BoardCheck::Visitor {
     check.CheckGovernanceEntry(at, body);
   }
   void operator()(const records::CampaignOpen& body) const { check.CheckOpen(at, body); }
-  // Every rule of an extension is one that the replay asks.
-  void operator()(const records::CampaignExtend&) const {}
+  void operator()(const records::CampaignExtend&) const { check.CheckExtend(at); }
   void operator()(const records::CampaignClose& body) const { check.CheckClose(at, body); }
   void operator()(const records::SealBatch& body) const { check.CheckSeal(at, body); }
   void operator()(const records::SubmissionEntry& body) const { check.CheckSubmission(at, body); }
@@ -120,6 +119,7 @@ void BoardCheck::Take(const ScannedEntry& scanned) {
     }
     view_.Skip();
   }
+  days_.insert(entry->day);
   if (in_batch && view_.OpenBatch() == nullptr) CheckBatchEnd(at.index);
 }
 
@@ -226,10 +226,26 @@ void BoardCheck::CheckOpen(const At& at, const records::CampaignOpen& open) {
   }
 }
 
+// All other rules of an extension are the replay's. This one takes the days of all entries: a board that was at work
+// since the close and extends later has held the texts of its authors back, and shortened the grace.
+void BoardCheck::CheckExtend(const At& at) {
+  const Campaign* const campaign = view_.FindCampaign(at.entry.campaign_id);
+  if (campaign == nullptr) return;
+  const auto first = days_.lower_bound(campaign->open.phases.speaking_closes);
+  if (first == days_.end() || *first >= at.entry.day) return;
+  Add(InvariantId::kSlots, kRule, at.index,
+      Cat("a grace extension ", at.entry.day - *first,
+          " days after the close, though the board was at work meanwhile: it is written at the first slot after it"));
+}
+
 void BoardCheck::CheckClose(const At& at, const records::CampaignClose& close) {
   const Campaign* const campaign = view_.FindCampaign(at.entry.campaign_id);
   if (campaign == nullptr) {
     return Add(InvariantId::kTargets, kRule, at.index, "a close of a campaign that was not opened");
+  }
+  if (campaign->IsOpen(at.entry.day)) {
+    Add(InvariantId::kWindows, kRule, at.index,
+        "a close while opinions are taken, or while the grace may still come: who has not spoken would believe it over");
   }
   const bool withheld = std::ranges::any_of(
       campaign->batches, [](const Batch& batch) { return batch.seal.withheld; });

@@ -36,6 +36,8 @@ class BoardCheck {
              Findings& findings);
 
   void Take(const ScannedEntry& scanned);
+  // What the entries taken so far owe and do not hold: last batches of speech, the grace.
+  void JudgeEnd(Findings& findings) const;
   // Verifies the tokens that wait; before anything is judged.
   void Flush() { tokens_.Flush(); }
   // The content beside an entry is no longer there. False where the entry was taken as neither an answer nor
@@ -66,6 +68,7 @@ class BoardCheck {
   void CheckGovernanceEntry(const At& at, const records::GovernanceEntry& governance);
   void CheckGatewayEntry(const At& at, const records::GatewayKeyEntry& gateway);
   void CheckOpen(const At& at, const records::CampaignOpen& open);
+  void CheckExtend(const At& at);
   void CheckClose(const At& at, const records::CampaignClose& close);
   void CheckIncident(const At& at, const records::Incident& incident);
   // board_check_batches.cc
@@ -75,6 +78,9 @@ class BoardCheck {
   void CheckSubmission(const At& at, const records::SubmissionEntry& submission);
   void CheckRatingsInCompany(const Campaign& campaign, const Batch& batch);
   void CheckBatchEnd(std::uint64_t index);
+  void CheckPunctual(const Campaign& campaign, const Batch& batch);
+  // board_check_end.cc
+  bool OwesTheGrace(const Campaign& campaign) const;
   // board_check_acts.cc
   void CheckAnswer(const At& at, const records::AnswerEntry& answer);
   void CheckActEntry(const At& at, const records::ActEntry& made);
@@ -89,6 +95,8 @@ class BoardCheck {
   // Of the batch that is open now.
   std::optional<crypto::Hash> last_leaf_;
   EntriesWithContent contents_;
+  // Days of entries of every kind: on these the board was at work.
+  std::set<Day> days_;
   std::set<std::uint64_t> with_texts_;  // entries whose texts were looked at, and not kept
 };
 

@@ -60,10 +60,8 @@ void BoardCheck::CheckActEntry(const At& at, const records::ActEntry& made) {
 void BoardCheck::CheckAnswer(const At& at, const records::AnswerEntry& answer) {
   const Campaign* const campaign = view_.FindCampaign(at.entry.campaign_id);
   const auto decoded = records::Answer::Decode(answer.record.body);
-  if (campaign == nullptr || !decoded.ok() || decoded->campaign_id != campaign->id ||
-      !IsAnswerable(*campaign, decoded->target)) {
-    return Add(InvariantId::kTargets, kRule, at.index,
-               "an answer to something that is not in its campaign");
+  if (campaign == nullptr || !decoded.ok()) {
+    return Add(InvariantId::kTargets, kRule, at.index, "an answer in a campaign that was not opened");
   }
   if (!answer.record.Verify(crypto::Label::kAnswer).ok()) {
     Add(InvariantId::kEntries, Severity::kCryptographic, at.index,
@@ -72,15 +70,11 @@ void BoardCheck::CheckAnswer(const At& at, const records::AnswerEntry& answer) {
   if (WasRevoked(view_, answer.record.signer, Role::kReader)) {
     return Add(InvariantId::kRevoked, kRule, at.index, "an answer under a role that was revoked");
   }
-  if (!ActsAsReader(campaign->manifest->draft, answer.record.signer)) {
-    Add(InvariantId::kAnswers, kRule, at.index,
-        "an answer by somebody who is no reader of the campaign");
-  }
-  const auto earlier = campaign->answers.find(decoded->target);
-  const std::size_t next = earlier == campaign->answers.end() ? 0 : earlier->second.size();
-  if (decoded->revision != next) {
-    Add(InvariantId::kAnswers, kRule, at.index, "an answer's revisions leave a gap, or one is replaced");
-  }
+  const absl::Status allowed = audit::CheckAnswer(view_, *campaign, answer.record.signer, *decoded, at.entry.day);
+  if (allowed.ok()) return;
+  // Of what is not there, and of everything else that an answer may not be.
+  Add(absl::IsNotFound(allowed) ? InvariantId::kTargets : InvariantId::kAnswers, kRule, at.index,
+      Cat("answer: ", allowed.message()));
 }
 
 void BoardCheck::CheckAccess(const At& at, const records::Access& access) {

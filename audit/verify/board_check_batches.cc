@@ -6,6 +6,7 @@
 #include "audit/acts.h"
 #include "audit/merkle.h"
 #include "audit/verify/board_check.h"
+#include "base/text.h"
 #include "records/promise.h"
 #include "records/window.h"
 
@@ -157,6 +158,21 @@ void BoardCheck::CheckRatingsInCompany(const Campaign& campaign, const Batch& ba
   }
 }
 
+// k or more are sealed or withheld at the last slot, unless the draws of an issuer are not known: then the board waits.
+// That it could not read one shows in no log. What it takes meanwhile would be in the batch.
+void BoardCheck::CheckPunctual(const Campaign& campaign, const Batch& batch) {
+  if (!batch.seal.final) return;
+  const records::CampaignOpen& open = campaign.open;
+  const Day last = open.slots.DayOfSlot(
+      records::LastSlotOf(*KindOf(batch.seal.pool), open.phases, open.slots, campaign.grace()));
+  const auto first = days_.lower_bound(last);
+  if (first == days_.end() || *first >= batch.day) return;
+  Add(InvariantId::kSlots, Severity::kIncomplete, batch.index,
+      Cat("a last batch ", batch.day - last,
+          " days after its slot, though the board was at work meanwhile: it must have waited for the draws of an issuer"
+          " that it could not read, and no log shows that"));
+}
+
 void BoardCheck::CheckBatchEnd(std::uint64_t index) {
   // The batch that has just been completed is some campaign's last one.
   for (const Campaign& campaign : view_.campaigns()) {
@@ -178,13 +194,13 @@ void BoardCheck::CheckBatchEnd(std::uint64_t index) {
       Add(InvariantId::kBatchSizes, kRule, batch.index,
           "a batch of fewer than k that was not withheld");
     }
-    // With none in the log the grace could still be taken on that day, and was not.
-    const bool in_grace = batch.day < records::SpeakingCloses(campaign.open.phases, records::Grace::kTaken);
     if (batch.seal.pool == Pool::kOpinions && batch.seal.withheld && counted < campaign.open.k &&
-        in_grace && campaign.grace() == records::Grace::kNotTaken) {
+        OwesTheGrace(campaign)) {
       Add(InvariantId::kBatchSizes, kRule, batch.index,
-          "fewer than k opinions were withheld at the close, without the grace that the campaign promised");
+          "fewer than k opinions were withheld without the grace that the campaign promised, though the board was at"
+          " work after the close");
     }
+    if (speech && counted >= campaign.open.k) CheckPunctual(campaign, batch);
   }
 }
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "records/promise.h"
 
 namespace candor::audit {
 namespace {
@@ -59,6 +60,7 @@ class Together {
         CheckKeys(campaign, i, *issuer);
         for (const Batch& batch : campaign.batches) CheckGate(campaign, i, *issuer, batch);
       }
+      for (const Batch& batch : campaign.batches) CheckWithheld(campaign, batch);
     }
   }
 
@@ -144,6 +146,49 @@ class Together {
       AddToBoard(InvariantId::kTokenKeys, kRule, batch.index,
                  "tokens were accepted under a key that had not been logged yet");
     }
+  }
+
+  // k or more are withheld only where fewer than min_issued had drawn, or an issuer could not be read until the day
+  // that promises name.
+  void CheckWithheld(const Campaign& campaign, const Batch& batch) {
+    if (!batch.seal.withheld || FirstBodies(campaign, batch) < campaign.open.k) return;
+    for (std::size_t i = 0; i < campaign.manifest->draft.issuers.size(); ++i) {
+      const IssuerLog* const issuer = FindIssuer(issuers_, campaign.manifest->draft.issuers[i]);
+      // What a log would have said that is not there is not held against the board.
+      if (issuer == nullptr || HadFewDraws(campaign, i, *issuer, batch)) return;
+    }
+    const bool promise_due =
+        batch.day >= records::PromisedDay(KindOf(batch.seal.pool), campaign.open.phases, campaign.open.slots);
+    if (promise_due) {
+      return AddToBoard(InvariantId::kBatchSizes, Severity::kIncomplete, batch.index,
+                        "k or more texts were withheld though enough had drawn: the board must have been unable to read "
+                        "an issuer until the last day that it had promised, and no log shows that");
+    }
+    AddToBoard(InvariantId::kBatchSizes, kRule, batch.index,
+               "k or more texts were withheld, and by the issuers' logs enough had drawn");
+  }
+
+  static Kind KindOf(records::Pool pool) {
+    return pool == records::Pool::kOpinions ? Kind::kOpinion : Kind::kContribution;
+  }
+
+  static std::size_t FirstBodies(const Campaign& campaign, const Batch& batch) {
+    return static_cast<std::size_t>(std::ranges::count_if(batch.submissions, [&](const crypto::Hash& hash) {
+      const auto decoded = records::SignedSubmission::Decode(campaign.submissions.at(hash).signed_submission);
+      return decoded.ok() && decoded->body.kind == KindOf(batch.seal.pool);
+    }));
+  }
+
+  // By the checkpoint that the board names, which holds all that the issuer had written by the day before the last
+  // one: a checkpoint is cosigned within minutes, and an older one hides draws.
+  static bool HadFewDraws(const Campaign& campaign, std::size_t number, const IssuerLog& issuer, const Batch& batch) {
+    const auto relied = std::ranges::find_if(
+        batch.seal.relied_on, [&](const auto& each) { return each.issuer == number; });
+    if (relied == batch.seal.relied_on.end()) return false;
+    const auto root = issuer.root_at(relied->size);
+    const std::uint64_t enough = campaign.open.min_issued;
+    return root.ok() && *root == relied->root && issuer.check->DrawsAt(campaign.id, relied->size) < enough &&
+           issuer.check->DrawsUntil(campaign.id, batch.day - 2) < enough;
   }
 
   const BoardView& board_;

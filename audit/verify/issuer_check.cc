@@ -61,7 +61,7 @@ void IssuerCheck::Check(const LogEntry& entry, const EntryText& content, std::ui
   if (std::holds_alternative<records::Enrolment>(entry.body)) ++days_[entry.day].enrolments;
   if (std::holds_alternative<records::Issuance>(entry.body)) {
     ++days_[entry.day].issuances;
-    CheckIssuance(entry.campaign_id, index);
+    CheckIssuance(entry.campaign_id, {index, entry.day});
   }
   if (const auto* total = std::get_if<records::EnrolmentTotal>(&entry.body)) {
     CheckTotal(*total, index, entry.day);
@@ -80,8 +80,9 @@ void IssuerCheck::Check(const LogEntry& entry, const EntryText& content, std::ui
   }
 }
 
-void IssuerCheck::CheckIssuance(const records::CampaignId& campaign, std::uint64_t index) {
-  issuances_[campaign].push_back(index);
+void IssuerCheck::CheckIssuance(const records::CampaignId& campaign, const Issued& issued) {
+  const std::uint64_t index = issued.index;
+  issuances_[campaign].push_back(issued);
   if (closed_.contains(campaign)) {
     Add(InvariantId::kGaps, Severity::kBroken, index,
         "an issuance in a campaign of which an incident says that this issuer no longer knows who has"
@@ -141,8 +142,15 @@ void IssuerCheck::JudgeEnd(Findings& findings) const {
 std::uint64_t IssuerCheck::DrawsAt(const records::CampaignId& campaign, std::uint64_t size) const {
   const auto at = issuances_.find(campaign);
   if (at == issuances_.end()) return 0;
-  return static_cast<std::uint64_t>(std::ranges::lower_bound(at->second, size) -
+  return static_cast<std::uint64_t>(std::ranges::lower_bound(at->second, size, {}, &Issued::index) -
                                     at->second.begin());
+}
+
+std::uint64_t IssuerCheck::DrawsUntil(const records::CampaignId& campaign, Day day) const {
+  const auto at = issuances_.find(campaign);
+  if (at == issuances_.end()) return 0;
+  return static_cast<std::uint64_t>(
+      std::ranges::count_if(at->second, [&](const Issued& each) { return each.day <= day; }));
 }
 
 }  // namespace candor::audit

@@ -32,6 +32,8 @@ class IssuerCheck {
   IssuerView TakeView() && { return std::move(view_); }
   // Issuance entries of the campaign among the first `size` entries.
   std::uint64_t DrawsAt(const records::CampaignId& campaign, std::uint64_t size) const;
+  // The same of all up to and with a day.
+  std::uint64_t DrawsUntil(const records::CampaignId& campaign, Day day) const;
   // A token key of the campaign is logged, and what lies beside it is not in the evidence: of that
   // campaign's keys nothing can be said.
   bool LacksKeyOf(const records::CampaignId& campaign) const { return lacking_.contains(campaign); }
@@ -44,17 +46,22 @@ class IssuerCheck {
     bool issuances_told = false;
   };
 
+  struct Issued {
+    std::uint64_t index = 0;
+    Day day = 0;
+  };
+
   void Add(InvariantId id, Severity severity, std::uint64_t index, std::string why);
   void Check(const records::LogEntry& entry, const EntryText& content, std::uint64_t index);
   void CheckTotal(const records::EnrolmentTotal& total, std::uint64_t index, Day day);
   void CheckTotal(const records::IssuanceTotal& total, std::uint64_t index, Day day);
-  void CheckIssuance(const records::CampaignId& campaign, std::uint64_t index);
+  void CheckIssuance(const records::CampaignId& campaign, const Issued& issued);
   void CheckKeyProof(const LoggedTokenKey& key);
 
   const Level level_;
   IssuerView view_;
   Findings& findings_;
-  std::map<records::CampaignId, std::vector<std::uint64_t>> issuances_;
+  std::map<records::CampaignId, std::vector<Issued>> issuances_;
   std::map<Day, DayCounts> days_;
   // The last day on which the issuer itself wrote: it tells the days before first. An Incident is appended
   // by whoever brings a stopped issuer back, and the totals follow at its start.

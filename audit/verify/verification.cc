@@ -227,6 +227,7 @@ class Verification::State {
     for (const auto& log : logs_) {
       if (log->check != nullptr) log->check->JudgeEnd(findings);
     }
+    board_.JudgeEnd(findings);
     JudgeBoardEnd(board_.view(), board_.contents(), options_.level, as_of, findings);
   }
 

@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include "base/text.h"
-
 namespace candor::audit {
 
 VerifyResult Verify(const Evidence& evidence, const VerifyOptions& options) {
@@ -14,22 +12,13 @@ VerifyResult Verify(const Evidence& evidence, const VerifyOptions& options) {
   return result;
 }
 
-std::vector<std::string> Limits(const VerifyResult& result) {
-  std::vector<std::string> out = {
+std::vector<std::string> Limits() {
+  return {
       "That the roster is true: the head count that the independent body confirmed limits it.",
       "That nobody read outside the system, or kept a copy of a copy after an erasure.",
       "The hour of a seal: the log knows days and slots.",
       "That the issuers did not enrol real people behind their back: ask people drawn at random "
       "whether the key fingerprint in their wallet is the one in the evidence."};
-  for (const auto& campaign : result.campaigns) {
-    const std::string id = HexEncode(campaign.id).substr(0, 8);
-    out.push_back(campaign.issuers == 1
-                      ? Cat("Campaign ", id, ": counted by one issuer alone; up to ", campaign.slack,
-                            " voices could have been signed outside its log.")
-                      : Cat("Campaign ", id, ": both issuers together could have signed up to ",
-                            campaign.slack, " voices outside their logs; neither could alone."));
-  }
-  return out;
 }
 
 }  // namespace candor::audit

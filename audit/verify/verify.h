@@ -10,7 +10,7 @@ namespace candor::audit {
 
 VerifyResult Verify(const Evidence& evidence, const VerifyOptions& options);
 
-// Sentences: what no log can prove. With the figures where there are some.
-std::vector<std::string> Limits(const VerifyResult& result);
+// Sentences: what no log can prove. Those with a figure are the report's, which gates figures.
+std::vector<std::string> Limits();
 
 }  // namespace candor::audit

@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "services/auditor/report/campaign_figures.h"
+#include "services/auditor/report/limits.h"
 #include "services/runtime/terminal.h"
 
 namespace candor::audit_cli {
@@ -109,22 +110,26 @@ ordered_json FiguresOf(const services::auditor::CampaignFigures& figures, Day as
           {"ratings", std::move(ratings)}};
 }
 
+// What follows from three figures, where all of them are shown.
+services::auditor::Figure BlanksOf(const services::auditor::CampaignFigures& figures) {
+  if (!figures.drawn.has_value() || !figures.opinions.has_value() || !figures.unspent.has_value()) return std::nullopt;
+  return *figures.drawn - *figures.opinions - *figures.unspent;
+}
+
 ordered_json CampaignsOf(const PackReport& report) {
   auto out = ordered_json::array();
-  const auto figures = services::auditor::CountCampaigns(report.result);
-  for (std::size_t i = 0; i < report.result.campaigns.size(); ++i) {
-    const auto& each = report.result.campaigns[i];
-    out.push_back({{"id", HexEncode(each.id)},
-                   {"roster", each.roster},
-                   {"draws", each.draws},
-                   {"opinions", each.opinions},
-                   {"blanks", each.blanks},
-                   {"slack", each.slack},
-                   {"issuers", each.issuers},
-                   {"figures", i < figures.size() ? FiguresOf(figures[i], report.result.as_of)
-                                                  : ordered_json(nullptr)}});
+  for (const auto& figures : services::auditor::CountCampaigns(report.result)) {
+    const auto& counts = report.result.campaigns[out.size()];
+    out.push_back({{"id", HexEncode(figures.id)},
+                   {"issuers", counts.issuers},
+                   {"blanks", FigureOf(BlanksOf(figures))},
+                   {"figures", FiguresOf(figures, report.result.as_of)}});
   }
   return out;
+}
+
+std::vector<std::string> LimitsOf(const PackReport& report) {
+  return services::auditor::LimitsOf(report.result, services::auditor::CountCampaigns(report.result));
 }
 
 ordered_json OpeningsOf(const PackReport& report) {
@@ -199,7 +204,7 @@ ordered_json AsJson(const PackReport& report) {
          {"coverage", Text(audit::CoverageName(CoverageIn(invariant, report)))},
          {"missing", MissingIn(invariant, report)}});
   }
-  out["limits"] = audit::Limits(report.result);
+  out["limits"] = LimitsOf(report);
   return out;
 }
 
@@ -232,13 +237,20 @@ std::string ContinuedText(const PackReport& report) {
 }
 
 std::string CampaignsText(const PackReport& report) {
-  if (report.result.campaigns.empty()) return "";
+  const auto campaigns = services::auditor::CountCampaigns(report.result);
+  if (campaigns.empty()) return "";
   std::string out = Cat("\nCampaigns, as of ", FormatDay(report.result.as_of), "\n");
-  for (const auto& each : report.result.campaigns) {
-    out += Cat("  ", HexEncode(each.id).substr(0, 8), "  roster ", each.roster, ", drawn ",
-               each.draws, ", opinions ", each.opinions, ", blanks ", each.blanks, ", slack ",
-               each.slack, "\n");
+  bool withheld = false;
+  const auto shown = [&](const services::auditor::Figure& figure) {
+    withheld = withheld || !figure.has_value();
+    return figure.has_value() ? std::to_string(*figure) : std::string("withheld");
+  };
+  for (const auto& each : campaigns) {
+    out += Cat("  ", HexEncode(each.id).substr(0, 8), "  roster ", each.roster, ", drawn ", shown(each.drawn),
+               ", opinions ", shown(each.opinions), ", blanks ", shown(BlanksOf(each)), ", slack ",
+               shown(each.unspent), "\n");
   }
+  if (withheld) out += "  (withheld: fewer than k people, or a number from which so few could be computed)\n";
   return out;
 }
 
@@ -283,7 +295,7 @@ std::string AsText(const PackReport& report) {
   out += FindingsText(report) + ContinuedText(report) + IncidentsText(report) +
          CampaignsText(report) + OpeningsText(report) + CoverageText(report);
   out += "\nWhat no log can prove:\n";
-  for (const auto& limit : audit::Limits(report.result)) out += Cat("  ", limit, "\n");
+  for (const auto& limit : LimitsOf(report)) out += Cat("  ", limit, "\n");
   return out + "\n";
 }
 

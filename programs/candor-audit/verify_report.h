@@ -15,16 +15,15 @@ enum class Overdue { kIsReported, kFails };
 // JSON: {"packs": [{"pack", "organisation", "trial", "level", "as_of", "receipts",
 //   "findings": [{"id", "severity", "log", "index", "explanation"}],
 //   "logs": [{"log", "size", "root"}],
-//   "campaigns": [{"id", "roster", "draws", "opinions", "blanks", "slack", "issuers",
-//                 "figures"}],
+//   "campaigns": [{"id", "issuers", "blanks", "figures"}],
 //   "openings": [{"log", "enrolments", "enrolments_opened", "in_force", "shared_keys", "issuances",
 //                 "issuances_opened", "past_retention", "lost", "beyond"}],
 //   "incidents": [{"log", "index", "found_size", "signed_size", "lost"}],
 //   "continued": [{"log", "previous", "size", "root", "compared", "shown"}],
 //   "invariants": [{"id", "title", "coverage", "missing"}], "limits": ["…"]}], "exit"}; index is null
 // where there is none, root in base64. "figures" are those of `candor jam report --json`, recomputed from the
-// evidence: null where fewer than k people stand behind one, or it would let such a number be computed. The counts
-// beside them are for whoever holds the evidence, and can count for themselves.
+// evidence: null where fewer than k people stand behind one, or it would let such a number be computed; so is "blanks".
+// Whoever holds the evidence can count all of them; what is printed is copied further.
 int PrintVerification(const std::vector<services::auditor::PackReport>& reports, Overdue overdue,
                       Output output);
 

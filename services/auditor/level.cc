@@ -31,6 +31,7 @@ constexpr InvariantId kWholeAtMerkle[] = {InvariantId::kRoot, InvariantId::kLogS
 // The other way round: nearly everything is looked at.
 constexpr InPart kPartsOfSignatures[] = {
     {InvariantId::kTokenKeys, "proofs of keys, and what takes several logs, are left out on this level"},
+    {InvariantId::kBatchSizes, "whether enough had drawn where k or more were withheld is left out on this level"},
     {InvariantId::kTombstones, "whether an erasure is late is left out on this level"},
     {InvariantId::kRetention, "whether something was kept too long is left out on this level"},
 };

@@ -1,4 +1,4 @@
-// Answers: what a leader may answer, in public and under their own name; and how acts come in.
+// Answers: how what people say in public, under their own names, comes in. Whether they may is audit/acts.h's to say.
 //
 // Pure and thread-safe. Errors are sentences for the leader.
 #pragma once
@@ -25,11 +25,5 @@ absl::StatusOr<records::Act> OpenAct(const records::PostActCall& call, const rec
 std::optional<std::uint64_t> FindAnswer(const audit::Campaign& campaign,
                                         const records::VerifyKey& leader,
                                         const records::Answer& answer);
-
-// The leader reads in this campaign, or is a reader's named delegate; what is answered is a theme, or a sealed
-// opinion or contribution that was not withheld and is addressed to an audience of the leader; the revision
-// follows the last one.
-absl::Status CheckAnswer(const audit::Campaign& campaign, const records::VerifyKey& leader,
-                         const records::Answer& answer);
 
 }  // namespace candor::services::board

@@ -94,7 +94,7 @@ absl::StatusOr<AppendedReply> Board::PostAnswer(const records::VerifyKey& caller
   if (campaign == nullptr) return NoSuchCampaign();
   if (const auto index = FindAnswer(*campaign, caller, answer)) return AppendedReply{*index};
   CANDOR_RETURN_IF_ERROR(CheckWritable());
-  CANDOR_RETURN_IF_ERROR(CheckAnswer(*campaign, caller, answer));
+  CANDOR_RETURN_IF_ERROR(audit::CheckAnswer(ledger_.view(), *campaign, caller, answer, time_.Today()));
   return Append({time_.Today(), answer.campaign_id, records::AnswerEntry{call.answer}},
                 store::Content{call.content_salt, call.content.Encode()});
 }

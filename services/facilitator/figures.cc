@@ -27,7 +27,7 @@ struct Opinion {
   std::size_t seal = 0;
   Day sealed = 0;
   bool readable = true;  // its batch was not withheld
-  bool erased = false;
+  std::optional<Day> erased{};  // the day of its tombstone, which stops its clock
   First individually{};
   First through_theme{};
   First decided{};
@@ -82,7 +82,7 @@ class Reading {
  private:
   Opinion Read(const crypto::Hash& hash, std::size_t seal, const audit::Batch& batch) const {
     Opinion out{.hash = hash, .seal = seal, .sealed = batch.day, .readable = !batch.seal.withheld};
-    out.erased = campaign_.submissions.at(hash).tombstone.has_value();
+    out.erased = audit::ErasedOn(campaign_, campaign_.submissions.at(hash));
     if (const auto at = campaign_.answers.find(hash); at != campaign_.answers.end()) {
       out.individually = at->second.front().day;
     }
@@ -196,8 +196,9 @@ class Counting {
   void CountOverdue() {
     const Day clock = campaign_.manifest->draft.clocks.answer;
     out_.overdue = Ask(Family::kResponse, [&](const Opinion& each) {
-      const bool waits = each.readable && !each.erased && !each.Answered().has_value();
-      return clock > 0 && waits && out_.as_of > each.sealed + clock;
+      const bool waits = each.readable && !each.Answered().has_value();
+      const Day stops = std::min(each.erased.value_or(out_.as_of), out_.as_of);
+      return clock > 0 && waits && stops > each.sealed + clock;
     });
   }
 

@@ -73,7 +73,7 @@ struct JamFigures {
   Response decided;   // a theme that holds it
   Response acted_on;  // an action names it, or a theme that holds it
   Response acknowledged;
-  Figure overdue;  // not answered, not erased, the clock has run out; 0 where the campaign has no such clock
+  Figure overdue;  // not answered, and the clock has run out, before it was erased where it was; 0 where there is no such clock
 
   Figure contributions;      // kind 2, not withheld
   std::uint64_t points = 0;  // all endorsements

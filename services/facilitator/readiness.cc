@@ -194,6 +194,12 @@ class Checks {
 
   void CheckDays() {
     const auto& phases = draft_.phases;
+    const Day extended = records::SpeakingCloses(phases, records::Grace::kTaken);
+    if (phases.grace_days > 0 && extended > std::min(phases.converge_ends, phases.answers_due)) {
+      return Add("days", Ready::kAttention,
+                 Say(Text::kReadyGraceLate, FormatDay(extended), FormatDay(phases.converge_ends),
+                     FormatDay(phases.answers_due)));
+    }
     if (draft_.programme.decision_day < phases.answers_due) {
       return Add("days", Ready::kAttention,
                  Say(Text::kReadyDecisionEarly, FormatDay(draft_.programme.decision_day), FormatDay(phases.answers_due)));

@@ -233,9 +233,13 @@ Judgement JudgeRefusal(const SubmitReply& reply, const records::SubmitRequest& r
 
 // ---- the log ----
 
-Sentence WhyWithheld(const audit::Campaign& campaign, const audit::Batch& batch) {
+Sentence WhyWithheld(const audit::Campaign& campaign, const audit::Batch& batch, const Logs& logs) {
   const std::string jam = ShortId(campaign.id);
   if (batch.seal.count < campaign.open.k) return Sentence(Text::kNewsFewSpoke, int{campaign.open.k}, jam);
+  // By this machine's own copies of the issuers' logs, and not by the board's word alone.
+  if (const std::uint32_t drawn = DrawsOf(campaign, logs); drawn >= campaign.open.min_issued) {
+    return Sentence(Text::kNewsWithheldThoughMany, batch.seal.count, jam, drawn, campaign.open.min_issued);
+  }
   return Sentence(Text::kNewsFewDrew, batch.seal.count, jam, campaign.open.min_issued);
 }
 
@@ -251,7 +255,7 @@ Note Sealed(const Thread& thread, const audit::Campaign& campaign, const audit::
           found.Then(Sentence(Text::kNewsLate, FormatDay(batch->day), FormatDay(promised)))};
 }
 
-Note Included(Wallet& wallet, Thread& thread, const audit::Campaign& campaign,
+Note Included(Wallet& wallet, Thread& thread, const audit::Campaign& campaign, const Logs& logs,
               std::uint64_t index) {
   const crypto::Hash hash = thread.hash();
   const audit::Batch* const batch = BatchOf(campaign, index);
@@ -261,7 +265,7 @@ Note Included(Wallet& wallet, Thread& thread, const audit::Campaign& campaign,
   wallet.DropFromOutbox(hash);
   if (!withheld) return Sealed(thread, campaign, batch);
   return {News::kWithheld, hash,
-          WhyWithheld(campaign, *batch).Then(Text::kNewsWithheld).Then(Text::kNewsTextKept)};
+          WhyWithheld(campaign, *batch, logs).Then(Text::kNewsWithheld).Then(Text::kNewsTextKept)};
 }
 
 Note Overdue(const Thread& thread, Day promised) {
@@ -293,7 +297,7 @@ std::optional<Note> LookFor(Wallet& wallet, Thread& thread, const Logs& logs, Un
       return Note{News::kUnbelievable, thread.hash(),
                   Sentence(Text::kNewsProofFails, Clause(proven.message())).Then(Text::kNewsTextKept)};
     }
-    return Included(wallet, thread, *campaign, at->second.index);
+    return Included(wallet, thread, *campaign, logs, at->second.index);
   }
   // Only a look at the log that was taken after the day is over can say that it is not there.
   const Day last = SealedNoLaterThan(thread.submission.body.kind, *campaign);

@@ -149,6 +149,14 @@
     " could tell how many; an auditor can recount them.",                                                         \
     "Im Jam {2} haben sich {1} Menschen geäußert, aber nach Angabe des Boards hatten weniger als {3} Stimmzettel" \
     " gezogen, oder niemand konnte sagen, wie viele; bei einer Prüfung lässt sich das nachzählen.")               \
+  /* how many spoke, the jam's short number, how many had drawn, how many had to have */                          \
+  X(kNewsWithheldThoughMany,                                                                                      \
+    "{1} people spoke in the jam {2}, and {3} had drawn voting slips, where {4} were enough: the texts should have" \
+    " become readable. Perhaps the board could not read an issuer in time. An auditor sees this in the log too; ask" \
+    " the people whom the jam names for help.",                                                                   \
+    "Im Jam {2} haben sich {1} Menschen geäußert, und {3} hatten Stimmzettel gezogen, wo {4} genügten: Die Texte"  \
+    " hätten lesbar werden müssen. Vielleicht konnte das Board eine Ausgabe nicht rechtzeitig erreichen. Eine"      \
+    " Prüfung sieht das im Protokoll auch; frag die Menschen, die der Jam als Hilfe nennt.")                       \
   X(kNewsWithheld,                                                                                                \
     "To protect those who did, the texts were destroyed unread: nobody has read yours, and nobody will. The log"  \
     " shows only that it was received.",                                                                          \

@@ -31,6 +31,12 @@
     " earlier, shorten the decoupling time, or let speaking last longer.",                                        \
     "Der erste Text könnte {1} lesbar sein, und da ist schon Schluss: Niemand könnte darauf aufbauen."            \
     " Stimmzettel früher ausgeben, ihre Ruhezeit verkürzen oder die Zeit für Meinungen verlängern.")              \
+  /* end of the grace, end of points, day of answers */                                                           \
+  X(kReadyGraceLate,                                                                                              \
+    "If the grace is taken, the texts come out on {1}, and points end on {2}, answers are due on {3}: give both"  \
+    " more time, or take fewer grace_days.",                                                                      \
+    "Wird die Nachfrist genutzt, erscheinen die Texte am {1}; Punkte enden am {2}, Antworten sind am {3} fällig:" \
+    " Gib beidem mehr Zeit oder nimm weniger grace_days.")                                                        \
   /* minute, people */                                                                                            \
   X(kReadyFirst, "The first text can be readable on {1}, once {2} have spoken.",                                  \
     "Der erste Text kann {1} lesbar sein, sobald sich {2} geäußert haben.")                                       \

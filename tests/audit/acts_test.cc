@@ -275,6 +275,51 @@ TEST_F(ActsTest, AnAnswerToAThemeOrByADelegateCounts) {
   EXPECT_FALSE(ActsAsReader(world.jam.draft(), facilitator().public_key()));
 }
 
+TEST_F(ActsTest, AnAnswerIsForThoseToWhomTheTextIsAddressedAndForWhatCanBeRead) {
+  const auto check = [&](const candor::testing::Actor& who, const crypto::Hash& target, std::uint32_t revision = 0,
+                         std::optional<Day> day = {}) {
+    const records::Answer answer{world.jam.id(), target, records::AnswerStatus::kPlanned, revision, {}};
+    return CheckAnswer(world.view, world.campaign(), who.public_key(), answer, day.value_or(world.today()));
+  };
+  EXPECT_OK(check(leader(), text(0)));
+  EXPECT_OK(check(delegate(), text(0))) << "who stands in for a reader of that audience";
+  EXPECT_THAT(check(world.organisation.reader(3), text(0)), Refused(kDenied, "an audience you do not belong to"));
+  EXPECT_THAT(check(facilitator(), text(0)), Refused(kDenied, "no reader of this campaign"));
+  EXPECT_THAT(check(leader(), {9}), Refused(kMissing, "no sealed opinion or theme"));
+  EXPECT_THAT(check(leader(), text(0), 1), Refused(kBroken, "number 0"));
+  EXPECT_THAT(check(leader(), text(0), 0, world.jam.draft().phases.retention_ends), Refused(kBroken, "retention has ended"));
+}
+
+TEST_F(ActsTest, ATextThatIsGoneGetsNoFirstAnswerAndOneThatStandsIsStillCorrected) {
+  const auto answer = [&](const crypto::Hash& target, std::uint32_t revision) {
+    const Bytes content = records::AnswerContent{"", "Yes."}.Encode();
+    const EntryContent beside{{5}, content};
+    const records::Answer record{world.jam.id(), target, records::AnswerStatus::kPlanned, revision,
+                                 records::ContentCommitment(beside.salt, content)};
+    return world.view.Apply(
+        records::LogEntry{world.today(), world.jam.id(),
+                          records::AnswerEntry{records::Signed::Make(leader().key, crypto::Label::kAnswer, record.Encode())}}
+            .Encode(),
+        beside);
+  };
+  ASSERT_OK(answer(text(0), 0));
+  const auto erase = [&](int number) {
+    world.Seal(records::Pool::kThreadActs, 6 + static_cast<records::SlotNumber>(number),
+               {world.Next(world.texts[number], records::Kind::kWithdrawal, {})});
+    const std::uint64_t withdrawal = world.view.size() - 1;
+    ASSERT_OK(world.view.Apply(
+        records::LogEntry{world.today(), world.jam.id(),
+                          records::Tombstone{records::WithdrawnCause{
+                              world.campaign().submissions.at(text(number)).index, withdrawal}}}
+            .Encode(),
+        {}));
+  };
+  erase(0);
+  erase(1);
+  EXPECT_THAT(answer(text(1), 0), Refused(kBroken, "withdrawn or erased"));
+  EXPECT_OK(answer(text(0), 1));
+}
+
 // ---- what members refer to ----
 
 TEST_F(ActsTest, AContributionAndAPointReferToWhatIsOnTheWall) {

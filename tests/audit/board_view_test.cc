@@ -325,7 +325,7 @@ TEST(BrokenBoardLog, Answers) {
   ExpectEachNamed({
       {"by a stranger", kAnswer, "no reader", answer(target, 0, organisation.stranger())},
       {"by the facilitator", kAnswer, "no reader", answer(target, 0, organisation.facilitator())},
-      {"to something unknown", kAnswer, "no opinion, contribution or theme",
+      {"to something unknown", kAnswer, "no sealed opinion or theme",
        answer({9}, 0, organisation.reader())},
       {"a revision that leaves a gap", kAnswer, "revision",
        answer(target, 1, organisation.reader())},
@@ -348,7 +348,7 @@ TEST(BrokenBoardLog, AnAnswerNeedsSomethingThatWasSaid) {
                                 Jamlog().organisation().reader()));
   const auto broken = Jamlog().Replay(log);
   EXPECT_EQ(broken.index, log.size() - 1);
-  EXPECT_THAT(std::string(broken.status.message()), HasSubstr("no opinion, contribution or theme"));
+  EXPECT_THAT(std::string(broken.status.message()), HasSubstr("no sealed opinion or theme"));
 }
 
 TEST(BrokenBoardLog, AccessAndClose) {

@@ -113,6 +113,55 @@ TEST_F(OverdueTest, AThemeIsDecidedOnTheProgrammesDay) {
   EXPECT_THAT(Of(ClockKind::kDecision, due + 1), IsEmpty());
 }
 
+TEST_F(OverdueTest, AThemeThatIsMergedAfterItsDayHasMissedIt) {
+  const Day due = world.jam.draft().programme.decision_day;
+  const crypto::Hash missed = world.MakeTheme({world.texts[0].hash});
+  const crypto::Hash in_time =
+      world.Act(world.organisation.facilitator(), records::Theme{{}, 0, {}, {}}, world.Note("Other")).id;
+  const crypto::Hash into =
+      world.Act(world.organisation.facilitator(), records::Theme{{}, 0, {}, {}}, world.Note("Third")).id;
+  ASSERT_OK(world.Act(world.organisation.sponsor(), records::Decision{into, records::Verdict::kStudied, 0, {}}, world.Note(),
+                      due).status);
+  ASSERT_OK(world.Act(world.organisation.facilitator(), records::Merge{in_time, into}, {}, due).status);
+  ASSERT_OK(world.Act(world.organisation.facilitator(), records::Merge{missed, into}, {}, due + 3).status);
+  const auto late = Of(ClockKind::kDecision, due + 100);
+  ASSERT_THAT(late, SizeIs(1));
+  EXPECT_EQ(late.front().about, missed);
+  EXPECT_EQ(late.front().done, due + 3);
+}
+
+TEST_F(OverdueTest, RetentionStopsTheClocksAndUndoesNothing) {
+  Answer(world.texts[0].hash, sealed() + 2);
+  Answer(world.texts[1].hash, sealed() + 20);
+  const Day ends = world.jam.draft().phases.retention_ends;
+  const auto before = Of(ClockKind::kAnswer, ends);
+  ASSERT_THAT(before, SizeIs(5));
+  ASSERT_OK(world.view.Apply(
+      records::LogEntry{ends, world.jam.id(),
+                        records::Tombstone{records::RetentionCause{world.campaign().batches.front().index}}}
+          .Encode(),
+      {}));
+  ASSERT_EQ(ErasedOn(world.campaign(), world.campaign().submissions.at(world.texts[0].hash)), ends);
+  const auto after = Of(ClockKind::kAnswer, ends + 50);
+  ASSERT_THAT(after, SizeIs(5));
+  for (std::size_t i = 0; i < after.size(); ++i) EXPECT_EQ(after[i].done, before[i].done);
+  EXPECT_THAT(Of(ClockKind::kPublish, ends + 50), SizeIs(2));
+}
+
+TEST_F(OverdueTest, WhatIsErasedBeforeItsClockRanOutIsNeverLate) {
+  auto withdrawal = world.Next(world.texts[0], records::Kind::kWithdrawal, {});
+  world.Seal(records::Pool::kThreadActs, 7, {withdrawal});
+  const std::uint64_t at = world.view.size() - 1;
+  const SealedSubmission& text = world.campaign().submissions.at(world.texts[0].hash);
+  const Day day = world.today();
+  ASSERT_LE(day, sealed() + 2) << "before the first clock";
+  ASSERT_OK(world.view.Apply(
+      records::LogEntry{day, world.jam.id(), records::Tombstone{records::WithdrawnCause{text.index, at}}}.Encode(), {}));
+  EXPECT_EQ(ErasedOn(world.campaign(), text), day);
+  EXPECT_THAT(Of(ClockKind::kAcknowledge, sealed() + 100), SizeIs(5));
+  EXPECT_THAT(Of(ClockKind::kAnswer, sealed() + 100), SizeIs(5));
+}
+
 TEST_F(OverdueTest, AnActionIsDoneOrDroppedByItsDayUnlessItWasMovedBefore) {
   const Day today = world.today();
   const auto action = world.Act(world.organisation.reader(0), records::Action{today + 5, {world.texts[0].hash}, {}}, world.Note());

@@ -24,6 +24,7 @@ candor_test(verify_tests
     verify/continued_log_test.cc
     verify/flips_test.cc
     verify/grace_invariants_test.cc
+    verify/owed_invariants_test.cc
     verify/invariants_test.cc
     verify/openings_test.cc
     verify/verification_test.cc

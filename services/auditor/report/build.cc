@@ -4,6 +4,7 @@
 
 #include "base/date.h"
 #include "base/text.h"
+#include "services/auditor/report/limits.h"
 #include "services/runtime/terminal.h"
 
 namespace candor::services::auditor {
@@ -13,23 +14,6 @@ std::string JoinedFingerprint(const crypto::Hash& fingerprint) {
   std::string out;
   for (const auto& group : records::FingerprintGroups(fingerprint)) {
     out += Cat(out.empty() ? "" : " ", group);
-  }
-  return out;
-}
-
-// The general ones are the verifier's; those with a figure are put here, through the gate.
-std::vector<std::string> LimitsOf(const ReportSource& source) {
-  std::vector<std::string> out = audit::Limits(audit::VerifyResult{});
-  for (std::size_t i = 0; i < source.figures().size(); ++i) {
-    const CampaignFigures& figures = source.figures()[i];
-    const std::string most = figures.unspent.has_value()
-                                 ? Cat("up to ", *figures.unspent, " voices")
-                                 : "as many voices as were drawn and not used (the number is withheld)";
-    const bool single = source.result().campaigns[i].issuers == 1;
-    out.push_back(single ? Cat("Campaign ", figures.title, ": counted by one issuer alone, which could"
-                               " have signed ", most, " outside its log.")
-                         : Cat("Campaign ", figures.title, ": both issuers together could have signed ",
-                               most, " outside their logs; neither could alone."));
   }
   return out;
 }
@@ -81,7 +65,7 @@ Report BuildReport(const ReportSource& source, ReportKind kind) {
              .as_of = FormatDay(source.result().as_of),
              .logs = {},
              .sections = SectionsOf(source, kind),
-             .limits = LimitsOf(source)};
+             .limits = LimitsOf(source.result(), source.figures())};
   for (const auto& log : source.result().logs) {
     out.logs.push_back({log.origin, log.size, Base64Encode(log.root)});
   }

@@ -29,7 +29,7 @@ struct Opinion {
   std::uint8_t audience = 0;
   const std::vector<audit::PublicAnswer>* answers = nullptr;
   TextResponses responses{};
-  bool erased = false;
+  std::optional<Day> erased{};
   bool withdrawn = false;
   bool agreed = false;
   std::set<audit::ClockKind> not_done{};  // clocks that have run out
@@ -153,7 +153,8 @@ class Counting {
     out_.acknowledged = Responded([](const Opinion& each) { return each.responses.acknowledged; });
     const Day clock = campaign_.manifest->draft.clocks.answer;
     out_.overdue = OfReadable([&](const Opinion& each) {
-      return clock != 0 && !each.responses.Answered().has_value() && !each.erased && as_of_ > each.sealed + clock;
+      const Day until = each.erased.has_value() && *each.erased < as_of_ ? *each.erased : as_of_;
+      return clock != 0 && !each.responses.Answered().has_value() && until > each.sealed + clock;
     });
   }
 
@@ -201,11 +202,19 @@ class Counting {
     out_.published_late = OfClock(ClockKind::kPublish, &Opinion::late);
   }
 
+  // Acts of threads may travel in a batch of the pool, and are none.
+  std::uint64_t ContributionsIn(const audit::Batch& batch) const {
+    return static_cast<std::uint64_t>(std::ranges::count_if(batch.submissions, [&](const crypto::Hash& hash) {
+      const auto decoded = records::SignedSubmission::Decode(campaign_.submissions.at(hash).signed_submission);
+      return decoded.ok() && decoded->body.kind == records::Kind::kContribution;
+    }));
+  }
+
   void CountOthers() {
     std::uint64_t contributions = 0;
     for (const audit::Batch& batch : campaign_.batches) {
       const bool counts = batch.seal.pool == records::Pool::kContributions && !batch.seal.withheld;
-      contributions += counts ? batch.submissions.size() : 0;
+      contributions += counts ? ContributionsIn(batch) : 0;
       out_.points += batch.seal.pool == records::Pool::kEndorsements ? batch.submissions.size() : 0;
     }
     out_.contributions = DisclosureGate({contributions}, out_.k, off_).Offer(FigureFamily::kTime, {true});
@@ -236,8 +245,8 @@ std::vector<Opinion> Counting::OpinionsOf(const Campaign& campaign, Day as_of) {
   std::multimap<crypto::Hash, const audit::Overdue*> missed;
   const auto overdue = audit::OverdueOf(campaign, as_of);
   for (const audit::Overdue& each : overdue) missed.emplace(each.about, &each);
-  std::map<std::uint64_t, const records::Tombstone*> tombstones;
-  for (const audit::Erasing& each : campaign.erasures) tombstones[each.index] = &each.tombstone;
+  std::map<std::uint64_t, const audit::Erasing*> tombstones;
+  for (const audit::Erasing& each : campaign.erasures) tombstones[each.index] = &each;
   std::vector<Opinion> out;
   std::size_t seal = 0;
   for (const audit::Batch& batch : campaign.batches) {
@@ -257,10 +266,10 @@ std::vector<Opinion> Counting::OpinionsOf(const Campaign& campaign, Day as_of) {
         const audit::Overdue& each = *at->second;
         (each.done.has_value() ? opinion.late : opinion.not_done).insert(each.clock);
       }
-      opinion.erased = sealed.tombstone.has_value();
       const auto tombstone = tombstones.find(sealed.tombstone.value_or(0));
       if (sealed.tombstone.has_value() && tombstone != tombstones.end()) {
-        const auto& cause = tombstone->second->cause;
+        opinion.erased = tombstone->second->day;
+        const auto& cause = tombstone->second->tombstone.cause;
         opinion.withdrawn = std::holds_alternative<records::WithdrawnCause>(cause);
         opinion.agreed = std::holds_alternative<records::AgreedErasure>(cause);
       }

@@ -63,7 +63,7 @@ struct CampaignFigures {
   ResponseFigures decided;   // a theme that holds it
   ResponseFigures acted_on;  // an action names it, or a theme that holds it
   ResponseFigures acknowledged;
-  Figure overdue;  // the clock has run out, no answer, not erased; 0 where there is no such clock
+  Figure overdue;  // the clock has run out, no answer; of an erased one, before that; 0 where there is no such clock
 
   std::vector<CountedAnswers> statuses;  // of individual answers, by the newest revision, every status
   Figure answered_late;

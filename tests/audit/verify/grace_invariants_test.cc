@@ -108,11 +108,6 @@ TEST_F(GraceInvariants, ABoardThatWasDownOverAllOfItOwesNone) {
   ExpectNothing();
 }
 
-TEST_F(GraceInvariants, KOrMoreThatAreWithheldForWantOfDrawsOweNone) {
-  Seal(kClose, 5, Final::kYes, true);
-  ExpectNothing();
-}
-
 TEST_F(GraceInvariants, I17AnExtensionByAnotherTime) {
   const auto at = Extend(kSpeakingCloses, kSpeakingCloses + 2);
   ExpectOnly(InvariantId::kWindows, at);

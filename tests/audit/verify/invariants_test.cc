@@ -597,6 +597,23 @@ TEST_F(InvariantsTest, I19ARevisionThatLeavesAGap) {
   ExpectOnly(Verify(), {InvariantId::kAnswers, 3, at});
 }
 
+TEST(AnswersToOthers, I19ByAReaderToWhomTheTextWasNotAddressed) {
+  EvidenceWorld world({.adjust = [](records::Draft& draft) {
+    draft.audiences = {{0, "one", {draft.readers[0].key}}, {1, "other", {draft.readers[1].key}}};
+  }});
+  ASSERT_THAT(world.Verify().findings, IsEmpty());
+  const auto target = JamLog::HashOf(world.board()[world.last_batch + 1]);
+  const auto at = world.board().size();
+  const Day day = world.board().back().entry.day;
+  world.board().push_back(world.AnswerTo(day, target, 0, world.organisation().reader(1)));
+  const auto found = world.Verify().findings;
+  ASSERT_EQ(found.size(), 1u) << Describe(found);
+  EXPECT_EQ(found[0].id, InvariantId::kAnswers);
+  EXPECT_EQ(found[0].index, at);
+  world.board().back() = world.AnswerTo(day, target, 0, world.organisation().reader(0));
+  EXPECT_THAT(world.Verify().findings, IsEmpty()) << "the control: by the one to whom it was";
+}
+
 TEST_F(InvariantsTest, I20AnswersThatAreOverdue) {
   VerifyOptions options;
   const Day clock = world().jam().draft().clocks.answer;

@@ -47,9 +47,49 @@ TEST(VerifyProgram, JsonHoldsTheSameForPrograms) {
   const auto& pack = json["packs"][0];
   EXPECT_TRUE(pack["findings"].empty());
   EXPECT_EQ(pack["logs"].size(), 3u);
-  EXPECT_EQ(pack["campaigns"][0]["opinions"], 11);
+  EXPECT_EQ(pack["campaigns"][0]["figures"]["opinions"], 11);
   EXPECT_EQ(pack["invariants"].size(), 36u);
   EXPECT_FALSE(pack["limits"].empty());
+}
+
+// Eleven of forty have spoken, and no blank came: of those who drew, so many were silent.
+struct Slack {
+  explicit Slack(std::size_t drawn)
+      : world({.members = 40, .drawn = drawn, .adjust = [](records::Draft& draft) { draft.min_issued = 10; }}) {
+    WritePack(world, folder.path() / "pack");
+  }
+  Outcome Verify(const char* more) const {
+    return Audit(Cat("verify ", (folder.path() / "pack").string(), " --fingerprint '",
+                     GroupsOf(world.organisation().bundle()), "' ", more));
+  }
+  nlohmann::json Campaign() const {
+    return nlohmann::json::parse(Verify("--json").output)["packs"][0]["campaigns"][0];
+  }
+
+  audit::testing::EvidenceWorld world;
+  runtime::TemporaryFolder folder;
+};
+
+TEST(VerifyProgram, TheSlackIsPrinted) {
+  const Slack nineteen(30);
+  const auto said = nineteen.Verify("");
+  EXPECT_EQ(said.exit, 0) << said.output;
+  EXPECT_THAT(said.output, AllOf(HasSubstr("roster 40, drawn 30, opinions 11, blanks 0, slack 19"),
+                                 HasSubstr("up to 19 voices"), ::testing::Not(HasSubstr("withheld"))));
+  EXPECT_EQ(nineteen.Campaign()["figures"]["unspent"], 19);
+  EXPECT_EQ(nineteen.Campaign()["blanks"], 0);
+}
+
+TEST(VerifyProgram, ASlackOfFewerThanKIsPrintedNowhere) {
+  const Slack three(14);
+  const auto said = three.Verify("");
+  EXPECT_EQ(said.exit, 0) << said.output;
+  EXPECT_THAT(said.output, AllOf(HasSubstr("opinions 11, blanks withheld, slack withheld"),
+                                 HasSubstr("the number is withheld"), ::testing::Not(HasSubstr("3 voices"))));
+  const auto campaign = three.Campaign();
+  EXPECT_TRUE(campaign["figures"]["unspent"].is_null());
+  EXPECT_TRUE(campaign["blanks"].is_null());
+  EXPECT_FALSE(campaign.contains("slack") || campaign.contains("draws"));
 }
 
 TEST(VerifyProgram, TheStatusIsThatOfTheWorstFinding) {
