@@ -45,6 +45,7 @@ absl::StatusOr<AuthorshipQuestion> Understand(const BoardView& view, const recor
                .thread_kem_key = place.thread->kem_key,
                .verifier = record.signer,
                .challenge = challenge.challenge};
+  out.challenge = challenge;
   return out;
 }
 
@@ -88,11 +89,16 @@ absl::StatusOr<AuthorshipQuestion> CheckChallenge(const BoardView& view, const r
 }
 
 absl::StatusOr<AuthorshipQuestion> CheckProof(const BoardView& view, const records::AuthorshipProof& proof,
-                                              const crypto::SigningKey& verifier) {
+                                              const crypto::SigningKey& verifier, Day today) {
   CANDOR_ASSIGN_OR_RETURN(const auto challenge, Open(proof.challenge));
   if (proof.challenge.signer != verifier.verify_key()) {
     return absl::FailedPreconditionError(
         "The proof is for somebody else, and shows you nothing: its verifier could have made it.");
+  }
+  if (today > challenge.day + records::kProofDays || challenge.day > today + 1) {
+    return absl::FailedPreconditionError(
+        Cat("The proof answers a challenge of ", FormatDay(challenge.day), ", and is taken for ", records::kProofDays,
+            " days after it: make a new challenge."));
   }
   CANDOR_ASSIGN_OR_RETURN(auto out, Understand(view, proof.challenge, challenge));
   CANDOR_ASSIGN_OR_RETURN(const auto expected, crypto::ExpectedAuthorshipTag(out.claim, verifier));

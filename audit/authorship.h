@@ -25,6 +25,7 @@ struct AuthorshipQuestion {
   std::set<records::Role> roles;
   bool reads = false;  // the verifier is a leader of this campaign who reads its texts
   crypto::AuthorshipClaim claim;
+  records::AuthorshipChallenge challenge;
 };
 
 // The thread of a submission with an envelope: that of its first body.
@@ -33,10 +34,11 @@ absl::StatusOr<records::VerifyKey> ThreadKeyOf(const Campaign& campaign, const c
 absl::StatusOr<AuthorshipQuestion> CheckChallenge(const BoardView& view, const records::Signed& challenge,
                                                   Day today);
 
-// Whether the proof answers a challenge that this verifier signed, by the author of the thread that it
-// names. Late answers count: the challenge, not the answer, has a day.
+// Whether the proof answers a challenge that this verifier signed no more than records::kProofDays ago, by the author of
+// the thread that it names. It says nothing of who brings it: a proof is as good in the hands of whoever copied it, so
+// that the verifier has to take each challenge's answer once (services/leader/challenges.h).
 absl::StatusOr<AuthorshipQuestion> CheckProof(const BoardView& view, const records::AuthorshipProof& proof,
-                                              const crypto::SigningKey& verifier);
+                                              const crypto::SigningKey& verifier, Day today);
 
 struct PublicAuthorship {
   const Campaign* campaign = nullptr;

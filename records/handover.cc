@@ -26,14 +26,20 @@ absl::Status NotForYou() {
   return absl::UnauthenticatedError("the note does not open: it was sealed to others, or the file is damaged");
 }
 
+struct OpenedSlot {
+  std::size_t index = 0;
+  std::size_t count = 0;
+  crypto::SecretBytes plaintext;
+};
+
 // The plaintext, by whichever slot is this reader's; slots do not say whose they are.
-absl::StatusOr<crypto::SecretBytes> OpenAnySlot(ByteView envelope, const crypto::EnvelopeHeader& header,
-                                                const crypto::KemPrivateKey& key) {
+absl::StatusOr<OpenedSlot> OpenAnySlot(ByteView envelope, const crypto::EnvelopeHeader& header,
+                                       const crypto::KemPrivateKey& key) {
   std::size_t slots = 1;
   while (slots <= crypto::kMaxReaders && crypto::EnvelopeSize(slots) != envelope.size()) ++slots;
   for (std::size_t i = 0; i < slots; ++i) {
     auto opened = crypto::OpenEnvelope(envelope, header, i, slots, key);
-    if (opened.ok()) return opened;
+    if (opened.ok()) return OpenedSlot{i, slots, *std::move(opened)};
   }
   return NotForYou();
 }
@@ -86,12 +92,11 @@ absl::StatusOr<OpenedHandover> OpenHandover(ByteView file, const crypto::Signing
   if (header.audience != kHandoverAudience) {
     return absl::InvalidArgumentError("this is no note that a facilitator handed over");
   }
-  CANDOR_ASSIGN_OR_RETURN(const auto plaintext, OpenAnySlot(envelope, header, crypto::ActorKemKey(reader)));
-  CANDOR_ASSIGN_OR_RETURN(const auto record, Signed::Decode(plaintext.ExposeSecret()));
+  CANDOR_ASSIGN_OR_RETURN(const auto slot, OpenAnySlot(envelope, header, crypto::ActorKemKey(reader)));
+  CANDOR_ASSIGN_OR_RETURN(const auto record, Signed::Decode(slot.plaintext.ExposeSecret()));
   CANDOR_ASSIGN_OR_RETURN(auto note, HandoverNote::Decode(record.body));
-  bool named = false;
-  for (const auto& each : note.readers) named = named || each == reader.verify_key();
-  // The signature says to whom it was written: not to be passed on as if to another.
+  // The signature says to whom it was written: not to be passed on as if to another, nor with a slot beside the list.
+  const bool named = note.readers.size() == slot.count && note.readers[slot.index] == reader.verify_key();
   if (!record.Verify(Label::kHandover).ok() || record.signer != header.thread_key ||
       note.campaign_id != header.campaign_id || !named) {
     return absl::UnauthenticatedError("the note is not signed by the one whom it names, for this campaign, to you");

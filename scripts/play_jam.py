@@ -22,6 +22,7 @@ import tempfile
 import time
 
 import jam_acts
+import kept_jam
 from jam_acts import Failed, check
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -425,6 +426,10 @@ def end_retention(stage):
     check(not left, "after the end of retention no text is left")
 
 
+def batches_of(status):
+    return f"{status['batches']} batch" + ("" if status["batches"] == 1 else "es")
+
+
 def play(stage, people, authors_wanted, min_issued, hooks=None):
     """The whole jam. `hooks` are called while it is spoken ("speaking", after the first slot), around
     the last slot ("before last slot", "after last slot"), after ("closed"), in the conversation, and before retention ends
@@ -461,9 +466,8 @@ def play(stage, people, authors_wanted, min_issued, hooks=None):
         if warned:
             stage.say(f"          ({warned} of them were shown what in their text may betray them, a path, an address or "
                       "a number, and sent it as it is.)")
-        batches = f"{status['batches']} batch" + ("" if status["batches"] == 1 else "es")
         step(f"{len(authors[wave::waves])} people spoke; a slot passed: {status['opinions']} texts are "
-             f"sealed in {batches} so far.")
+             f"sealed in {batches_of(status)} so far.")
         if wave == 0 and "speaking" in hooks:
             hooks["speaking"](ids)
         if wave == waves - 1 and "after last slot" in hooks:
@@ -478,7 +482,7 @@ def play(stage, people, authors_wanted, min_issued, hooks=None):
     check(status["batches"] >= 3, "texts were sealed over several slots")
     if "closed" in hooks:
         hooks["closed"](ids)
-    step(f"Speaking closed: all {status['opinions']} texts are sealed in {status['batches']} batches.")
+    step(f"Speaking closed: all {status['opinions']} texts are sealed in {batches_of(status)}.")
 
     stage.advance_to(close + 9 * 3600)
     read_all, first = answer(stage, "stavros", 6)
@@ -514,9 +518,10 @@ def play(stage, people, authors_wanted, min_issued, hooks=None):
     hooks.get("retention", lambda: None)()
     end_retention(stage)
     step("Retention has ended: key, text and salt of every opinion are destroyed; the log still stands.")
-    entries, checked, known = pack_up(stage, author)
-    step(f"The logs are exported, {entries} entries, and verified without the servers: no findings, "
-         f"both witnesses under each log; {checked} of {known} invariants checked in full, the others in part or not yet.")
+    entries, checked, known, late = pack_up(stage, author)
+    step(f"The logs are exported, {entries} entries, and verified without the servers: every hash, signature and rule "
+         f"holds, with both witnesses under each log; {checked} of {known} invariants are checked in full, the others in "
+         f"part or not yet. Promises of people that are overdue, as they were played: {late}.")
     return status, time.monotonic() - began
 
 
@@ -558,7 +563,9 @@ def pack_up(stage, author):
     check((reports / "participation.html").exists(), "the reports are written")
     stage.say(f"Reports, until the demo's folder is removed (--keep leaves it): {reports}")
     checked = sum(each["coverage"] == "checked" for each in found["invariants"])
-    return sum(each["size"] for each in found["logs"]), checked, len(found["invariants"])
+    late = sum(each["severity"] == "overdue" for each in found["findings"])
+    check(late == len(found["findings"]), f"nothing is wrong with the logs: {found['findings']}")
+    return sum(each["size"] for each in found["logs"]), checked, len(found["invariants"]), late
 
 
 def authors_among(people):
@@ -569,11 +576,17 @@ def gate_for(people):
     return 40 if people >= 60 else 20
 
 
+class Reached(Exception):
+    """The phase at which the play was to stop."""
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--build", required=True, help="build folder with the programs")
     parser.add_argument("--people", type=int, default=120)
     parser.add_argument("--keep", action="store_true", help="leave the servers running")
+    parser.add_argument("--until", choices=list(kept_jam.PHASES), default="end",
+                        help="stop there, leave the servers running, and print what can be typed")
     parser.add_argument("--quiet", action="store_true", help="print the summary only")
     options = parser.parse_args()
     if not 20 <= options.people <= 120:
@@ -581,29 +594,29 @@ def main():
 
     folder = pathlib.Path(tempfile.mkdtemp(prefix="candor-demo-"))
     stage = Stage(options.build, folder, options.quiet)
+    keep = options.keep or options.until != "end"
     failed = False
+    ids = []
+
+    def reach(everybody):
+        ids.extend(everybody)
+        raise Reached
+
+    hook = kept_jam.PHASES[options.until][0]
     try:
-        status, seconds = play(stage, options.people, authors_among(options.people),
-                               gate_for(options.people))
+        status, seconds = play(stage, options.people, authors_among(options.people), gate_for(options.people),
+                               {hook: reach} if hook else {})
+        ids.extend(sorted(home.name for home in stage.homes.glob("NH*")))
+    except Reached:
+        pass
     except Failed as failure:
         failed = True
         print(f"demo: {failure}", file=sys.stderr)
         for name, _ in stage.servers:
             tail = (folder / f"{name}.log").read_text().splitlines()[-10:]
             print(f"demo: last lines of {name}:", *tail, sep="\n  ", file=sys.stderr)
-    if options.keep and not failed:
-        print(f"""
-The deployment is in {folder} and keeps running. Its jam is over, and its texts are destroyed, as its dates say; for one
-that is alive follow "The demo by hand" in README.md.
-  export PATH={stage.bin}:$PATH
-  alias c="candor-sim --trial --clock {stage.clock} --passphrase-file {stage.passphrase}"
-  c --home {stage.homes}/{next(iter(sorted(p.name for p in stage.homes.iterdir() if p.name.startswith('NH'))))} wall
-  c --home {stage.homes}/stavros inbox
-  candor-audit verify {stage.work}/pack --fingerprint-file {stage.deployment}/body/fingerprint.txt
-  candord-sim clock advance --clock {stage.clock} --deployment {stage.deployment}/deployment.toml --by 86400
-The reports on it are in {stage.work}/reports: open integrity.html first.
-Stop it with:
-  kill {' '.join(str(p.pid) for _, p in stage.servers)}; rm -r {folder}""")
+    if keep and not failed:
+        print(kept_jam.describe(stage, options.until, ids))
         return 0
     problems = stage.stop()
     for problem in problems:
@@ -614,7 +627,7 @@ Stop it with:
         return 1
     print(f"""
 Summary: {status['roster']} people on the roster, {status['drawn']} drew, {status['opinions']} opinions
-in {status['batches']} batches, {status['answered']} answered in public, every promise kept,
+in {batches_of(status)}, {status['answered']} answered in public, every promise kept,
 all servers ended cleanly, {seconds:.0f} seconds.""")
     return 0
 

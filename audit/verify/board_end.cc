@@ -18,14 +18,18 @@ bool HasText(const SealedSubmission& sealed) {
   return decoded.ok() && records::HasEnvelope(decoded->body.kind);
 }
 
-std::string_view WhatIsLate(ClockKind clock) {
+// Of texts without a number: it may tell about fewer than k people, and what is found here is read aloud.
+std::string WhatIsLate(ClockKind clock, std::size_t count) {
+  const bool one = count == 1;
   switch (clock) {
-    case ClockKind::kAcknowledge: return "opinions were not acknowledged in the time that the campaign promised";
-    case ClockKind::kAnswer: return "opinions had no answer within the time that the campaign promised";
-    case ClockKind::kPublish: return "texts waited longer for publication than the campaign promised";
-    case ClockKind::kPledge: return "people did not renew the pledge in time";
-    case ClockKind::kDecision: return "themes had no decision on the day that the campaign promised";
-    case ClockKind::kAction: return "actions were not done on the day that was promised";
+    case ClockKind::kAcknowledge: return "not every opinion was acknowledged in the time that the campaign promised";
+    case ClockKind::kAnswer: return "not every opinion had an answer within the time that the campaign promised";
+    case ClockKind::kPublish: return "not every text was published, or declined, in the time that the campaign promised";
+    case ClockKind::kPledge: return Cat(count, one ? " person" : " people", " did not renew the pledge in time");
+    case ClockKind::kDecision:
+      return Cat(count, one ? " theme" : " themes", " had no decision on the day that the campaign promised");
+    case ClockKind::kAction:
+      return Cat(count, one ? " action was" : " actions were", " not done on the day that was promised");
   }
   return "";
 }
@@ -80,7 +84,7 @@ class End {
     for (const auto& [clock, count] : late) {
       // What was consented to is published or declined in time: that clock has an invariant of its own.
       const InvariantId id = clock == ClockKind::kPublish ? InvariantId::kPublished : InvariantId::kClocks;
-      Add(id, Severity::kOverdue, campaign.open_index, Cat(count, " ", WhatIsLate(clock)));
+      Add(id, Severity::kOverdue, campaign.open_index, Cat(WhatIsLate(clock, count), ", in the campaign that this entry opened; the report on what is overdue says more"));
     }
   }
 

@@ -208,15 +208,26 @@ ordered_json AsJson(const PackReport& report) {
   return out;
 }
 
+bool IsOverdue(const audit::Finding& finding) { return finding.severity == audit::Severity::kOverdue; }
+
+std::size_t OverdueIn(const PackReport& report) {
+  return static_cast<std::size_t>(std::ranges::count_if(report.result.findings, IsOverdue));
+}
+
+std::string FindingText(const audit::Finding& finding) {
+  return Cat("  ", audit::InvariantName(finding.id), " ", audit::SeverityName(finding.severity),
+             finding.log.empty() ? "" : Cat(" ", finding.log),
+             finding.index.has_value() ? Cat(" entry ", *finding.index) : "", ": ", finding.explanation, "\n");
+}
+
+// What is wrong with the logs; then what people promised and did not do in time, which is no fault of the logs.
 std::string FindingsText(const PackReport& report) {
-  if (report.result.findings.empty()) return "\nNo findings.\n";
-  std::string out = Cat("\nFindings: ", report.result.findings.size(), "\n");
-  for (const auto& finding : report.result.findings) {
-    out += Cat("  ", audit::InvariantName(finding.id), " ", audit::SeverityName(finding.severity),
-               finding.log.empty() ? "" : Cat(" ", finding.log),
-               finding.index.has_value() ? Cat(" entry ", *finding.index) : "", ": ",
-               finding.explanation, "\n");
-  }
+  const std::size_t late = OverdueIn(report);
+  const std::size_t wrong = report.result.findings.size() - late;
+  std::string out = wrong == 0 ? "\nNo findings.\n" : Cat("\nFindings: ", wrong, "\n");
+  for (const auto& finding : report.result.findings) out += IsOverdue(finding) ? "" : FindingText(finding);
+  if (late > 0) out += Cat("\nPromises of people that were not kept in time, which is no fault of the logs: ", late, "\n");
+  for (const auto& finding : report.result.findings) out += IsOverdue(finding) ? FindingText(finding) : "";
   return out;
 }
 
@@ -299,9 +310,11 @@ std::string AsText(const PackReport& report) {
   return out + "\n";
 }
 
-std::string VerdictOf(int status) {
+std::string VerdictOf(int status, std::size_t overdue) {
   switch (status) {
-    case 0: return "All that was checked holds.\n";
+    case 0:
+      return overdue == 0 ? "All that was checked holds.\n"
+                          : Cat("All that was checked holds. Promises that are overdue: ", overdue, ".\n");
     case 2: return "A hash or a signature does not hold.\n";
     case 3: return "An invariant is broken.\n";
     case 4: return "Something is overdue.\n";
@@ -323,7 +336,9 @@ int PrintVerification(const std::vector<PackReport>& reports, Overdue overdue, O
     return status;
   }
   for (const auto& report : reports) std::cout << runtime::SafeForTerminal(AsText(report));
-  std::cout << VerdictOf(status);
+  std::size_t overdue_promises = 0;
+  for (const auto& report : reports) overdue_promises += OverdueIn(report);
+  std::cout << VerdictOf(status, overdue_promises);
   return status;
 }
 

@@ -10,12 +10,15 @@
 #include "programs/candor/member_session.h"
 #include "programs/candor/people.h"
 #include "services/follow/world.h"
+#include "services/leader/challenges.h"
 #include "services/runtime/terminal.h"
 #include "services/texts/catalogue.h"
+#include "services/texts/day.h"
 
 namespace candor::cli {
 namespace {
 
+namespace leader = services::leader;
 using records::AuthorshipProof;
 using records::ChallengeFile;
 using records::StatementFile;
@@ -158,6 +161,8 @@ absl::Status Prove(Context& context, const ProveOptions& options) {
 
 // ---- the verifier ----
 
+leader::Challenges ChallengesOf(const Context& context) { return leader::Challenges(context.HomePath("challenges")); }
+
 struct ChallengeOptions {
   std::string jam;
   std::string text;
@@ -176,6 +181,7 @@ absl::Status Challenge(Context& context, const ChallengeOptions& options) {
   // What its receiver would refuse is not made.
   CANDOR_ASSIGN_OR_RETURN(const auto question,
                           As(Exit::kRefused, audit::CheckChallenge(world->board(), record, context.today())));
+  CANDOR_RETURN_IF_ERROR(As(Exit::kIo, ChallengesOf(context).Add(challenge, context.today())));
   CANDOR_RETURN_IF_ERROR(WriteAuthorship(options.out, ChallengeFile{record}));
   context.Print(Say(context.language(), Text::kChallengeMade, options.out, NumberOf(*question.thread),
                     records::kChallengeDays));
@@ -200,12 +206,15 @@ struct CheckFile {
   }
   absl::Status operator()(const AuthorshipProof& proof) const {
     CANDOR_ASSIGN_OR_RETURN(const auto key, LoadActorKey(context));
-    CANDOR_ASSIGN_OR_RETURN(const auto question, As(Exit::kRefused, audit::CheckProof(view, proof, key)));
+    CANDOR_ASSIGN_OR_RETURN(const auto question, As(Exit::kRefused, audit::CheckProof(view, proof, key, context.today())));
+    CANDOR_RETURN_IF_ERROR(ChallengesOf(context).Take(question.challenge, context.today()));
     context.Print(Say(context.language(), Text::kCheckHolds, NumberOf(*question.thread),
-                      member::ShortId(question.campaign->id)));
+                      member::ShortId(question.campaign->id),
+                      texts::DateInWords(context.language(), question.challenge.day)));
     context.Result(Json::Object()
                        .Set("kind", "designated")
                        .Set("holds", true)
+                       .Set("day", FormatDay(question.challenge.day))
                        .Set("submission", HexEncode(question.thread->first))
                        .Set("campaign", HexEncode(question.campaign->id)));
     return absl::OkStatus();

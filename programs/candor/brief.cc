@@ -7,6 +7,7 @@
 #include "services/leader/brief.h"
 #include "services/runtime/terminal.h"
 #include "services/texts/catalogue.h"
+#include "services/texts/day.h"
 
 namespace candor::cli {
 namespace {
@@ -44,14 +45,13 @@ void PrintRanked(const Context& context, texts::PlainText title, texts::PlainTex
 
 void PrintForYou(const Context& context, const leader::Brief& brief) {
   const texts::Language language = context.language();
-  context.Print(brief.appeals == 0 ? Say(language, Text::kBriefForYou, brief.unanswered, brief.overdue,
-                                         brief.unacknowledged, brief.late_actions)
-                                   : Say(language, Text::kBriefForPanel, brief.unanswered, brief.overdue,
-                                         brief.unacknowledged, brief.appeals, brief.late_actions));
+  context.Print(Say(language, Text::kBriefForYou, brief.unanswered, brief.overdue, brief.unacknowledged,
+                    brief.late_words, brief.late_actions));
+  if (brief.appeals > 0) context.Print(Say(language, Text::kBriefAppeals, brief.appeals));
 }
 
 void PrintPledge(const Context& context, Day due) {
-  const std::string day = FormatDay(due);
+  const std::string day = texts::DateInWords(context.language(), due);
   context.Print(due < context.today() ? Say(context.language(), Text::kBriefPledgeLate, day)
                                       : Say(context.language(), Text::kBriefPledge, day));
 }
@@ -75,6 +75,7 @@ absl::Status Brief(Context& context, const BriefOptions& options) {
                      .Set("unanswered", brief.unanswered)
                      .Set("overdue", brief.overdue)
                      .Set("unacknowledged", brief.unacknowledged)
+                     .Set("unacknowledged_overdue", brief.late_words)
                      .Set("appeals", brief.appeals)
                      .Set("late_actions", brief.late_actions)
                      .Set("pledge_due", due.has_value() ? Json(FormatDay(*due)) : Json::Null())

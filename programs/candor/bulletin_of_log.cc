@@ -106,7 +106,7 @@ class News {
     if (answer.content.has_value()) {
       text = answer.content->about.empty()
                  ? answer.content->text
-                 : Cat(Say(language_, Text::kYouSaid), ": ", answer.content->about, "\n", answer.content->text);
+                 : Cat(Say(language_, Text::kAnswerAbout), ": ", answer.content->about, "\n", answer.content->text);
     }
     Add(answer.day, answer.index,
         answer.answer.revision == 0 ? NewsKind::kAnswer : NewsKind::kAnswerRevised,

@@ -9,6 +9,7 @@
 #include "services/facilitator/chart.h"
 #include "services/runtime/terminal.h"
 #include "services/texts/catalogue.h"
+#include "services/texts/day.h"
 
 namespace candor::cli {
 namespace {
@@ -119,7 +120,7 @@ class StatusLines {
   }
 
   void PrintResponses() const {
-    context_.Print(Cat("  ", Say(Text::kFigureResponses, FormatDay(figures_.as_of))));
+    context_.Print(Cat("  ", Say(Text::kFigureResponses, texts::DateInWords(context_.language(), figures_.as_of))));
     PrintResponse(Say(Text::kStatusAnswered), figures_.answered);
     PrintResponse(Cat("  ", Say(Text::kFigureIndividually)), figures_.individually);
     PrintResponse(Cat("  ", Say(Text::kFigureThroughTheme)), figures_.through_theme);

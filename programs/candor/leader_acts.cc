@@ -304,7 +304,7 @@ void RegisterLeaderActs(Command& app, Context& context) {
   Bind(verb, context, conflict, DeclareConflict);
 
   auto ruling = std::make_shared<RulingOptions>();
-  verb = AddVerb(app, {"rule", kGroup, "Decide an appeal against a hiding, as a member of the appeal panel",
+  verb = AddVerb(app, {"rule", "Appeal panel", "Decide an appeal against a hiding, as a member of the appeal panel",
                        "candor rule 8e11a0c4 --ruling shown-again --file why.txt"});
   verb->AddOption("appeal", ruling->appeal, "First digits of the appeal's number in `candor inbox`").Required();
   verb->AddOption("--ruling", ruling->ruling, "stays-hidden or shown-again").Required();

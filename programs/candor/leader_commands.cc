@@ -1,5 +1,6 @@
 #include "programs/candor/leader_commands.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -21,6 +22,7 @@
 #include "services/runtime/key_file.h"
 #include "services/runtime/terminal.h"
 #include "services/texts/catalogue.h"
+#include "services/texts/day.h"
 
 namespace candor::cli {
 namespace {
@@ -45,6 +47,19 @@ struct Desk {
   const audit::Campaign* campaign = nullptr;
   crypto::SigningKey key;
   std::vector<leader::InboxItem> inbox;
+
+  // A member of the appeal panel who reads nothing else.
+  bool ReadsAppealsAlone() const {
+    return std::ranges::none_of(campaign->manifest->draft.audiences, [&](const records::Audience& audience) {
+      return audience.id != records::kAppealPanel &&
+             std::ranges::find(audience.readers, key.verify_key()) != audience.readers.end();
+    });
+  }
+  // All texts of the jam are gone, by their tombstones.
+  bool AllDestroyed(Day today) const {
+    return today >= campaign->open.phases.retention_ends && !inbox.empty() &&
+           std::ranges::all_of(inbox, [](const leader::InboxItem& item) { return item.withheld || item.erased; });
+  }
 };
 
 InboxCache CacheOf(const Context& context, const audit::Campaign& campaign) {
@@ -65,7 +80,10 @@ absl::StatusOr<Desk> OpenDesk(Context& context, const std::string& jam) {
   CANDOR_ASSIGN_OR_RETURN(const auto* campaign, ChooseCampaign(world->board(), jam));
   CANDOR_ASSIGN_OR_RETURN(auto key, LoadActorKey(context));
   if (campaign->manifest->draft.FindReader(key.verify_key()) == nullptr) {
-    return Fail(Exit::kRefused, "your key is not one of this campaign's readers");
+    return Fail(Exit::kRefused,
+                "texts are given to the readers and the appeal panel that the jam names, and your key is none of theirs. "
+                "Facilitators get headlines, texts and their numbers from a reader, as the file that "
+                "`candor read --consents FILE` writes; `candor wall` shows what everybody sees. Nothing was sent.");
   }
   auto inbox = leader::InboxOf(*campaign, key.verify_key(), context.today());
   CANDOR_RETURN_IF_ERROR(As(Exit::kIo, ForgetErased(CacheOf(context, *campaign), inbox)));
@@ -107,6 +125,16 @@ std::string StateOf(texts::Language language, const Desk& desk, const leader::In
              item.acknowledged ? Cat(", ", Say(language, Text::kFigureAcknowledged)) : "");
 }
 
+std::string LineOf(texts::Language language, const Desk& desk, const leader::InboxItem& item) {
+  return Cat(ShortId(item.submission_hash), "  ",
+             Say(language, Text::kInboxSealed, Say(language, KindText(item.kind)), FormatDay(item.sealed)), "  ",
+             StateOf(language, desk, item));
+}
+
+std::string TextsDestroyed(texts::Language language, const Desk& desk) {
+  return Say(language, Text::kInboxDestroyed, texts::DateInWords(language, desk.campaign->open.phases.retention_ends));
+}
+
 // ---- inbox ----
 
 struct InboxOptions {
@@ -117,10 +145,9 @@ absl::Status Inbox(Context& context, const InboxOptions& options) {
   CANDOR_ASSIGN_OR_RETURN(const Desk desk, OpenDesk(context, options.jam));
   const texts::Language language = context.language();
   Json results = Json::Array();
+  const bool destroyed = desk.AllDestroyed(context.today());
   for (const auto& item : desk.inbox) {
-    context.Print(Cat(ShortId(item.submission_hash), "  ",
-                      Say(language, Text::kInboxSealed, Say(language, KindText(item.kind)), FormatDay(item.sealed)), "  ",
-                      StateOf(language, desk, item)));
+    if (!destroyed) context.Print(LineOf(language, desk, item));
     results.Add(Json::Object()
                     .Set("id", HexEncode(item.submission_hash))
                     .Set("kind", KindName(item.kind))
@@ -136,9 +163,14 @@ absl::Status Inbox(Context& context, const InboxOptions& options) {
                     .Set("waits", item.Waits())
                     .Set("overdue", item.overdue));
   }
-  if (desk.inbox.empty()) context.Print(Say(language, Text::kInboxNothing));
   context.Result(results);
-  context.Hint(Say(language, Text::kInboxNext));
+  if (destroyed) {
+    context.Print(TextsDestroyed(language, desk));
+  } else if (desk.inbox.empty()) {
+    context.Print((desk.ReadsAppealsAlone() ? Say(language, Text::kInboxNoAppeal) : Say(language, Text::kInboxNothing)));
+  } else {
+    context.Hint((desk.ReadsAppealsAlone() ? Say(language, Text::kInboxNextPanel) : Say(language, Text::kInboxNext)));
+  }
   return absl::OkStatus();
 }
 
@@ -263,10 +295,17 @@ absl::Status Read(Context& context, const ReadOptions& options) {
                     .Set("language", opinion.language)
                     .Set("headline", opinion.headline));
   }
-  if (items.empty()) context.Print(Say(language, Text::kReadNone));
   context.Result(results);
   CANDOR_RETURN_IF_ERROR(WriteConsents(context, options, consents));
-  context.Hint(Say(language, Text::kReadPledge));
+  if (!items.empty()) {
+    context.Hint((desk.ReadsAppealsAlone() ? Say(language, Text::kReadPledgePanel) : Say(language, Text::kReadPledge)));
+  } else if (desk.AllDestroyed(context.today())) {
+    context.Print(TextsDestroyed(language, desk));
+  } else {
+    const bool panel = desk.ReadsAppealsAlone();
+    context.Print(desk.inbox.empty() ? (panel ? Say(language, Text::kInboxNoAppeal) : Say(language, Text::kInboxNothing))
+                                     : (options.all ? Say(language, Text::kReadNoneOfAll) : Say(language, Text::kReadNone)));
+  }
   return absl::OkStatus();
 }
 

@@ -38,7 +38,7 @@ int Main(int argc, char** argv) {
   runtime::ConfigureTlsOnly13();
 
   Context context;
-  CommandLine app("Say what you think, without anybody being able to learn who said it.", "candor",
+  CommandLine app("Say what you think, and see in public what comes of it; no server alone can learn who said it.", "candor",
                   std::string(ExitCodeTable()));
   app.SetExample(
       "candor enrol --invite hr.invite --invite council.invite   # members, once; then: wall, say\n"

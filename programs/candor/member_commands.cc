@@ -4,6 +4,7 @@
 
 #include "base/status.h"
 #include "programs/candor/exchange_times.h"
+#include "programs/candor/jam_status.h"
 #include "programs/candor/member_session.h"
 #include "programs/candor/wall_json.h"
 #include "programs/candor/member_speaking.h"
@@ -22,6 +23,7 @@
 #include "services/runtime/https_client.h"
 #include "services/runtime/terminal.h"
 #include "services/texts/catalogue.h"
+#include "services/texts/day.h"
 
 namespace candor::cli {
 namespace {
@@ -197,10 +199,10 @@ bool AreMereDates(const std::vector<member::Objection>& objections) {
 std::string WhenToDraw(texts::Language language, const audit::Campaign& campaign, member::Reason reason) {
   const std::string jam = member::ShortId(campaign.id);
   if (reason == member::Reason::kClosed) {
-    return Say(language, Text::kSyncSlipsFrom, jam, FormatDay(campaign.open.phases.issuance_opens));
+    return Say(language, Text::kSyncSlipsFrom, jam, texts::DateInWords(language, campaign.open.phases.issuance_opens));
   }
-  return Say(language, Text::kSyncTooYoung, jam, FormatDay(campaign.opened),
-             FormatDay(member::FirstDayToJoin(campaign)));
+  return Say(language, Text::kSyncTooYoung, jam, texts::DateInWords(language, campaign.opened),
+             texts::DateInWords(language, member::FirstDayToJoin(campaign)));
 }
 
 void DrawOne(Context& context, MemberSession& session, const audit::Campaign& campaign,
@@ -306,10 +308,9 @@ void PrintJam(const Context& context, const audit::Campaign& campaign, const Wor
   context.Print(Cat(member::ShortId(campaign.id), "  ", SafeForTerminal(draft.question)));
   const texts::Language language = context.language();
   const auto indented = [&context](std::string_view line) { context.Print(Cat("          ", line)); };
-  const std::string opens = FormatDay(draft.phases.speaking_opens);
-  const std::string closes = FormatDay(campaign.SpeakingCloses());
-  indented(campaign.IsOpen(context.today()) ? Say(language, Text::kJamsOpen, opens, closes, campaign.opinions)
-                                            : Say(language, Text::kJamsClosed, opens, closes, campaign.opinions));
+  const std::string days = texts::DaysInWords(language, draft.phases.speaking_opens, campaign.SpeakingCloses());
+  indented(campaign.IsOpen(context.today()) ? Say(language, Text::kJamsOpen, days, campaign.opinions)
+                                            : Say(language, Text::kJamsClosed, days, campaign.opinions));
   indented(Say(language, Text::kJamsDrawn, draws, draft.roster_size, draft.min_issued));
   for (const auto& audience : draft.audiences) {
     if (audience.id == records::kAppealPanel) continue;
@@ -358,7 +359,10 @@ absl::Status ShowWall(Context& context, const WallOptions& options) {
   CANDOR_ASSIGN_OR_RETURN(const auto* world, context.World());
   CANDOR_ASSIGN_OR_RETURN(const auto* campaign,
                           PickCampaign(world->board(), options.jam, context.today()));
-  const member::Wall wall = member::MakeWall(*campaign, context.today());
+  const auto figures = FiguresNow(*world, *campaign);
+  const member::Wall wall = member::MakeWall(
+      *campaign, figures.as_of,
+      {.acknowledged = figures.acknowledged.opinions, .answers_overdue = figures.overdue});
   context.Print(member::RenderWall(wall, context.language()));
   context.Result(WallJson(wall));
   context.Hint(Say(context.language(), Text::kLocalCopy));

@@ -15,6 +15,7 @@
 #include "programs/candor/people.h"
 #include "programs/candor/speaking_screen.h"
 #include "records/promise.h"
+#include "services/follow/world.h"
 #include "services/member/exchange_schedule.h"
 #include "services/member/prudence.h"
 #include "services/member/receipt.h"
@@ -254,6 +255,14 @@ absl::StatusOr<std::vector<member::Note>> SendNow(Context& context, MemberSessio
   return MakeExchange(context, session);
 }
 
+// Before anybody is asked to rewrite a text, or for a passphrase: whether the jam takes it at all.
+absl::Status CheckStillTaken(Context& context, const SayOptions& options) {
+  CANDOR_ASSIGN_OR_RETURN(const auto* world, context.World());
+  CANDOR_ASSIGN_OR_RETURN(const auto* campaign, PickCampaign(world->board(), options.jam, context.today()));
+  const auto kind = options.about.empty() ? records::Kind::kOpinion : records::Kind::kContribution;
+  return As(Exit::kRefused, member::CheckStillTaken(*campaign, kind, context.now()));
+}
+
 absl::Status SayText(Context& context, const SayOptions& options, const Text& text) {
   member::SpeakOptions speak;
   CANDOR_ASSIGN_OR_RETURN(speak.quote, ParseQuote(options.quote));
@@ -261,6 +270,7 @@ absl::Status SayText(Context& context, const SayOptions& options, const Text& te
   speak.language = options.language;
   speak.audience = static_cast<std::uint8_t>(options.audience);
   CANDOR_RETURN_IF_ERROR(As(Exit::kUsage, member::CheckText(text.text, speak)));
+  CANDOR_RETURN_IF_ERROR(CheckStillTaken(context, options));
   CANDOR_RETURN_IF_ERROR(CheckForClues(context, text, options));
   CANDOR_ASSIGN_OR_RETURN(auto session, OpenSession(context));
   CANDOR_ASSIGN_OR_RETURN(const auto* campaign, PickCampaign(session.logs->board(), options.jam,
@@ -319,7 +329,7 @@ void AddTextOptions(Command* verb, SayOptions& say) {
 
 void RegisterSpeakingCommands(Command& app, Context& context) {
   auto say = std::make_shared<SayOptions>();
-  Command* verb = AddVerb(app, {"say", kGroup, "Say what you think; nobody can learn that it was you",
+  Command* verb = AddVerb(app, {"say", kGroup, "Say what you think: readers get it without a name",
                                  "candor say --file opinion.txt --receipt-file my.receipt"});
   verb->AddOption("--file,file", say->file,
                    "The text, or - for standard input (else $EDITOR opens)");

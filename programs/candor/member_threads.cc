@@ -15,6 +15,7 @@
 #include "services/member/withdraw.h"
 #include "services/runtime/terminal.h"
 #include "services/texts/catalogue.h"
+#include "services/texts/day.h"
 
 namespace candor::cli {
 namespace {
@@ -270,10 +271,10 @@ void PrintEvidence(const Context& context, const member::Evidence& evidence) {
     const auto reply = records::SubmitReply::Decode(evidence.promise);
     const auto promise = reply.ok() ? records::Promise::Decode(reply->record.body)
                                     : absl::StatusOr<records::Promise>(reply.status());
-    if (promise.ok()) print(Say(language, Text::kProofPromised, FormatDay(promise->sealed_no_later_than)));
+    if (promise.ok()) print(Say(language, Text::kProofPromised, texts::DateInWords(language, promise->sealed_no_later_than)));
     return;
   }
-  print(Cat(Say(language, Text::kProofFound, evidence.place->index, FormatDay(evidence.place->day)),
+  print(Cat(Say(language, Text::kProofFound, evidence.place->index, texts::DateInWords(language, evidence.place->day)),
             evidence.place->withheld ? Cat(" (", Say(language, Text::kStageWithheld), ")") : ""));
   print(Say(language, Text::kProofHolds));
   if (evidence.promise.empty()) return;

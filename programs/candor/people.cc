@@ -66,7 +66,10 @@ absl::Status EnsureTrust(Context& context, const TrustOptions& options) {
 absl::StatusOr<crypto::SigningKey> LoadActorKey(Context& context) {
   const Path path = context.HomePath("actor.key");
   if (!runtime::FileExists(path)) {
-    return Fail(Exit::kUsage, "there is no actor key at home; `candor actor new` makes one");
+    return Fail(Exit::kUsage,
+                Cat("this is for people with a role in a jam, and there is no actor key in ", context.options().home.string(),
+                    ". Whoever takes part as a member finds their own texts, and what was answered, with `candor threads`;"
+                    " whoever has a role makes a key with `candor actor new`. Nothing was sent."));
   }
   CANDOR_ASSIGN_OR_RETURN(const auto passphrase, context.Passphrase("Passphrase of your actor key: "));
   return As(Exit::kDamaged, runtime::LoadSigningKey(path, passphrase));

@@ -2,11 +2,11 @@
 
 #include <variant>
 
-#include "base/date.h"
 #include "base/harmless_text.h"
 #include "programs/candor/people.h"
 #include "services/runtime/terminal.h"
 #include "services/texts/catalogue.h"
+#include "services/texts/day.h"
 
 namespace candor::cli {
 namespace {
@@ -24,11 +24,13 @@ std::string WhoCounted(texts::Language language, const records::Draft& draft) {
 void TellCrowd(const Context& context, MemberSession& session, const member::Departure& departure,
                const records::Draft& draft) {
   const texts::Language language = context.language();
-  const std::string as_of = FormatDay(DayOf(session.wallet().synced_at));
+  const Day looked = DayOf(session.wallet().synced_at);
+  const std::string as_of = texts::DateInWords(language, looked);
   const std::string counted = WhoCounted(language, draft);
   context.Print(departure.draws >= departure.draws_needed
                     ? Say(language, Text::kSpeakCrowd, departure.draws, as_of, counted)
                     : Say(language, Text::kSpeakNoCrowdYet, departure.draws, as_of, counted, departure.draws_needed));
+  if (looked < context.today()) context.Print(Say(language, Text::kSpeakOldCopy));
   context.Print(Say(language, Text::kSpeakReadable, 2 * draft.k, draft.k));
 }
 
@@ -51,6 +53,7 @@ void TellBeforeSpeaking(const Context& context, MemberSession& session, const au
                         std::uint8_t audience, const member::Departure& departure) {
   const texts::Language language = context.language();
   const records::Draft& draft = campaign.manifest->draft;
+  if (session.wallet().bundle.trial) context.Print(Say(language, Text::kSpeakTrial));
   if (const auto* const readers = draft.FindAudience(audience); readers != nullptr) {
     context.Print(Say(language, Text::kSpeakWhoReads, HarmlessLine(readers->name), ReadersOf(draft, *readers)));
     context.Print(Say(language, Text::kSpeakWhoCannot));

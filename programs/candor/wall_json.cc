@@ -134,12 +134,19 @@ std::string_view ClockName(audit::ClockKind clock) {
   return "";
 }
 
-Json Late(const member::WallActs& acts) {
+Json AsJson(const std::optional<std::uint64_t>& count) { return count.has_value() ? Json(*count) : Json::Null(); }
+
+// Null where it is withheld.
+Json CountOf(const member::Wall& wall, const member::WallActs::Late& late) {
+  return AsJson(late.clock == audit::ClockKind::kAnswer ? wall.counts.answers_overdue : late.count);
+}
+
+Json Late(const member::Wall& wall) {
   Json out = Json::Array();
-  for (const auto& each : acts.late) {
+  for (const auto& each : wall.acts.late) {
     Json who = Json::Array();
     for (const auto& name : each.who) who.Add(name);
-    out.Add(Json::Object().Set("clock", ClockName(each.clock)).Set("count", each.count).Set("who", who));
+    out.Add(Json::Object().Set("clock", ClockName(each.clock)).Set("count", CountOf(wall, each)).Set("who", who));
   }
   return out;
 }
@@ -190,8 +197,9 @@ Json WallJson(const member::Wall& wall) {
       .Set("speaking_closes", FormatDay(wall.speaking_closes))
       .Set("extended", wall.speaking_closes > wall.phases.speaking_closes)
       .Set("conflicts", Links(wall.acts.conflicts))
-      .Set("acknowledged", wall.acts.acknowledged)
-      .Set("overdue", Late(wall.acts));
+      .Set("acknowledged", wall.acts.acknowledged ? AsJson(wall.counts.acknowledged) : Json(0))
+      .Set("as_of", FormatDay(wall.as_of))
+      .Set("overdue", Late(wall));
 }
 
 }  // namespace candor::cli

@@ -18,6 +18,16 @@ class Subcommand : public Command {
       : Command(app, std::move(exit_codes)) {}
 };
 
+// The program with the verbs that were understood, as somebody types them.
+std::string NameOf(const CLI::App& app) {
+  std::string out = app.get_name();
+  for (const CLI::App* at = &app; !at->get_subcommands().empty();) {
+    at = at->get_subcommands().front();
+    out += " " + at->get_name();
+  }
+  return out;
+}
+
 }  // namespace
 
 Option Option::Required() {
@@ -28,7 +38,8 @@ Option Option::Required() {
 Option Option::Range(std::int64_t least, std::int64_t most) {
   // Said in people's words: the library would name its types and brackets.
   option_->check(CLI::Range(least, most).description(""));
-  option_->type_name(std::to_string(least) + " to " + std::to_string(most));
+  option_->type_name("NUMBER");
+  option_->description(option_->get_description() + ", " + std::to_string(least) + " to " + std::to_string(most));
   return *this;
 }
 
@@ -44,6 +55,8 @@ Option Option::Delimiter(char delimiter) {
 
 Option Option::ShowDefault() {
   option_->capture_default_str();
+  option_->description(option_->get_description() + " (default: " + option_->get_default_str() + ")");
+  option_->default_str("");
   return *this;
 }
 
@@ -105,7 +118,18 @@ Parsed CommandLine::Parse(int argc, const char* const* argv) {
   try {
     line_->parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return line_->exit(error) == 0 ? Parsed::kHelpShown : Parsed::kWrong;
+    if (error.get_exit_code() == 0) {
+      line_->exit(error);
+      return Parsed::kHelpShown;
+    }
+    const std::string verb = NameOf(*line_);
+    std::string what = error.what();
+    if (const auto unknown = line_->remaining(); !unknown.empty() && error.get_name() == "RequiredError") {
+      what = "there is no command \"" + unknown.front() + "\"";
+    }
+    std::cerr << line_->get_name() << ": " << what << ". Nothing was done; `" << verb
+              << " --help` shows how it is used.\n";
+    return Parsed::kWrong;
   }
   return Parsed::kChosen;
 }

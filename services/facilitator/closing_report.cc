@@ -252,7 +252,7 @@ class Writing {
       item.texts.emplace_back(Titled(label), Titled(Text::kTextGone));
       return item;
     }
-    if (!answer.content->about.empty()) item.texts.emplace_back(Titled(Text::kYouSaid), answer.content->about);
+    if (!answer.content->about.empty()) item.texts.emplace_back(Titled(Text::kAnswerAbout), answer.content->about);
     item.texts.emplace_back(Titled(label), answer.content->text);
     return item;
   }

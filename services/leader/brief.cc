@@ -56,6 +56,7 @@ void CountInbox(const std::vector<InboxItem>& inbox, Brief& out) {
     ++out.unanswered;
     out.overdue += item.overdue ? 1 : 0;
     out.unacknowledged += item.acknowledged ? 0 : 1;
+    out.late_words += item.word_overdue ? 1 : 0;
   }
 }
 

@@ -22,8 +22,9 @@ struct Ranked {
 struct Brief {
   // Of the inbox: what waits for a word.
   std::size_t unanswered = 0;
-  std::size_t overdue = 0;         // of them
+  std::size_t overdue = 0;         // of them, past the clock for answers
   std::size_t unacknowledged = 0;  // of them
+  std::size_t late_words = 0;      // of these, past the clock for acknowledgements
   std::size_t appeals = 0;         // undecided; counted in none of the above
   std::size_t late_actions = 0;    // promised by this leader, past their day and not ended
   // The last day on which the pledge is to be renewed; nothing when none is due while members speak.

@@ -59,8 +59,11 @@ std::vector<InboxItem> InboxOf(const audit::Campaign& campaign, const records::V
       item.acknowledged = campaign.acts.acknowledgements.contains(hash);
       const auto appeal = campaign.acts.appeals.find(hash);
       item.ruled = appeal != campaign.acts.appeals.end() && appeal->second.ruling.has_value();
-      item.overdue = item.kind == records::Kind::kOpinion && item.Waits() &&
-                     today > batch.day + campaign.manifest->draft.clocks.answer;
+      const auto ran_out = [&](Day clock) {
+        return item.kind == records::Kind::kOpinion && item.Waits() && clock > 0 && today > batch.day + clock;
+      };
+      item.overdue = ran_out(campaign.manifest->draft.clocks.answer);
+      item.word_overdue = !item.acknowledged && ran_out(campaign.manifest->draft.clocks.acknowledge);
       out.push_back(item);
     }
   }

@@ -24,6 +24,7 @@ struct InboxItem {
   bool acknowledged = false;
   bool ruled = false;                          // an appeal that was decided
   bool overdue = false;                        // an opinion unanswered past the campaign's answer clock
+  bool word_overdue = false;                   // the same, not even acknowledged, past the clock for that
 
   // Whether somebody waits for a word: of an opinion or contribution an answer, of an appeal a decision.
   bool Waits() const;

@@ -9,6 +9,7 @@
 #include "records/window.h"
 #include "services/member/admission.h"
 #include "services/member/sealing.h"
+#include "services/member/speak.h"
 
 namespace candor::services::member {
 namespace {
@@ -32,10 +33,7 @@ absl::StatusOr<Slip> TakeUpSlip(Wallet& wallet, const audit::Campaign& campaign,
                                 UnixSeconds now) {
   const bool point = kind == Kind::kEndorsement;
   const Day closes = campaign.WindowOf(kind).closes;
-  if (now >= StartOf(closes)) {
-    return Refuse(Cat("The jam ", ShortId(campaign.id), " takes no ", point ? "points" : "contributions",
-                      " since ", FormatDay(closes), "."));
-  }
+  CANDOR_RETURN_IF_ERROR(CheckStillTaken(campaign, kind, now));
   Draw* const draw = wallet.FindDraw(campaign.id);
   if (draw == nullptr || !draw->complete()) {
     return Refuse(Cat("Your voting slips for the jam ", ShortId(campaign.id),

@@ -21,6 +21,7 @@
 #include "services/member/sentence.h"
 #include "services/member/withdraw.h"
 #include "services/runtime/tls.h"
+#include "services/texts/day.h"
 
 namespace candor::services::member {
 namespace {
@@ -180,7 +181,7 @@ Judgement JudgePromise(const SubmitReply& reply, const records::SubmitRequest& r
   if (promise->sealed_no_later_than != SealedNoLaterThan(kind, campaign)) {
     return {News::kUnbelievable, Sentence(Text::kNewsOtherDate).Then(Text::kNewsTextKept)};
   }
-  const Sentence sent(Text::kNewsPromised, FormatDay(promise->sealed_no_later_than));
+  const Sentence sent(Text::kNewsPromised, texts::DateSentence(promise->sealed_no_later_than));
   if (kind == records::Kind::kWithdrawal) return {News::kPromised, sent.Then(Text::kNewsPromisedWithdrawal)};
   return {News::kPromised, ReadByLeaders(kind) ? sent.Then(Text::kNewsPromisedText) : sent};
 }
@@ -252,7 +253,7 @@ Note Sealed(const Thread& thread, const audit::Campaign& campaign, const audit::
     return {News::kIncluded, thread.hash(), found};
   }
   return {News::kLate, thread.hash(),
-          found.Then(Sentence(Text::kNewsLate, FormatDay(batch->day), FormatDay(promised)))};
+          found.Then(Sentence(Text::kNewsLate, texts::DateSentence(batch->day), texts::DateSentence(promised)))};
 }
 
 Note Included(Wallet& wallet, Thread& thread, const audit::Campaign& campaign, const Logs& logs,
@@ -270,7 +271,7 @@ Note Included(Wallet& wallet, Thread& thread, const audit::Campaign& campaign, c
 
 Note Overdue(const Thread& thread, Day promised) {
   return {News::kOverdue, thread.hash(),
-          Sentence(Text::kNewsOverdue, FormatDay(promised)).Then(Text::kNewsTextKept)};
+          Sentence(Text::kNewsOverdue, texts::DateSentence(promised)).Then(Text::kNewsTextKept)};
 }
 
 Note Missed(Wallet& wallet, Thread& thread) {

@@ -19,6 +19,7 @@ using texts::Text;
 
 using crypto::OpinionPlaintext;
 using crypto::Purpose;
+using records::Kind;
 using records::Quote;
 
 constexpr std::string_view kKept = " Nothing was sent, and your text is as you left it.";
@@ -42,13 +43,7 @@ absl::Status Refuse(std::string sentence) {
 
 absl::Status CheckCanSpeak(const Wallet& wallet, const audit::Campaign& campaign,
                            const SpeakOptions& options, UnixSeconds now) {
-  if (now >= StartOf(campaign.SpeakingCloses())) {
-    return Refuse(Cat("The jam ", ShortId(campaign.id), " closed for speaking on ",
-                      FormatDay(campaign.SpeakingCloses()),
-                      campaign.GraceMayCome(DayOf(now))
-                          ? ". It goes on once more where too few have spoken: `candor sync` shows whether it does."
-                          : "."));
-  }
+  CANDOR_RETURN_IF_ERROR(CheckStillTaken(campaign, Kind::kOpinion, now));
   const Draw* const draw = wallet.FindDraw(campaign.id);
   if (draw == nullptr || !draw->complete()) {
     return Refuse(Cat("Your voting slips for the jam ", ShortId(campaign.id),
@@ -62,6 +57,21 @@ absl::Status CheckCanSpeak(const Wallet& wallet, const audit::Campaign& campaign
 }
 
 }  // namespace
+
+absl::Status CheckStillTaken(const audit::Campaign& campaign, Kind kind, UnixSeconds now) {
+  const Day closes = campaign.WindowOf(kind).closes;
+  if (now < StartOf(closes)) return absl::OkStatus();
+  const std::string jam = ShortId(campaign.id);
+  const std::string last = FormatDay(closes - 1);
+  if (kind == Kind::kOpinion) {
+    return Refuse(Cat("The jam ", jam, " is closed for speaking: its last day for that was ", last,
+                      campaign.GraceMayCome(DayOf(now))
+                          ? ". It goes on once more where too few have spoken: `candor sync` shows whether it does."
+                          : ". `candor wall` shows what became of it."));
+  }
+  return Refuse(Cat("The jam ", jam, " takes no ", kind == Kind::kEndorsement ? "points" : "contributions",
+                    " any more: the last day was ", last, ". `candor wall` shows what became of it."));
+}
 
 absl::Status CheckAudience(const audit::Campaign& campaign, std::uint8_t audience) {
   if (audience != records::kAppealPanel && campaign.manifest->draft.FindAudience(audience) != nullptr) {

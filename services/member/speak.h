@@ -38,6 +38,10 @@ struct Departure {
 Departure DepartureOf(const audit::Campaign& campaign, const Logs& logs, UnixSeconds drawn_at,
                       UnixSeconds now);
 
+// Whether opinions, contributions or points are still taken at `now`; else the sentence for whoever would make one.
+// Asks nothing of a wallet.
+absl::Status CheckStillTaken(const audit::Campaign& campaign, records::Kind kind, UnixSeconds now);
+
 // The smaller of the issuers' draws of a campaign, under the copies' cosigned checkpoints.
 std::uint32_t DrawsOf(const audit::Campaign& campaign, const Logs& logs);
 

@@ -57,7 +57,7 @@ unsigned Wall::ParticipationPercent() const {
                           : static_cast<unsigned>(std::uint64_t{opinions} * 100 / roster_size);
 }
 
-Wall MakeWall(const audit::Campaign& campaign, Day as_of) {
+Wall MakeWall(const audit::Campaign& campaign, Day as_of, const WallCounts& counts) {
   const records::Draft& draft = campaign.manifest->draft;
   Wall out;
   out.campaign_id = campaign.id;
@@ -97,6 +97,8 @@ Wall MakeWall(const audit::Campaign& campaign, Day as_of) {
       });
   out.closed = campaign.close.has_value();
   out.answers = AnswersOf(campaign);
+  out.as_of = as_of;
+  out.counts = counts;
   out.acts = MakeWallActs(campaign, as_of);
   return out;
 }

@@ -30,6 +30,13 @@ struct WallAnswer {
   std::vector<Revision> revisions;  // the first answer, then what replaced it
 };
 
+// Counts about people that passed the gate of the figures (services/facilitator/figures.h); nothing where one is
+// withheld. The same as `candor jam status` prints, so that laying both side by side gives no third.
+struct WallCounts {
+  std::optional<std::uint64_t> acknowledged{};
+  std::optional<std::uint64_t> answers_overdue{};
+};
+
 struct Wall {
   records::CampaignId campaign_id{};
   std::string question;
@@ -57,6 +64,8 @@ struct Wall {
   std::uint16_t k = 0;
   bool withheld = false;
   bool closed = false;
+  Day as_of = 0;
+  WallCounts counts;
   std::vector<WallAnswer> answers;  // by the log's order of the first revision
   WallActs acts;
 
@@ -64,8 +73,9 @@ struct Wall {
   unsigned ParticipationPercent() const;
 };
 
-// `as_of` decides what is late.
-Wall MakeWall(const audit::Campaign& campaign, Day as_of);
+// `as_of` decides what is late: the last day that the copy of the log vouches for. By a later day people would be
+// called late, by their names, who did in time what the copy does not hold yet.
+Wall MakeWall(const audit::Campaign& campaign, Day as_of, const WallCounts& counts = {});
 
 // For a terminal: every text of a person has passed HarmlessLine or SafeForTerminal.
 std::string RenderWall(const Wall& wall, texts::Language language);

@@ -21,7 +21,7 @@ class Maker {
   WallActs Make() {
     for (const PublicAct& act : acts_.all) Take(act);
     for (const auto& [reason, count] : declined_) out_.declined.emplace_back(reason, count);
-    CountAcknowledged();
+    LookForAcknowledged();
     ListPledges();
     ListLate();
     return std::move(out_);
@@ -128,12 +128,12 @@ class Maker {
     out_.actions.push_back(std::move(out));
   }
 
-  void CountAcknowledged() {
+  void LookForAcknowledged() {
     for (const auto& [target, places] : acts_.acknowledgements) {
       const auto at = campaign_.submissions.find(target);
       if (at == campaign_.submissions.end()) continue;
       const auto decoded = records::SignedSubmission::Decode(at->second.signed_submission);
-      if (decoded.ok() && decoded->body.kind == records::Kind::kOpinion) ++out_.acknowledged;
+      if (decoded.ok() && decoded->body.kind == records::Kind::kOpinion) out_.acknowledged = true;
     }
   }
 
@@ -147,6 +147,11 @@ class Maker {
     }
   }
 
+  static bool IsOfTexts(audit::ClockKind clock) {
+    return clock == audit::ClockKind::kAcknowledge || clock == audit::ClockKind::kAnswer ||
+           clock == audit::ClockKind::kPublish;
+  }
+
   // Late and not made up for.
   void ListLate() {
     std::map<audit::ClockKind, WallActs::Late> late;
@@ -154,7 +159,7 @@ class Maker {
       if (each.done.has_value()) continue;
       WallActs::Late& entry = late[each.clock];
       entry.clock = each.clock;
-      ++entry.count;
+      if (!IsOfTexts(each.clock)) entry.count = entry.count.value_or(0) + 1;
       if (each.person.has_value()) entry.who.push_back(NameIn(draft_, *each.person));
     }
     for (auto& [clock, entry] : late) out_.late.push_back(std::move(entry));

@@ -94,21 +94,23 @@ struct WallActs {
   std::vector<WallLink> connections;
   std::vector<WallLink> spotlights;
   std::vector<WallLink> conflicts;
-  std::size_t acknowledged = 0;  // opinions
+  bool acknowledged = false;  // an opinion, or more
   struct Renewed {
     std::string who;
     std::optional<Day> last{};
   };
   std::vector<Renewed> pledges;
-  // What is late now, by clock; of pledges and actions whose.
+  // What is late, by clock; of pledges and actions whose. Of texts it is said that some are, and not how many: such a
+  // number may tell about fewer than k people (docs/audit.md, "Withheld figures").
   struct Late {
     audit::ClockKind clock = audit::ClockKind::kAnswer;
-    std::size_t count = 0;
+    std::optional<std::size_t> count{};
     std::vector<std::string> who{};
   };
   std::vector<Late> late;
 };
 
+// `as_of`: as MakeWall.
 WallActs MakeWallActs(const audit::Campaign& campaign, Day as_of);
 
 // The name in the manifest; empty for a key that is not in it.

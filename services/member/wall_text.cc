@@ -6,10 +6,13 @@
 #include "services/member/wall.h"
 #include "services/runtime/terminal.h"
 #include "services/texts/catalogue.h"
+#include "services/texts/day.h"
 
 namespace candor::services::member {
 namespace {
 
+using texts::DateInWords;
+using texts::DaysInWords;
 using texts::Language;
 using texts::PlainText;
 using texts::Say;
@@ -89,12 +92,10 @@ class Renderer {
     out += Links(Text::kWallConflicts, acts_.conflicts);
     out += Cat("\n", Say(language_, Text::kWallAnswers, wall_.answers.size()), "\n");
     for (const auto& answer : wall_.answers) out += Answer(answer);
-    if (acts_.acknowledged > 0) {
-      // As in the figures (docs/audit.md, "Withheld figures"): no number of fewer than k.
-      out += Cat("\n  ",
-                 acts_.acknowledged < wall_.k ? Say(language_, Text::kWallAcknowledgedFew, int{wall_.k})
-                                              : Say(language_, Text::kWallAcknowledged, acts_.acknowledged),
-                 "\n");
+    if (acts_.acknowledged) {
+      const auto& count = wall_.counts.acknowledged;
+      out += Cat("\n  ", count.has_value() ? Say(language_, Text::kWallAcknowledged, *count)
+                                           : Say(language_, Text::kWallAcknowledgedSome), "\n");
     }
     return out;
   }
@@ -110,17 +111,18 @@ class Renderer {
   std::string Head() const {
     std::string out =
         Cat(HarmlessLine(wall_.question), "\n",
-            Say(language_, Text::kWallDates, ShortId(wall_.campaign_id), FormatDay(wall_.phases.speaking_opens),
-                FormatDay(wall_.speaking_closes), FormatDay(wall_.phases.answers_due)),
+            Say(language_, Text::kWallDates, ShortId(wall_.campaign_id),
+                DaysInWords(language_, wall_.phases.speaking_opens, wall_.speaking_closes),
+                DateInWords(language_, wall_.phases.answers_due - 1)),
             "\n");
     if (wall_.speaking_closes > wall_.phases.speaking_closes) {
-      out += Cat(Say(language_, Text::kWallExtended, FormatDay(wall_.phases.speaking_closes), wall_.k,
-                     FormatDay(wall_.speaking_closes)), "\n");
+      out += Cat(Say(language_, Text::kWallExtended, DateInWords(language_, wall_.phases.speaking_closes - 1), wall_.k,
+                     DateInWords(language_, wall_.speaking_closes - 1)), "\n");
     }
     out += Section(Say(language_, Text::kWallBackground), wall_.background);
     out += Sections(Text::kWallAlso, wall_.sub_questions);
     out += Section(Say(language_, Text::kWallOutOfScope), wall_.out_of_scope);
-    return out + Section(Say(language_, Text::kWallWhatHappens, FormatDay(wall_.what_happens_by)),
+    return out + Section(Say(language_, Text::kWallWhatHappens, DateInWords(language_, wall_.what_happens_by)),
                          wall_.what_happens);
   }
 
@@ -133,7 +135,7 @@ class Renderer {
     out += Cat("  ", Say(language_, Text::kWallSignedBy, Joined(wall_.pledged)), "\n");
     for (const auto& each : acts_.pledges) {
       if (!each.last.has_value()) continue;
-      out += Cat("  ", Say(language_, Text::kWallRenewed, HarmlessLine(each.who), FormatDay(*each.last)), "\n");
+      out += Cat("  ", Say(language_, Text::kWallRenewed, HarmlessLine(each.who), DateInWords(language_, *each.last)), "\n");
     }
     out += Cat("\n", Say(language_, Text::kWallWhoReads), "\n");
     for (const auto& reader : wall_.readers) {
@@ -164,19 +166,24 @@ class Renderer {
 
   std::string LateLine(const WallActs::Late& late) const {
     switch (late.clock) {
-      case audit::ClockKind::kAcknowledge: return Say(language_, Text::kWallLateAcknowledge, late.count);
-      case audit::ClockKind::kAnswer: return Say(language_, Text::kWallLateAnswer, late.count);
-      case audit::ClockKind::kPublish: return Say(language_, Text::kWallLatePublish, late.count);
-      case audit::ClockKind::kPledge: return Say(language_, Text::kWallLatePledge, late.count, Joined(late.who));
-      case audit::ClockKind::kDecision: return Say(language_, Text::kWallLateDecision, late.count);
-      case audit::ClockKind::kAction: return Say(language_, Text::kWallLateAction, late.count, Joined(late.who));
+      case audit::ClockKind::kAcknowledge: return Say(language_, Text::kWallLateAcknowledge);
+      case audit::ClockKind::kAnswer:
+        return wall_.counts.answers_overdue.has_value()
+                   ? Say(language_, Text::kWallLateAnswer, *wall_.counts.answers_overdue)
+                   : Say(language_, Text::kWallLateAnswerSome);
+      case audit::ClockKind::kPublish: return Say(language_, Text::kWallLatePublish);
+      case audit::ClockKind::kPledge:
+        return Say(language_, Text::kWallLatePledge, late.count.value_or(0), Joined(late.who));
+      case audit::ClockKind::kDecision: return Say(language_, Text::kWallLateDecision, late.count.value_or(0));
+      case audit::ClockKind::kAction:
+        return Say(language_, Text::kWallLateAction, late.count.value_or(0), Joined(late.who));
     }
     return {};
   }
 
   std::string Late() const {
     if (acts_.late.empty()) return {};
-    std::string out = Cat("\n", Say(language_, Text::kWallLate), "\n");
+    std::string out = Cat("\n", Say(language_, Text::kWallLate, DateInWords(language_, wall_.as_of)), "\n");
     for (const auto& each : acts_.late) out += Cat("  ", LateLine(each), "\n");
     return out;
   }
@@ -234,8 +241,8 @@ class Renderer {
   }
 
   std::string Hidden(const WallItem::Hidden& hide, bool now) const {
-    std::string out = Cat("    ", now ? Say(language_, Text::kWallHidden, FormatDay(hide.day), HarmlessLine(hide.reason))
-                                      : Say(language_, Text::kWallWasHidden, FormatDay(hide.day), HarmlessLine(hide.reason)),
+    std::string out = Cat("    ", now ? Say(language_, Text::kWallHidden, DateInWords(language_, hide.day), HarmlessLine(hide.reason))
+                                      : Say(language_, Text::kWallWasHidden, DateInWords(language_, hide.day), HarmlessLine(hide.reason)),
                           "\n");
     switch (hide.appeal) {
       case AppealStanding::kNone: return out;
@@ -272,7 +279,7 @@ class Renderer {
     switch (came.outcome) {
       case records::Outcome::kDone: return Say(language_, Text::kStatusDone);
       case records::Outcome::kInPart: return Say(language_, Text::kWallPartDone);
-      case records::Outcome::kMoved: return Say(language_, Text::kWallMoved, FormatDay(came.due));
+      case records::Outcome::kMoved: return Say(language_, Text::kWallMoved, DateInWords(language_, came.due));
       case records::Outcome::kDropped: return Say(language_, Text::kOutcomeDropped);
     }
     return {};
@@ -283,7 +290,7 @@ class Renderer {
     std::string out = Cat("\n", Say(language_, Text::kWallActions), "\n");
     for (const auto& action : acts_.actions) {
       out += Cat("\n  ", Digits(action.id), "  ", HarmlessLine(action.said.title), "\n    ",
-                 Say(language_, Text::kWallOwner, HarmlessLine(action.owner), FormatDay(action.due)),
+                 Say(language_, Text::kWallOwner, HarmlessLine(action.owner), DateInWords(language_, action.due)),
                  action.over_due ? Cat("  [", Say(language_, Text::kWallActionLate), "]") : "", "\n");
       out += Words(action.said.text, "    ");
       for (const auto& came : action.outcomes) {
@@ -319,7 +326,7 @@ class Renderer {
       const Day first = answer.revisions.front().day;
       out += Cat(" ", first == last.day
                           ? Say(language_, Text::kWallRevisionOnly, answer.revisions.size())
-                          : Say(language_, Text::kWallRevision, answer.revisions.size(), FormatDay(first)));
+                          : Say(language_, Text::kWallRevision, answer.revisions.size(), DateInWords(language_, first)));
     }
     out += Cat(", ", answer.theme ? Say(language_, Text::kWallToTheme, Digits(answer.target))
                                   : Say(language_, Text::kWallToOpinion, Digits(answer.target)), "\n");

@@ -4,18 +4,16 @@
 #define CANDOR_BRIEF_TEXTS(X)                                                                                     \
   /* opinions, people invited */                                                                                  \
   X(kBriefTakingPart, "Taking part: {1} of {2} as of the last seal; half is the aim.",                            \
-    "Beteiligung: {1} von {2}, Stand: letztes Erscheinen; das Ziel ist die Hälfte.")                              \
-  /* unanswered, overdue, without a word, actions */                                                              \
-  X(kBriefForYou, "For you: {1} {1?opinion or contribution|opinions and contributions} without an answer ({2} overdue," \
-    " {3} without a word); {4} of your actions past their day.",                                                                                  \
-    "Für dich: {1} {1?Meinung oder Beitrag|Meinungen und Beiträge} ohne Antwort ({2} überfällig, {3} ohne ein Wort);" \
-    " {4} deiner Vorhaben über der Zeit.")         \
-  /* unanswered, overdue, without a word, appeals, actions */                                                     \
-  X(kBriefForPanel,                                                                                               \
-    "For you: {1} {1?opinion or contribution|opinions and contributions} without an answer ({2} overdue, {3}"  \
-    " without a word), {4} {4?appeal|appeals} undecided; {5} of your actions past their day.",                                                                              \
-    "Für dich: {1} {1?Meinung oder Beitrag|Meinungen und Beiträge} ohne Antwort ({2} überfällig, {3} ohne ein"     \
-    " Wort), {4} {4?Widerspruch|Widersprüche} nicht entschieden; {5} deiner Vorhaben über der Zeit.")                                                           \
+    "Beteiligung: {1} von {2}, Stand der letzten Veröffentlichung; das Ziel ist die Hälfte.")                              \
+  /* unanswered, late answers, without a word, late words, actions */                                             \
+  X(kBriefForYou,                                                                                                 \
+    "For you: {1} {1?opinion or contribution|opinions and contributions} without an answer, {2} of them past the" \
+    " time for one; {3} without a word, {4} of them past the time for one; {5} of your actions past their day.",  \
+    "Für dich: {1} {1?Meinung oder Beitrag|Meinungen und Beiträge} ohne Antwort, davon {2} überfällig; {3} ohne"  \
+    " ein Wort, davon {4} überfällig; {5} deiner Vorhaben überfällig.")                                           \
+  /* appeals */                                                                                                   \
+  X(kBriefAppeals, "Of the appeal panel: {1} {1?appeal|appeals} undecided (`candor rule`).",                      \
+    "Zu den Widersprüchen: {1} {1?ist|sind} nicht entschieden (`candor rule`).")                                  \
   /* day */                                                                                                       \
   X(kBriefPledge, "Your pledge: renew it by the end of {1} (`candor pledge renew`).",                             \
     "Dein Versprechen: Erneuere es bis zum Ende des {1} (`candor pledge renew`).")                                \

@@ -26,11 +26,29 @@ unsigned Number(std::string_view digits) {
 
 }  // namespace
 
-std::string DateInWords(Language language, Day day) {
+Sentence DateSentence(Day day) {
   const std::string date = FormatDay(day);  // 2026-03-02
   const std::string_view digits = date;
-  return Say(language, Text::kDateInWords, Number(digits.substr(8)),
-             Say(language, kMonths[Number(digits.substr(5, 2)) - 1]), digits.substr(0, 4));
+  return Sentence(Text::kDateInWords, Number(digits.substr(8)), Sentence(kMonths[Number(digits.substr(5, 2)) - 1]),
+                  digits.substr(0, 4));
+}
+
+std::string DateInWords(Language language, Day day) { return DateSentence(day).In(language); }
+
+std::string DaysInWords(Language language, Day first, Day end) {
+  const Day last = end > first ? end - 1 : first;
+  if (last == first) return Say(language, Text::kOnDay, DateInWords(language, first));
+  const std::string from = FormatDay(first);
+  const std::string to = FormatDay(last);
+  const std::string_view digits = from;
+  std::string begin = DateInWords(language, first);
+  if (from.substr(0, 7) == to.substr(0, 7)) {
+    begin = Say(language, Text::kDayOfMonth, Number(digits.substr(8)));
+  } else if (from.substr(0, 4) == to.substr(0, 4)) {
+    begin = Say(language, Text::kDayAndMonth, Number(digits.substr(8)),
+                Say(language, kMonths[Number(digits.substr(5, 2)) - 1]));
+  }
+  return Say(language, Text::kFromDayToDay, begin, DateInWords(language, last));
 }
 
 std::string WeekdayAndDate(Language language, Day day) {

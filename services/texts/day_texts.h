@@ -23,5 +23,11 @@
   X(kDecember, "December", "Dezember")                     \
   /* day of the month, month, year */                      \
   X(kDateInWords, "{1} {2} {3}", "{1}. {2} {3}")           \
+  X(kDayOfMonth, "{1}", "{1}.")                            \
+  /* day of the month, month */                            \
+  X(kDayAndMonth, "{1} {2}", "{1}. {2}")                   \
+  /* two days, in words */                                 \
+  X(kFromDayToDay, "from {1} to {2}", "vom {1} bis zum {2}") \
+  X(kOnDay, "on {1}", "am {1}")                            \
   /* weekday, date in words */                             \
   X(kWeekdayAndDate, "{1}, {2}", "{1}, {2}")

@@ -24,12 +24,29 @@
                                                                                                                   \
   X(kInboxNothing, "nothing is readable yet: the first texts appear once enough people have spoken",              \
     "Noch ist nichts lesbar: Die ersten Texte erscheinen, sobald sich genug Menschen geäußert haben.")            \
+  X(kInboxNoAppeal, "No appeal has been made. You read appeals alone, and each stands here once it is sealed.",    \
+    "Niemand hat Widerspruch eingelegt. Du liest nur Widersprüche; jeder steht hier, sobald er erschienen ist.")  \
+  /* day */                                                                                                       \
+  X(kInboxDestroyed, "The retention of this jam ended on {1}: all its texts are destroyed, answered or not.",     \
+    "Die Aufbewahrung dieses Jams endete am {1}: Alle seine Texte sind vernichtet, beantwortet oder nicht.")      \
+  X(kInboxNextPanel,                                                                                              \
+    "Next: `candor read ID…`, which is logged in public, then `candor rule ID --ruling stays-hidden` or"          \
+    " `--ruling shown-again`.",                                                                                   \
+    "Weiter mit: `candor read ID…`, was öffentlich festgehalten wird, dann `candor rule ID --ruling stays-hidden`" \
+    " oder `--ruling shown-again`.")                                                                              \
   X(kInboxNext, "Next: `candor read ID…` or `candor read --all`; each fetch is logged in public.",                \
     "Weiter mit: `candor read ID…` oder `candor read --all`; jedes Abholen wird öffentlich festgehalten.")        \
                                                                                                                   \
   /* day */                                                                                                       \
   X(kReadSealed, "sealed {1}", "erschienen am {1}")                                                               \
   X(kReadNone, "nothing unanswered; --all shows everything", "Nichts ist unbeantwortet; --all zeigt alles.")      \
+  X(kReadNoneOfAll, "No text can be read any more: see `candor inbox`.",                                          \
+    "Kein Text ist mehr lesbar, siehe `candor inbox`.")                                                           \
+  X(kReadPledgePanel,                                                                                             \
+    "You signed a pledge not to try to find out who wrote this. Next:"                                            \
+    " `candor rule ID --ruling stays-hidden --file FILE`, or `--ruling shown-again`.",                            \
+    "Du hast unterschrieben, nicht herausfinden zu wollen, wer das geschrieben hat. Weiter mit:"                  \
+    " `candor rule ID --ruling stays-hidden --file DATEI` oder `--ruling shown-again`.")                          \
   /* file, number */                                                                                              \
   X(kReadConsents,                                                                                                \
     "{1} holds {2} headlines and texts whose authors allow them to be published; give it to the facilitator.",    \

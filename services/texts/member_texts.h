@@ -22,10 +22,10 @@
     "Wenn du das nicht bist, hör auf und sag es der unabhängigen Stelle. Sonst weiter mit: candor sync")          \
                                                                                                                   \
   /* first and last day of speaking, texts */                                                                     \
-  X(kJamsOpen, "open; speaking {1} to {2} (not included); {3} {3?text|texts} sealed",                             \
-    "offen; Meinungen vom {1} bis zum {2} (ausschließlich); {3} {3?Text|Texte} erschienen")                       \
-  X(kJamsClosed, "closed; speaking {1} to {2} (not included); {3} {3?text|texts} sealed",                         \
-    "zu Ende; Meinungen vom {1} bis zum {2} (ausschließlich); {3} {3?Text|Texte} erschienen")                     \
+  X(kJamsOpen, "open; you can speak {1} (days end at midnight UTC); {2} {2?text|texts} sealed",                   \
+    "offen; Meinungen {1} (Tage enden um Mitternacht UTC); {2} {2?Text|Texte} erschienen")                        \
+  X(kJamsClosed, "closed; people could speak {1}; {2} {2?text|texts} sealed",                                     \
+    "zu Ende; Meinungen waren {1} möglich; {2} {2?Text|Texte} erschienen")                                        \
   /* how many, of how many, how many are needed */                                                                \
   X(kJamsDrawn, "{1} of {2} people have drawn their slips ({3} are needed)",                                      \
     "{1} von {2} Menschen haben ihre Stimmzettel gezogen ({3} sind nötig)")                                       \

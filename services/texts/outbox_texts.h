@@ -29,7 +29,7 @@
   X(kOutboxAct,                                                                                                   \
     "{1} waits in the outbox. It may leave from {2} on, a time drawn at random, so that nobody can tell when you" \
     " decided.",                                                                                                  \
-    "{1} wartet im Ausgang. Hinaus geht das ab {2}, einer ausgelosten Zeit, damit niemand erkennt,"               \
+    "{1} wartet im Ausgang. Es wird frühestens {2} verschickt, zu einer ausgelosten Zeit, damit niemand erkennt," \
     " wann du dich entschieden hast.")                                                                            \
   /* short number */                                                                                              \
   X(kOutboxFollowUp, "Your follow-up to {1}", "Dein Nachtrag zu {1}")                                             \

@@ -73,9 +73,9 @@
     "Keine Stelle für Widersprüche ist benannt; darum lässt sich nichts Veröffentlichtes verbergen.")             \
   /* hours, opinions */                                                                                           \
   X(kReadyHoursUnsaid,                                                                                            \
-    "About {1} {1?hour is|hours are} needed to read and group {2} opinions at three minutes each; say with"       \
+    "About {1} {1?hour is|hours are} needed to group and publish {2} opinions at three minutes each; say with"       \
     " --facilitator-hours how many there are.",                                                                   \
-    "Etwa {1} {1?Stunde|Stunden} braucht es, um {2} Meinungen zu lesen und zu ordnen, drei Minuten für jede; mit" \
+    "Etwa {1} {1?Stunde|Stunden} braucht es, um {2} Meinungen zu ordnen und zu veröffentlichen, drei Minuten für jede; mit" \
     " --facilitator-hours lässt sich angeben, wie viele es gibt.")                                                \
   /* hours needed, opinions, hours that there are */                                                              \
   X(kReadyHours, "About {1} {1?hour is|hours are} needed for {2} opinions; there are {3}.",                       \

@@ -20,7 +20,7 @@
   X(kWhatHappens, "What was to happen with the result", "Was mit dem Ergebnis geschehen sollte")               \
   X(kWhatHappensBy, "Until", "Bis")                                                                            \
   X(kOutOfScope, "Not asked", "Nicht gefragt")                                                                 \
-  X(kSpokenDays, "People spoke", "Gesprochen wurde")                                                           \
+  X(kSpokenDays, "People spoke", "Meinungen waren möglich")                                                           \
   X(kExtendedOnce, "Extended once", "Einmal verlängert")                                                       \
   /* planned last day, how many were too few */                                                                \
   X(kExtendedBecause, "fewer than {2} had spoken by the end of {1}", "bis Ende {1} hatten sich weniger als {2} geäußert") \
@@ -30,8 +30,8 @@
   /* people */                                                                                                 \
   X(kTargetHalf, "The target was half of the people invited: {1}. The line marks it.",                         \
     "Das Ziel war die Hälfte der Eingeladenen: {1}. Der Strich zeigt es.")                                     \
-  X(kBySealTitle, "Opinions that had appeared, each time that some did",                                       \
-    "Erschienene Meinungen, jedes Mal, wenn welche erschienen")                                                \
+  X(kBySealTitle, "Opinions so far, by slot",                                       \
+    "Meinungen nach jedem Termin")                                                \
   /* day, number */                                                                                            \
   X(kSealLabel, "{1} (slot {2})", "{1} (Termin {2})")                                                          \
   X(kDrawnSlips, "Voting slips drawn", "Gezogene Stimmzettel")                                                 \
@@ -50,14 +50,14 @@
   X(kResponsesNote,                                                                                            \
     "An acknowledgement is not an answer. An opinion belongs to a theme from the day on which the theme"       \
     " names it.",                                                                                              \
-    "Eine Bestätigung ist keine Antwort. Eine Meinung gehört zu einem Thema ab dem Tag, an dem das Thema"      \
+    "Eine Kenntnisnahme ist keine Antwort. Eine Meinung gehört zu einem Thema ab dem Tag, an dem das Thema"      \
     " sie nennt.")                                                                                             \
   X(kRespAnswered, "Answered", "Beantwortet")                                                                  \
   X(kRespIndividually, "Answered one by one", "Einzeln beantwortet")                                           \
   X(kRespThroughTheme, "Answered through a theme", "Über ein Thema beantwortet")                               \
   X(kRespDecided, "In a theme that was decided on", "In einem Thema, über das entschieden wurde")              \
   X(kRespActedOn, "Acted on", "Mit einem Vorhaben")                                                            \
-  X(kRespAcknowledged, "Acknowledged", "Bestätigt")                                                            \
+  X(kRespAcknowledged, "Acknowledged", "Zur Kenntnis genommen")                                                            \
   X(kRespOverdue, "Answer overdue", "Antwort überfällig")                                                      \
   /* number, median, ninetieth percentile of days */                                                           \
   X(kCountAndDays, "{1}; half in {2} {2?day|days}, 90% in {3}",                                                \
@@ -81,7 +81,7 @@
                                                                                                                \
   X(kYouSaidTitle, "You said, we did", "Ihr habt gesagt, wir haben getan")                                     \
   X(kWillNotTitle, "What we will not do, because", "Was wir nicht tun, weil")                                  \
-  X(kYouSaid, "You said", "Ihr habt gesagt")                                                                   \
+  X(kAnswerAbout, "About", "Worum es geht")                                                                    \
   X(kWeSay, "We say", "Wir sagen")                                                                             \
   X(kBecause, "Because", "Weil")                                                                               \
   X(kAnOpinion, "Opinion", "Meinung")                                                                          \

@@ -5,7 +5,7 @@
   X(kRunBook, "Run-book (hours are UTC)", "Ablauf (Uhrzeiten in UTC)")                                            \
   X(kRunMembers, "members", "Mitglieder")                                                                         \
   X(kRunPledged, "leaders, facilitators, operators", "Leitung, Moderation, Betrieb")                              \
-  X(kRunReaders, "facilitators, leaders", "Moderation, Leitung")                                                  \
+  X(kRunReaders, "leaders, facilitators", "Leitung, Moderation")                                                  \
   X(kRunFacilitators, "facilitators", "Moderation")                                                               \
   X(kRunLeaders, "leaders", "Leitung")                                                                            \
   X(kRunSponsors, "sponsors", "Verantwortliche")                                                                  \
@@ -15,8 +15,12 @@
     "melden sich an und ziehen ihre Stimmzettel, von selbst beim nächsten Abgleich ihrer Geräte")                 \
   X(kRunSpeak, "speak (candor say)", "äußern sich (candor say)")                                                  \
   X(kRunPledge, "renew the pledge (candor pledge renew)", "erneuern das Versprechen (candor pledge renew)")       \
-  X(kRunTexts, "new texts may be readable (candor read; candor theme, candor publish)",                           \
-    "neue Texte können lesbar sein (candor read; candor theme, candor publish)")                                  \
+  X(kRunTexts,                                                                                                    \
+    "new texts may be readable: leaders read them and hand over what may be published, with the numbers of what"  \
+    " belongs together (candor read --consents FILE); facilitators group and publish (candor theme, candor publish)", \
+    "neue Texte können lesbar sein: Die Leitung liest sie und gibt weiter, was veröffentlicht werden darf, mit den" \
+    " Nummern dessen, was zusammengehört (candor read --consents DATEI); die Moderation ordnet und veröffentlicht" \
+    " (candor theme, candor publish)")                                  \
   X(kRunClose, "speaking closes: everything is sealed (candor jam close after the last slot)",                    \
     "die Zeit für Meinungen endet: Alles ist erschienen (candor jam close nach dem letzten Termin)")              \
   X(kRunBoard, "board", "Board")                                                                                  \

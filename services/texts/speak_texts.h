@@ -3,13 +3,21 @@
 
 #define CANDOR_SPEAK_TEXTS(X)                                                                                   \
   /* name of the audience, names of its readers */                                                              \
-  X(kSpeakWhoReads, "Who can read it: {1} ({2}). Nobody else can, and nobody learns who wrote it, other than by" \
-                    " what it says.",                                                                           \
-    "Wer es lesen kann: {1} ({2}). Niemand sonst kann das, und niemand erfährt, wer es geschrieben hat, außer"  \
-    " durch das, was darin steht.")                                                                             \
-  X(kSpeakWhoCannot, "Not your colleagues, not HR or IT, not the sponsor, and not whoever runs the servers.",   \
-    "Nicht deine Kolleginnen und Kollegen, nicht Personal oder IT, nicht die, die fragen, und nicht, wer die"   \
-    " Server betreibt.")                                                                                        \
+  X(kSpeakTrial,                                                                                                \
+    "THIS IS A TRIAL. One machine may run all its servers, so it protects nobody: write nothing here that must" \
+    " not be known to be yours. What follows is how it is where the servers are in different hands.",           \
+    "DAS IST EIN PROBEBETRIEB. Alle Server können auf einem Gerät laufen, darum schützt er niemanden: Schreib"  \
+    " hier nichts, wovon niemand wissen darf, dass es von dir ist. Was folgt, gilt, wo die Server in"           \
+    " verschiedenen Händen sind.")                                                                              \
+  X(kSpeakWhoReads, "Who can read it: {1} ({2}). They are given the text without a name, and nobody else is given it.", \
+    "Wer es lesen kann: {1} ({2}). Sie bekommen den Text ohne Namen, und sonst bekommt ihn niemand.")           \
+  X(kSpeakWhoCannot,                                                                                            \
+    "Your colleagues, HR, IT, the sponsor: none of them can read it. Nobody who runs one of the servers alone can"  \
+    " read it, or learn that it is yours. Whoever ran the letterbox and the board together could narrow that"   \
+    " down, while they run.",                                                                                   \
+    "Kolleginnen und Kollegen, Personal, IT, die Auftraggebenden: Sie alle können es nicht lesen. Wer einen der" \
+    " Server allein betreibt, kann es nicht lesen und auch nicht erfahren, dass es von dir ist. Wer Briefkasten" \
+    " und Board zusammen betriebe, könnte das im laufenden Betrieb eingrenzen.")                                \
   /* names of issuers */                                                                                        \
   X(kSpeakCountedByOne, "counted by {1} alone", "gezählt von {1} allein")                                       \
   X(kSpeakCountedByTwo, "counted by {1} and {2}, of which neither can add anybody alone",                       \
@@ -21,6 +29,8 @@
   X(kSpeakNoCrowdYet, "People who have drawn so far: {1}, as of {2}, {3}. Nothing of yours leaves before {4}"   \
                       " have.",                                                                                 \
     "Bisher haben {1} gezogen, Stand: {2}, {3}. Nichts von dir geht hinaus, bevor es {4} sind.")                \
+  X(kSpeakOldCopy, "This machine last looked on that day; more may have drawn since. `candor sync` asks again.", \
+    "An diesem Tag hat dieses Gerät zuletzt nachgesehen; seitdem können es mehr sein. `candor sync` fragt neu nach.") \
   /* people who have to speak, the crowd */                                                                     \
   X(kSpeakReadable, "Texts become readable once {1} have spoken, in groups of at least {2}.",                   \
     "Texte werden lesbar, sobald sich {1} Menschen geäußert haben, in Gruppen von mindestens {2}.")             \
@@ -29,7 +39,7 @@
     "Alle, die es lesen können, haben unterschrieben: {1}")                                                     \
   /* a contact */                                                                                               \
   X(kSpeakHelp, "If a word of yours is used against you: {1}",                                                  \
-    "Wenn dir ein Wort zum Nachteil wird: {1}")                                                                 \
+    "Wenn dir daraus ein Nachteil entsteht: {1}")                                                                 \
   X(kSpeakLimits,                                                                                               \
     "Nothing here protects you from what only you could know or write, from somebody who looks over your"       \
     " shoulder, from a machine that others manage, or from a crowd that is too small.",                         \
@@ -44,8 +54,8 @@
   X(kReceiptIsNot,                                                                                              \
     "It names neither you nor the jam. Nobody needs it to count your text, and no leader may ask for it: they"  \
     " have signed that they will not. Whoever asks you for one wants to know what you wrote.",                  \
-    "Sie nennt weder dich noch den Jam. Niemand braucht sie, um deinen Text zu zählen, und wer lesen darf, darf" \
-    " nicht danach fragen: Das ist unterschrieben. Wer dich danach fragt, will wissen, was du geschrieben hast.") \
+    "Sie nennt weder dich noch den Jam. Niemand braucht sie, um deinen Text zu zählen. Führungskräfte dürfen" \
+    " nicht danach fragen; das haben sie unterschrieben. Wer dich danach fragt, will wissen, was du geschrieben hast.") \
   X(kReceiptKeep,                                                                                               \
     "Keep it on paper where only you look, or do not keep it at all: without it your text stands as well, and"  \
     " you can add nothing to it from another machine. `candor receipt forget` destroys it on this one.",        \

@@ -8,10 +8,10 @@
   X(kPhaseSpeaking, "speaking", "Zeit für Meinungen")                                                             \
   X(kPhaseAnswering, "answering", "Zeit für Antworten")                                                           \
   X(kPhaseEnded, "ended", "beendet")                                                                              \
-  X(kPhaseClosed, "closed", "geschlossen")                                                                        \
+  X(kPhaseClosed, "totals in the log", "abgeschlossen")                                                                        \
   /* times that texts appeared, people who have to draw */                                                        \
-  X(kFigureSeals, "sealed {1} {1?time|times}; speech needs {2} draws",                                            \
-    "{1}-mal erschienen; vor jeder Meinung müssen {2} gezogen haben")                                             \
+  X(kFigureSeals, "came out {1} {1?time|times}, all kinds together; speech needs {2} draws",                                            \
+    "{1}-mal veröffentlicht, alle Arten zusammen; vor jeder Meinung müssen {2} gezogen haben")                                             \
   X(kFigureNoJam, "there is no jam in the log yet", "Im Protokoll steht noch kein Jam.")                          \
                                                                                                                   \
   /* the crowd */                                                                                                 \
@@ -36,10 +36,10 @@
   X(kFigureAcknowledged, "acknowledged", "zur Kenntnis genommen")                                                 \
   X(kFigureOverdue, "answer overdue", "Antwort überfällig")                                                       \
   /* opinions, median and ninetieth percentile of days */                                                         \
-  X(kFigureDays, "{1}; median {2}, nine of ten within {3} {3?day|days}",                                          \
-    "{1}; Median {2}, neun von zehn in {3} {3?Tag|Tagen}")                                                        \
+  X(kFigureDays, "{1}; half within {2} {2?day|days} (median), nine of ten within {3}",                                          \
+    "{1}; die Hälfte innerhalb von {2} {2?Tag|Tagen} (Median), neun von zehn von {3}")                                                        \
                                                                                                                   \
   /* contributions, points */                                                                                     \
   X(kFigureRest, "contributions {1}, endorsements {2} {2?point|points}", "Beiträge: {1}; Punkte: {2}")            \
   /* short number, people */                                                                                      \
-  X(kFigureRated, "action {1} rated by {2} threads", "Vorhaben {1}: bewertet aus {2} Gesprächen")
+  X(kFigureRated, "action {1} rated by {2} threads", "Vorhaben {1}: {2} Bewertungen")

@@ -2,20 +2,20 @@
 #pragma once
 
 #define CANDOR_WALL_TEXTS(X)                                                                                  \
-  /* short number, first and last day of speaking, day of the answers */                                      \
-  X(kWallDates, "(jam {1}; speaking {2} to {3}; answers due {4})",                                            \
-    "(Jam {1}; Meinungen vom {2} bis zum {3}; Antworten bis zum {4})")                                        \
-  /* the planned close, how many were too few, the day after the grace */                                     \
-  X(kWallExtended, "(fewer than {2} people had spoken by {1}: speaking goes on until {3}, this once)",        \
-    "(bis zum {1} hatten sich weniger als {2} Menschen geäußert: Die Zeit für Meinungen geht bis zum {3} "    \
-    "weiter, dieses eine Mal)")                                                                               \
+  /* short number, the days of speaking, last day of the answers */                                           \
+  X(kWallDates, "(jam {1}; you can speak {2}, and the last day ends at midnight UTC; answers are due by {3})", \
+    "(Jam {1}; Meinungen {2}, der letzte Tag endet um Mitternacht UTC; Antworten spätestens am {3})")         \
+  /* the planned last day, how many were too few, the last day of the grace */                                \
+  X(kWallExtended, "(fewer than {2} people had spoken when {1} was over: speaking goes on to the end of {3}, this once)", \
+    "(bis zum Ende des {1} hatten sich weniger als {2} Menschen geäußert: Die Zeit für Meinungen geht bis zum Ende " \
+    "des {3} weiter, dieses eine Mal)")                                                                       \
   X(kWallBackground, "Background", "Hintergrund")                                                             \
   X(kWallAlso, "Also asked", "Dazu gefragt")                                                                            \
   X(kWallOutOfScope, "Out of scope, or decided already", "Worum es nicht geht, oder was schon entschieden ist") \
   /* day */                                                                                                   \
   X(kWallWhatHappens, "What happens with the result, by {1}", "Was mit dem Ergebnis geschieht, bis zum {1}")  \
   /* name */                                                                                                  \
-  X(kWallStatement, "Statement of the sponsor, {1}", "Erklärung von {1}, im Namen derer, die fragen")         \
+  X(kWallStatement, "Statement of the sponsor, {1}", "Erklärung von {1}, im Namen der Auftraggebenden")         \
   /* names */                                                                                                 \
   X(kWallSignedBy, "Signed by: {1}", "Unterschrieben von: {1}")                                               \
   /* name, day */                                                                                             \
@@ -33,7 +33,7 @@
     "Zum Schutz derer, die sich geäußert haben, wurden ihre Texte ungelesen vernichtet.")                     \
   /* opinions, people invited, percent */                                                                     \
   X(kWallTakingPart, "Taking part: {1} of {2} ({3}%) as of the last seal",                                    \
-    "Beteiligung: {1} von {2} ({3} %), Stand: letztes Erscheinen")                                            \
+    "Beteiligung: {1} von {2} ({3} %), Stand der letzten Veröffentlichung")                                            \
   /* people */                                                                                                \
   X(kWallFirstTexts, "The first texts appear once {1} people have spoken.",                                   \
     "Die ersten Texte erscheinen, sobald sich {1} Menschen geäußert haben.")                                  \
@@ -46,7 +46,7 @@
   X(kWallToOpinion, "to opinion {1}", "auf die Meinung {1}")                                                  \
   X(kWallToTheme, "to the theme {1}", "auf das Thema {1}")                                                    \
   /* text */                                                                                                  \
-  X(kWallOn, "On: {1}", "Zu: {1}")                                                                            \
+  X(kWallOn, "About: {1}", "Worum es geht: {1}")                                                                            \
   /* day, text */                                                                                             \
   X(kWallBefore, "before, {1}: {2}", "vorher, {1}: {2}")                                                      \
   X(kWallErased, "(The text was erased.)", "(Der Text wurde gelöscht.)")                                      \
@@ -59,7 +59,8 @@
   X(kWallSpotlights, "In the spotlight", "Im Rampenlicht")                                                    \
   X(kWallConnections, "What belongs together", "Was zusammengehört")                                          \
   X(kWallConflicts, "Conflicts of interest, declared", "Offengelegte Interessenkonflikte")                    \
-  X(kWallLate, "Overdue", "Überfällig")                                                                       \
+  /* last day of the copy */                                                                                 \
+  X(kWallLate, "Overdue, as of {1}", "Überfällig, Stand: {1}")                                                                       \
   /* points, texts, contributions */                                                                          \
   X(kWallThemeCounts, "{1} {1?point|points}, {2} {2?text|texts}, {3} {3?contribution|contributions}",         \
     "{1} {1?Punkt|Punkte}, {2} {2?Text|Texte}, {3} {3?Beitrag|Beiträge}")                                     \
@@ -101,23 +102,24 @@
   /* day */                                                                                                   \
   X(kWallMoved, "moved to {1}", "verschoben auf den {1}")                                                     \
   /* threads, mean */                                                                                         \
-  X(kWallRatings, "Did it help? {2} of 4, by {1} threads.", "Hat es geholfen? {2} von 4, aus {1} Gesprächen.") \
+  X(kWallRatings, "Did it help? {2} of 4, by {1} threads.", "Hat es geholfen? {2} von 4, {1} Bewertungen.") \
   X(kWallAcknowledged, "{1} {1?opinion was|opinions were} acknowledged; that is no answer.",                  \
     "{1} {1?Meinung wurde|Meinungen wurden} zur Kenntnis genommen; das ist keine Antwort.")                   \
-  /* the crowd */                                                                                             \
-  X(kWallAcknowledgedFew, "Some opinions were acknowledged, fewer than {1}; that is no answer.",              \
-    "Einige Meinungen wurden zur Kenntnis genommen, weniger als {1}; das ist keine Antwort.")                 \
+  X(kWallAcknowledgedSome, "Some opinions were acknowledged; that is no answer.",                             \
+    "Einige Meinungen wurden zur Kenntnis genommen; das ist keine Antwort.")                                  \
+  X(kWallLateAcknowledge, "Some opinions have not been acknowledged in time.",                                \
+    "Einige Meinungen wurden nicht rechtzeitig zur Kenntnis genommen.")                                       \
+  X(kWallLateAnswerSome, "Some opinions have no answer, and the time is over.",                               \
+    "Einige Meinungen haben keine Antwort, und die Zeit ist um.")                                             \
   /* numbers, and names where there are some */                                                               \
-  X(kWallLateAcknowledge, "{1} {1?opinion has|opinions have} not been acknowledged in time.",                 \
-    "{1} {1?Meinung wurde|Meinungen wurden} nicht rechtzeitig zur Kenntnis genommen.")                        \
   X(kWallLateAnswer, "{1} {1?opinion has|opinions have} no answer, and the time is over.",                    \
     "{1} {1?Meinung hat|Meinungen haben} keine Antwort, und die Zeit ist um.")                                \
-  X(kWallLatePublish, "{1} {1?text waits|texts wait} longer for publication than was promised.",              \
-    "{1} {1?Text wartet|Texte warten} länger auf die Veröffentlichung als zugesagt.")                         \
+  X(kWallLatePublish, "Some texts wait longer for publication than was promised.",                            \
+    "Einige Texte warten länger auf die Veröffentlichung als zugesagt.")                                      \
   X(kWallLatePledge, "{1} {1?person has|people have} not renewed the pledge: {2}.",                           \
     "{1} {1?Person hat|Personen haben} das Versprechen nicht erneuert: {2}.")                                 \
   X(kWallLateDecision, "{1} {1?theme has|themes have} no decision, and the day for it is over.",                     \
     "{1} {1?Thema ist|Themen sind} nicht entschieden, und der Tag dafür ist vorbei.")                         \
-  X(kWallLateAction, "{1} {1?action is|actions are} past their day: {2}.",                                    \
-    "{1} {1?Vorhaben ist|Vorhaben sind} über der Zeit: {2}.")                                                 \
+  X(kWallLateAction, "{1} {1?action is past its|actions are past their} day: {2}.",                           \
+    "{1} {1?Vorhaben ist|Vorhaben sind} überfällig: {2}.")                                                 \
   X(kWallWholeJam, "the whole jam", "den ganzen Jam")

@@ -65,7 +65,7 @@ class AuthorshipInLog : public ::testing::Test {
 };
 
 TEST_F(AuthorshipInLog, AProofConvincesTheOneWhoAsked) {
-  const auto checked = CheckProof(view_, ProofFor(organisation().facilitator()), organisation().facilitator().key);
+  const auto checked = CheckProof(view_, ProofFor(organisation().facilitator()), organisation().facilitator().key, today_);
   ASSERT_OK(checked);
   EXPECT_EQ(checked->thread->first, hash_);
   EXPECT_EQ(ThreadKeyOf(*checked->campaign, hash_).value(), author_.keys.signing.verify_key());
@@ -73,19 +73,28 @@ TEST_F(AuthorshipInLog, AProofConvincesTheOneWhoAsked) {
 
 TEST_F(AuthorshipInLog, AndNobodyElse) {
   const auto proof = ProofFor(organisation().facilitator());
-  EXPECT_THAT(CheckProof(view_, proof, organisation().reader(0).key),
+  EXPECT_THAT(CheckProof(view_, proof, organisation().reader(0).key, today_),
               StatusIs(StatusCode::kFailedPrecondition, HasSubstr("for somebody else")));
   // Nor by a challenge of one's own put in its place.
   AuthorshipProof moved = proof;
   moved.challenge = Challenge().SignedBy(organisation().reader(0).key);
-  EXPECT_THAT(CheckProof(view_, moved, organisation().reader(0).key),
+  EXPECT_THAT(CheckProof(view_, moved, organisation().reader(0).key, today_),
               StatusIs(StatusCode::kFailedPrecondition, HasSubstr("does not hold")));
+}
+
+TEST_F(AuthorshipInLog, AndNotForEver) {
+  const auto proof = ProofFor(organisation().facilitator());
+  const auto on = [&](Day day) { return CheckProof(view_, proof, organisation().facilitator().key, day); };
+  EXPECT_OK(on(today_ + records::kProofDays));
+  EXPECT_THAT(on(today_ + records::kProofDays + 1),
+              StatusIs(StatusCode::kFailedPrecondition, HasSubstr("make a new challenge")));
+  EXPECT_THAT(on(today_ - 2), StatusIs(StatusCode::kFailedPrecondition));
 }
 
 TEST_F(AuthorshipInLog, APretenderIsNotTheAuthor) {
   AuthorshipProof proof = ProofFor(organisation().facilitator());
   proof.tag[5] ^= 1;
-  EXPECT_THAT(CheckProof(view_, proof, organisation().facilitator().key),
+  EXPECT_THAT(CheckProof(view_, proof, organisation().facilitator().key, today_),
               StatusIs(StatusCode::kFailedPrecondition, HasSubstr("not the author")));
 }
 

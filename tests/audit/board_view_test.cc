@@ -355,6 +355,13 @@ TEST(BrokenBoardLog, AccessAndClose) {
   using records::Access;
   using records::CampaignClose;
   ExpectEachNamed({
+      {"a close while opinions are taken", JamLog::kAccess, "a close while opinions are taken",
+       [](WrittenLog& log) {
+         Written early = log[JamLog::kClose];
+         early.entry.day = log[JamLog::kAccess].entry.day;
+         std::get<CampaignClose>(early.entry.body) = {JamLog::kFirstBatchSize, 1, false};
+         Insert(log, JamLog::kAccess, std::move(early));
+       }},
       {"access by no reader", JamLog::kAccess, "access by no reader",
        [](WrittenLog& log) {
          BodyAt<Access>(log, JamLog::kAccess).reader =

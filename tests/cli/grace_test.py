@@ -41,10 +41,10 @@ def in_the_grace(stage, checks, ids, texts):
     status = stage.candor_json("tomasz", "jam", "status")[0]
     checks.that(status["opinions"] == 0 and status["batches"] == 0, f"three are too few: nothing is sealed: {status}")
     stage.exchange(ids)
-    for language, words in (("en", "goes on until 2026-03-08, this once"), ("de", "bis zum 2026-03-08")):
+    for language, words in (("en", "goes on to the end of 7 March 2026, this once"), ("de", "bis zum Ende des 7. März 2026")):
         wall = stage.candor(ids[-1], "wall", "--language", language)
         checks.that(words in wall, f"the wall says it ({language})\n{wall[:600]}")
-    checks.that("open; speaking 2026-03-03 to 2026-03-08" in stage.candor(ids[-1], "jams"), "so does the list of jams")
+    checks.that("open; you can speak from 3 to 7 March 2026" in stage.candor(ids[-1], "jams"), "so does the list of jams")
     code, text = said(stage.command_of(ids[4]) + ["build-on", "350dc7d4", "--file", "-", "--no-receipt"], stdin=b"And a roof.")
     checks.that(code != 0, f"contributions are not extended\n{text}")
     play_jam.speak(stage, ids[3:5], texts[3:5])
@@ -57,7 +57,7 @@ def in_the_grace(stage, checks, ids, texts):
 
 def after_it(stage, checks, ids):
     code, text = said(stage.command_of(ids[-1]) + ["say", "--file", "-", "--no-receipt"], stdin=b"Too late.")
-    checks.that(code == 2 and "2026-03-08" in text and "goes on" not in text, f"then it is over\n{text}")
+    checks.that(code == 2 and "2026-03-07" in text and "goes on" not in text, f"then it is over\n{text}")
     stage.exchange(ids[:-1])
     stage.say(stage.candor(ids[0], "receipt", "verify"))
     blanks = stage.while_held([lambda: stage.candor(ids[-1], "sync")])[0]

@@ -30,8 +30,11 @@ class Handover : public ::testing::Test {
   Bytes Sealed() { return SealHandover(note_, author_, random_).value(); }
   // As SealHandover, for a signature and a header that say what the test wants.
   Bytes Forged(const Signed& record, const CampaignId& campaign, const VerifyKey& author, std::uint8_t audience) {
-    const crypto::EnvelopeHeader header{.campaign_id = campaign, .thread_key = author, .audience = audience};
-    const std::vector<crypto::KemPublicKey> keys = {crypto::ActorKemKey(bo_.verify_key()).value()};
+    return SealedTo({&ada_, &bo_}, record, {.campaign_id = campaign, .thread_key = author, .audience = audience});
+  }
+  Bytes SealedTo(const std::vector<const SigningKey*>& readers, const Signed& record, const crypto::EnvelopeHeader& header) {
+    std::vector<crypto::KemPublicKey> keys;
+    for (const SigningKey* reader : readers) keys.push_back(crypto::ActorKemKey(reader->verify_key()).value());
     const crypto::SecretBytes plaintext(record.Encode());
     const Bytes envelope = crypto::SealEnvelope(header, keys, plaintext, random_).value();
     return Concat({AsBytes("CANDORN"), Bytes{1}, envelope});
@@ -86,6 +89,20 @@ TEST_F(Handover, ASignatureIsNotPassedOnAsIfToAnother) {
   // The control: to Bo it opens.
   note_.readers = {bo_.verify_key()};
   EXPECT_OK(OpenHandover(Forged(Record(author_), note_.campaign_id, author_.verify_key(), kHandoverAudience), bo_));
+}
+
+TEST_F(Handover, NobodyHasASlotBesideTheListOrInAnothersPlace) {
+  const crypto::EnvelopeHeader header{
+      .campaign_id = note_.campaign_id, .thread_key = author_.verify_key(), .audience = kHandoverAudience};
+  const auto opens = [&](const std::vector<const SigningKey*>& slots, const SigningKey& reader) {
+    return OpenHandover(SealedTo(slots, Record(author_), header), reader).ok();
+  };
+  EXPECT_TRUE(opens({&ada_, &bo_}, bo_)) << "the control";
+  EXPECT_FALSE(opens({&ada_, &bo_, &stranger_}, bo_)) << "somebody more";
+  EXPECT_FALSE(opens({&bo_}, bo_)) << "somebody less";
+  EXPECT_FALSE(opens({&bo_, &ada_}, bo_)) << "in another's place";
+  EXPECT_FALSE(opens({&ada_, &stranger_}, stranger_)) << "not on the list";
+  EXPECT_TRUE(opens({&stranger_, &bo_}, bo_)) << "the limit: another's slot is seen by its owner alone";
 }
 
 TEST_F(Handover, HeaderAndSignatureHaveToAgree) {

@@ -1,5 +1,6 @@
 // What the verification found, log by log and invariant by invariant.
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 #include "base/text.h"
@@ -11,20 +12,28 @@ namespace {
 
 using audit::InvariantId;
 
-// These explanations hold counts about people that no gate has seen.
-bool HoldsCounts(InvariantId id) {
-  return id == InvariantId::kVoices || id == InvariantId::kClocks;
-}
-
 std::string ExplanationOf(const audit::Finding& finding) {
-  if (finding.id == InvariantId::kClocks) return "a clock has run out: see the report on what is overdue";
-  if (HoldsCounts(finding.id)) return "the counts do not hold: candor-audit verify prints them";
+  // It holds counts about people that no gate has seen.
+  if (finding.id == InvariantId::kVoices) return "the counts do not hold: candor-audit verify prints them";
   return runtime::SafeForTerminal(finding.explanation);
 }
 
-Table FindingsTable(const std::vector<audit::Finding>& findings) {
-  Table out{"findings",
-            "Findings, by log and place",
+using Findings = std::vector<audit::Finding>;
+
+// What is wrong with the logs, or what people promised and did not do in time, which is no fault of the logs.
+enum class About : std::uint8_t { kLogs, kPromises };
+
+Findings FindingsAbout(About about, const Findings& all) {
+  Findings out;
+  std::ranges::copy_if(all, std::back_inserter(out), [&](const audit::Finding& each) {
+    return (each.severity == audit::Severity::kOverdue) == (about == About::kPromises);
+  });
+  return out;
+}
+
+Table FindingsTable(std::string id, std::string title, const Findings& findings) {
+  Table out{std::move(id),
+            std::move(title),
             {{"invariant", "Invariant"},
              {"severity", "Severity"},
              {"log", "Log"},
@@ -45,7 +54,7 @@ Table InvariantsTable(const std::vector<audit::Finding>& findings) {
   std::map<InvariantId, std::uint64_t> counts;
   for (const auto& finding : findings) ++counts[finding.id];
   Table out{"invariants",
-            "Every rule, whether this version checks it, and how often it was broken",
+            "Every rule, whether this version checks it, and how many findings there are",
             {{"invariant", "Invariant"},
              {"title", "Rule"},
              {"coverage", "Coverage"},
@@ -76,16 +85,19 @@ Table LogsTable(const audit::VerifyResult& result) {
 
 std::vector<Section> IntegritySections(const ReportSource& source) {
   const auto& findings = source.result().findings;
-  const bool holds = std::ranges::all_of(findings, [](const audit::Finding& each) {
-    return each.severity == audit::Severity::kOverdue;
-  });
+  const Findings wrong = FindingsAbout(About::kLogs, findings);
+  const Findings late = FindingsAbout(About::kPromises, findings);
   Section verdict{.id = "verdict", .title = "Verdict", .notes = {}, .charts = {}, .tables = {}};
   verdict.notes.push_back(
-      holds ? "Every rule that was checked holds: hashes, signatures, witnesses and what the entries"
+      wrong.empty() ? "Every rule that was checked holds: hashes, signatures, witnesses and what the entries"
               " say of each other."
             : "The evidence does not hold. Keep it, and take each finding below to those whom"
               " docs/audit.md names.");
-  if (!findings.empty()) verdict.tables.push_back(FindingsTable(findings));
+  if (!wrong.empty()) verdict.tables.push_back(FindingsTable("findings", "Findings, by log and place", wrong));
+  if (!late.empty()) {
+    verdict.notes.push_back("People have not kept every promise in time. That is no fault of the logs: they show it.");
+    verdict.tables.push_back(FindingsTable("overdue", "Promises that were not kept in time", late));
+  }
   Section logs{.id = "logs", .title = "Logs", .notes = {}, .charts = {}, .tables = {}};
   for (const auto& each : source.result().continued) {
     logs.notes.push_back(runtime::SafeForTerminal(Cat(audit::SentenceOf(each), ".")));

@@ -6,6 +6,7 @@
 #include "services/member/blank.h"
 #include "services/member/send.h"
 #include "services/member/wall.h"
+#include "services/texts/day.h"
 #include "tests/services/member/speaking_scene.h"
 
 namespace candor::testing {
@@ -112,8 +113,10 @@ TEST(Grace, TheWallSaysThatSpeakingGoesOnAndWhy) {
   EXPECT_THAT(wall(texts::Language::kEnglish), Not(HasSubstr("this once")));
   scene.Extend();
   EXPECT_THAT(wall(texts::Language::kEnglish),
-              HasSubstr("fewer than 5 people had spoken by " + FormatDay(kSpeakingCloses) +
-                        ": speaking goes on until " + FormatDay(kExtended) + ", this once"));
+              HasSubstr("fewer than 5 people had spoken when " +
+                        texts::DateInWords(texts::Language::kEnglish, kSpeakingCloses - 1) +
+                        " was over: speaking goes on to the end of " +
+                        texts::DateInWords(texts::Language::kEnglish, kExtended - 1) + ", this once"));
   EXPECT_THAT(wall(texts::Language::kGerman), HasSubstr("dieses eine Mal"));
 }
 

@@ -3,6 +3,7 @@
 #include "services/member/receipt.h"
 #include "services/member/wall.h"
 #include "services/runtime/tls.h"
+#include "services/texts/day.h"
 #include "tests/services/member/speaking_scene.h"
 
 namespace candor::testing {
@@ -38,7 +39,7 @@ TEST(Send, APromiseIsKeptAndTheTextStaysUntilItIsSeenInTheLog) {
   ASSERT_OK(scene.Say("The crane is slow."));
   const int saves_before = scene.saves.count;
   // The last slot is at the close; the promise names the day after.
-  EXPECT_THAT(scene.Send(), Is(News::kPromised, FormatDay(kSpeakingCloses + 1)));
+  EXPECT_THAT(scene.Send(), Is(News::kPromised, texts::DateInWords(texts::Language::kEnglish, kSpeakingCloses + 1)));
   EXPECT_EQ(scene.saves.count, saves_before + 1);
   EXPECT_EQ(scene.thread().stage, Stage::kPromised);
   EXPECT_EQ(scene.wallet.outbox.size(), 1u);
@@ -311,7 +312,7 @@ TEST(LookIntoLog, ATextSealedAfterItsPromisedDayIsEvidence) {
   EXPECT_THAT(in_time.Look(), Is(News::kIncluded, "public log"));
   PromisedScene late;
   late.logs.Seal(late.jam, slot + 1, {late.thread().submission});
-  EXPECT_THAT(late.Look(), Is(News::kLate, FormatDay(kSpeakingCloses + 1)));
+  EXPECT_THAT(late.Look(), Is(News::kLate, texts::DateInWords(texts::Language::kEnglish, kSpeakingCloses + 1)));
   EXPECT_TRUE(member::IsEvidence(News::kLate));
   EXPECT_EQ(late.thread().stage, Stage::kInLog);
   EXPECT_THAT(late.wallet.outbox, IsEmpty());
@@ -320,11 +321,21 @@ TEST(LookIntoLog, ATextSealedAfterItsPromisedDayIsEvidence) {
 }
 
 TEST(LookIntoLog, ABatchWithheldForWantOfDrawsDoesNotSayThatFewSpoke) {
+  SpeakingScene scene({.draws = {19, 19}});
+  ASSERT_OK(scene.Say("The crane is slow."));
+  std::vector<records::SignedSubmission> all = {scene.thread().submission};
+  for (int i = 0; i < 5; ++i) all.push_back(Another(scene));
+  scene.logs.Seal(scene.jam, 12, all, true);
+  EXPECT_THAT(scene.Look(), Is(News::kWithheld, "fewer than 20 had drawn voting slips"));
+}
+
+TEST(LookIntoLog, ABatchWithheldThoughEnoughHadDrawnSaysThatItShouldNotHaveBeen) {
   PromisedScene scene;
   std::vector<records::SignedSubmission> all = {scene.thread().submission};
   for (int i = 0; i < 5; ++i) all.push_back(Another(scene));
   scene.logs.Seal(scene.jam, 12, all, true);
-  EXPECT_THAT(scene.Look(), Is(News::kWithheld, "6 people spoke"));
+  EXPECT_THAT(scene.Look(), Is(News::kWithheld, "and 20 had drawn voting slips, where 20 were enough"))
+      << "by this machine's own copies of the issuers' logs";
   const std::string wall = member::RenderWall(member::MakeWall(scene.campaign(), DayOf(scene.now)), texts::Language::kEnglish);
   EXPECT_THAT(wall, HasSubstr("Too few people had drawn"));
   EXPECT_THAT(wall, Not(HasSubstr("people spoke.")));
@@ -347,7 +358,7 @@ TEST(LookIntoLog, APromiseNeverKeptIsReportedOnceItsDayIsOver) {
   scene.now = StartOf(promised + 1);
   EXPECT_THAT(scene.Look(), IsEmpty()) << "the log was not looked at since";
   scene.LookedOn(promised + 1);
-  EXPECT_THAT(scene.Look(), Is(News::kOverdue, FormatDay(promised)));
+  EXPECT_THAT(scene.Look(), Is(News::kOverdue, texts::DateInWords(texts::Language::kEnglish, promised)));
   EXPECT_TRUE(member::IsEvidence(News::kOverdue));
   ASSERT_OK_AND_ASSIGN(const auto evidence, member::GatherEvidence(scene.thread(), scene.logs));
   EXPECT_FALSE(evidence.place.has_value());

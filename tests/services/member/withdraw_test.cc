@@ -3,6 +3,7 @@
 
 #include <set>
 
+#include "services/texts/day.h"
 #include "tests/services/member/speaking_scene.h"
 
 namespace candor::testing {
@@ -50,7 +51,7 @@ TEST(Withdraw, WaitsForATimeThatIsDrawnAtRandomAndIsThenSentAndPromised) {
   scene.now = withdrawn.ready_at;
   const Day promised = records::PromisedDay(records::Kind::kWithdrawal, scene.jam.draft().phases,
                                             scene.jam.draft().slots);
-  EXPECT_THAT(scene.Send(), Is(News::kPromised, FormatDay(promised)));
+  EXPECT_THAT(scene.Send(), Is(News::kPromised, texts::DateInWords(texts::Language::kEnglish, promised)));
   EXPECT_EQ(scene.board.requests.size(), 2u);
   EXPECT_THAT(scene.Send(), IsEmpty());
 }
