@@ -270,7 +270,7 @@ absl::Status AskForDraft(Context& context, const DraftAsking& options) {
   CANDOR_RETURN_IF_ERROR(CheckThereIsSomebody(world->board(), situation));
   CANDOR_ASSIGN_OR_RETURN(const DraftAnswers earlier, EarlierAnswers(context, keeping));
   std::string intro = Say(language, Text::kDraftIntro, options.file, keeping.file, kBackKey);
-  if (keeping.until_written) intro += Cat(" ", Say(language, Text::kDraftGoneThen, keeping.file));
+  if (keeping.until_written) intro += Cat(" ", Say(language, Text::kDraftGoneThen, keeping.file, options.file));
   context.Hint(Wrapped(intro, {.width = runtime::ReadableWidth(stderr)}));
   CANDOR_RETURN_IF_ERROR(
       AndKept(context, AskAndWrite(context, situation, options, keeping, earlier), keeping));

@@ -16,8 +16,8 @@
     " das ein einzelner Punkt. Ein einzelnes {3} führt zur vorigen Frage zurück. Jede Antwort steht sofort in"    \
     " {2}, damit du aufhören und später weitermachen kannst; {1} wird am Ende geschrieben. Keine Antwort wird"    \
     " verschickt.")                                                                                               \
-  /* file of answers */                                                                                           \
-  X(kDraftGoneThen, "Then {1} is removed.", "Dann wird {1} entfernt.")                                            \
+  /* file of answers, file */                                                                                     \
+  X(kDraftGoneThen, "Once {2} is written, {1} is removed.", "Sobald {2} geschrieben ist, wird {1} entfernt.")     \
   /* file of answers */                                                                                           \
   X(kDraftTakenUp, "The answers that stand in {1} from an earlier time are offered in brackets.",                 \
     "Die Antworten, die von früher in {1} stehen, werden in Klammern angeboten.")                                 \
@@ -33,7 +33,7 @@
   X(kDraftChoose, "(numbers or names, with blanks or commas between them)",                                       \
     "(Nummern oder Namen, mit Leerzeichen oder Kommas dazwischen)")                                               \
   X(kDraftChooseOne, "(a number or a name)", "(eine Nummer oder ein Name)")                                       \
-  X(kDraftDotNone, "(a single dot: none)", "(ein einzelner Punkt: nichts)")                                       \
+  X(kDraftDotNone, "(a dot alone: none)", "(nur ein Punkt: nichts)")                                              \
   X(kDraftFirst, "This is the first question.", "Das ist die erste Frage.")                                       \
   X(kDraftAnew, "What you typed here does not count; the question begins anew.",                                  \
     "Was du hier getippt hast, zählt nicht; die Frage beginnt von vorn.")                                         \

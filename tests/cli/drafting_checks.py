@@ -151,12 +151,12 @@ def mistakes(stage, checks, ask):
     for language, words in (("en", ("the first question", "question begins anew", "Nobody Known is none of the names", "the earliest day", "ten years",
                                     "5 to 12: twice as many", "10 to 24: so many people are invited",
                                     "By which day does the body named above decide?", "By which day is the promise above kept?",
-                                    "A lone < goes back", "mistakes.toml.answers is removed", "(a single dot: none)",
+                                    "A lone < goes back", "mistakes.toml.answers is removed", "(a dot alone: none)",
                                     f"candor jam draft {made} --out draft.bin")),
                             ("de", ("die erste Frage", "Frage beginnt von vorn", "Nobody Known ist keiner der Namen", "dem frühesten Tag", "zehn Jahre",
                                     "5 bis 12: Doppelt so viele", "10 bis 24: So viele sind eingeladen",
                                     "Bis zu welchem Tag entscheidet das oben genannte Gremium?", "Bis zu welchem Tag ist die Zusage oben erfüllt?",
-                                    "Ein einzelnes < führt", "(ein einzelner Punkt: nichts)"))):
+                                    "Ein einzelnes < führt", "(nur ein Punkt: nichts)"))):
         run = Asked(ask + [made], answers, language)
         for word in words:
             checks.that(word in run.text, f"{language}: does not say \"{word}\"\n{run.raw}")
@@ -167,6 +167,24 @@ def mistakes(stage, checks, ask):
         checks.that(not too_wide(run.shown, WIDTH), f"lines of {WIDTH} columns: {too_wide(run.shown, WIDTH)}")
         made.unlink(missing_ok=True)
     checks.that(too_wide("word " * 20, WIDTH) != [], "the control: a long line is too wide")
+
+
+def in_the_way(stage, checks, ask):
+    """What cannot be written at the end costs no answer."""
+    made, kept = stage.work / "late.toml", stage.work / "late.toml.answers"
+    asking = subprocess.Popen([str(c) for c in ask + [made, "--language", "en"]], stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+    shown = b""
+    while b"> " not in shown:
+        shown += os.read(asking.stderr.fileno(), 4096)
+    made.write_text("somebody else's")
+    lines = [*HEAD, *PEOPLE, "", "", *PANEL, *DAYS, *REST]
+    more = asking.communicate("".join(f"{line}\n" for line in lines).encode(), timeout=120)[1].decode()
+    checks.that(asking.returncode == IO and f"answers so far are in {kept}" in more, f"a file that came in the way: {more[-600:]}")
+    checks.that(made.read_text() == "somebody else's", "it is left as it is")
+    checks.that("night shift" in kept.read_text() and "publish_days" in kept.read_text(), "every answer is kept")
+    made.unlink()
+    run = Asked(ask + [made], [""] * 60)
+    checks.that(run.code == 0 and "night shift" in made.read_text(), f"and taken up again: {run.raw[-600:]}")
 
 
 def pasted(stage, checks, ask):
@@ -189,6 +207,7 @@ def all_of(stage, checks, refused):
     ends(stage, checks, ask, refused)
     resumed(stage, checks, ask)
     mistakes(stage, checks, ask)
+    in_the_way(stage, checks, ask)
     pasted(stage, checks, ask)
     made, draft = stage.work / "asked.toml", stage.work / "asked.bin"
     refused(checks, "an asking over a file", ask + [made], USAGE, "left as it is", stdin=b"")
