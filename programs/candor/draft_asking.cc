@@ -228,7 +228,8 @@ absl::StatusOr<DraftAnswers> EarlierAnswers(const Context& context, const Keepin
   CANDOR_ASSIGN_OR_RETURN(const runtime::Config file, As(Exit::kUsage, runtime::Config::Load(keeping.file)));
   const DraftAnswers out = services::facilitator::ReadAnswers(file);
   CANDOR_RETURN_IF_ERROR(As(Exit::kUsage, file.Finish()));
-  context.Hint(Wrapped(Say(context.language(), Text::kDraftTakenUp, keeping.file), {.width = runtime::ReadableWidth(stderr)}));
+  context.Hint(Wrapped(Say(context.language(), Text::kDraftTakenUp, keeping.file),
+                       {.width = runtime::ReadableWidth(stderr)}));
   return out;
 }
 
@@ -275,7 +276,7 @@ absl::Status AskForDraft(Context& context, const DraftAsking& options) {
   CANDOR_RETURN_IF_ERROR(
       AndKept(context, AskAndWrite(context, situation, options, keeping, earlier), keeping));
   if (keeping.until_written) CANDOR_RETURN_IF_ERROR(As(Exit::kIo, runtime::RemoveFile(keeping.file)));
-  context.Print(Say(language, Text::kDraftWritten, options.file));
+  context.Print(Wrapped(Say(language, Text::kDraftWritten, options.file), {.width = runtime::ReadableWidth(stdout)}));
   context.Result(Json::Object().Set("file", options.file));
   return absl::OkStatus();
 }

@@ -1,6 +1,7 @@
 #include "services/facilitator/draft_file.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "base/date.h"
@@ -42,7 +43,8 @@ std::optional<Named> FindPerson(const audit::BoardView& board, std::string_view 
 std::string Bounded(const Config& table, std::string_view id, std::string text) {
   const DraftQuestion& question = *std::ranges::find(DraftQuestions(), id, &DraftQuestion::id);
   if (text.size() > static_cast<std::size_t>(question.most)) {
-    table.Problem(question.key, Cat("holds a text of ", text.size(), " bytes: at most ", question.most, " are possible"));
+    table.Problem(question.key,
+                  Cat("holds a text of ", text.size(), " bytes: at most ", question.most, " are possible"));
   }
   return text;
 }
@@ -99,6 +101,13 @@ void ReadAppealPanel(const Config& config, const audit::BoardView& board, record
     panel.readers.push_back(person.key);
     const bool named = std::ranges::find(draft.readers, person.key, &Named::key) != draft.readers.end();
     if (named) table->Problem("readers", "a leader is no member of the panel that decides on appeals");
+    const auto has = [&](const auto* people) {
+      return std::ranges::find(*people, person.key, &Named::key) != people->end();
+    };
+    if (std::ranges::any_of(std::array{&draft.sponsors, &draft.facilitators, &draft.operators}, has)) {
+      table->Problem("readers", "names somebody who has another role, and a key holds one role in a campaign: name "
+                                "somebody else");
+    }
     draft.readers.push_back(std::move(person));
   }
   draft.audiences.push_back(std::move(panel));
@@ -115,9 +124,10 @@ void CheckRolesDiffer(const Config& config, const records::Draft& draft) {
     for (const auto& person : *people) {
       const auto [at, first] = held.emplace(person.key, list);
       if (first) continue;
-      config.Problem(list, at->second == list ? "names somebody twice: name everybody once"
-                                              : Cat("names somebody whom `", at->second,
-                                                    "` names too, and a key holds one role in a campaign: name them once"));
+      config.Problem(list, at->second == list
+                               ? "names somebody twice: name everybody once"
+                               : Cat("names somebody whom `", at->second,
+                                     "` names too, and a key holds one role in a campaign: name them once"));
     }
   }
 }
@@ -213,8 +223,9 @@ void CheckCrowd(const Config& crowd, const records::Draft& draft) {
   if (draft.min_issued < 2u * draft.k) {
     crowd.Problem("min_issued", "is less than twice `k`: write a larger number, or a smaller `k`");
   } else if (draft.min_issued > draft.roster_size) {
-    crowd.Problem("min_issued", Cat("is more than there are people on the roster, so nobody could ever speak: write ",
-                                    draft.roster_size, " or less (without a value it is four times `k`, and 20 at least)"));
+    crowd.Problem("min_issued",
+                  Cat("is more than there are people on the roster, so nobody could ever speak: write ", draft.roster_size,
+                      " or less (without a value it is four times `k`, and 20 at least)"));
   }
 }
 

@@ -152,7 +152,9 @@ Day LatestFor(std::string_view id, const DraftAnswers& answers, Day today) {
 std::vector<std::string> ProposedDay(std::string_view id, const DraftAnswers& answers, Day today) {
   const Day earliest = EarliestFor(id, answers, today);
   const Day latest = LatestFor(id, answers, today);
-  const auto between = [&](Day day) { return std::vector<std::string>{FormatDay(std::min(std::max(day, earliest), latest))}; };
+  const auto between = [&](Day day) {
+    return std::vector<std::string>{FormatDay(std::min(std::max(day, earliest), latest))};
+  };
   if (id == "decision_day") return between(DayGiven(answers, "answers_due").value_or(today) + 7);
   if (id == "what_happens_by") return between(DayGiven(answers, "decision_day").value_or(today));
   const auto at = static_cast<std::size_t>(std::ranges::find(kDays, id) - std::begin(kDays));
