@@ -1,9 +1,12 @@
 #include "programs/candor/context.h"
 
+#include <unistd.h>
+
 #include <cstdlib>
 #include <iostream>
 
 #include "base/status.h"
+#include "base/wrap.h"
 #include "services/follow/world.h"
 #include "services/runtime/clock.h"
 #include "services/runtime/passphrase.h"
@@ -84,7 +87,10 @@ int Context::Run() {
   const Exit exit = ExitOf(status);
   if (!status.ok()) {
     const std::string sentence = runtime::SafeForTerminal(AsPiece(status.message()));
-    Hint(Cat("candor: ", sentence));
+    const std::string line = Cat("candor: ", sentence);
+    // For a person's eyes; a script finds the sentence in one piece.
+    const bool seen = isatty(STDERR_FILENO) == 1;
+    Hint(seen ? Wrapped(line, {.width = runtime::ReadableWidth(stderr)}) : line);
     Result(Json::Object().Set("error", sentence).Set("exit", static_cast<int>(exit)));
   }
   return static_cast<int>(exit);

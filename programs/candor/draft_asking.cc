@@ -1,15 +1,19 @@
 #include "programs/candor/draft_asking.h"
 
 #include <algorithm>
-#include <sstream>
+#include <filesystem>
 
 #include "base/status.h"
+#include "base/wrap.h"
 #include "programs/candor/people.h"
+#include "services/facilitator/draft_choosing.h"
 #include "services/facilitator/draft_file.h"
+#include "services/facilitator/draft_walk.h"
 #include "services/facilitator/draft_writing.h"
 #include "services/follow/world.h"
 #include "services/runtime/config.h"
 #include "services/runtime/terminal.h"
+#include "services/runtime/typed_lines.h"
 #include "services/texts/catalogue.h"
 
 namespace candor::cli {
@@ -21,183 +25,162 @@ using services::facilitator::DraftAnswers;
 using services::facilitator::DraftQuestion;
 using services::facilitator::DraftQuestions;
 using services::facilitator::DraftSituation;
+using services::facilitator::DraftWalk;
 using texts::Say;
 using texts::Text;
 
 using Answer = std::vector<std::string>;
 
+constexpr std::string_view kPrompt = "  > ";
+// Alone on a line.
+constexpr std::string_view kBackKey = "<";
+constexpr std::string_view kDot = ".";
+
+// Where answers are kept.
+struct Keeping {
+  std::string file;
+  std::string command;  // goes on with them
+  bool until_written = false;
+};
+
+Keeping KeepingFor(const DraftAsking& options) {
+  if (options.answers.empty()) {
+    return {Cat(options.file, ".answers"), Cat("candor jam draft --ask ", options.file), true};
+  }
+  return {options.answers, Cat("candor jam draft --ask ", options.file, " --answers ", options.answers), false};
+}
+
 class Asker {
  public:
-  Asker(Context& context, const audit::BoardView& board, const DraftAsking& options)
-      : context_(context), situation_{board, context.today(), context.language()}, options_(options) {}
+  Asker(Context& context, const DraftSituation& situation, const Keeping& keeping, const DraftAnswers& earlier)
+      : context_(context), language_(situation.language), keeping_(keeping), walk_(situation, earlier) {}
 
-  absl::Status TakeUpEarlierAnswers() {
-    if (options_.answers.empty() || !runtime::FileExists(options_.answers)) return absl::OkStatus();
-    const auto file = runtime::Config::Load(options_.answers);
-    if (!file.ok()) return As(Exit::kUsage, file.status());
-    earlier_ = services::facilitator::ReadAnswers(*file);
-    return As(Exit::kUsage, file->Finish());
-  }
-
+  // OutOfRange when the input ended before all was answered.
   absl::StatusOr<DraftAnswers> AskAll() {
-    std::size_t number = 0;
-    for (const DraftQuestion& question : DraftQuestions()) {
-      ++number;
-      if (IsLeftOut(question, answers_, situation_)) continue;
-      auto answer = question.kind == AnswerKind::kDelegates ? AskDelegates(question) : AskUntilRight(question, number);
-      if (!answer.ok()) return Ended(question, number);
-      answers_.insert_or_assign(std::string(question.id), *std::move(answer));
+    while (walk_.here().has_value()) {
+      ShowQuestion();
+      CANDOR_RETURN_IF_ERROR(AskUntilRight());
       CANDOR_RETURN_IF_ERROR(Keep());
     }
-    return answers_;
+    return walk_.given();
   }
+
+  const DraftWalk& walk() const { return walk_; }
 
  private:
-  void Tell(std::string_view line) const { context_.Hint(line); }
-  std::string Said(texts::PlainText text) const { return Say(situation_.language, text); }
+  // What was typed: an answer, or the way back. An answer taken from the brackets is one like any other.
+  enum class Typed { kAnswer, kBack, kAnew };
 
-  // What was answered earlier, where it is still right; else what is proposed.
-  Answer OfferFor(const DraftQuestion& question) const {
-    const auto at = earlier_.find(question.id);
-    if (at != earlier_.end() && !WhyNot(question, at->second, answers_, situation_).has_value()) return at->second;
-    return ProposalFor(question, answers_, situation_);
+  void Tell(std::string_view text, std::string_view margin = "  ") const {
+    const std::string rest(margin.size(), ' ');
+    context_.Hint(Wrapped(text, {.first = margin, .rest = rest, .width = runtime::ReadableWidth(stderr)}));
+  }
+  std::string Said(texts::PlainText text) const { return Say(language_, text); }
+
+  void ShowQuestion() const {
+    const DraftQuestion& question = *walk_.here()->question;
+    const std::string& reader = walk_.here()->reader;
+    context_.Hint("");
+    Tell(Cat(Say(language_, Text::kDraftNumbered, walk_.number(), walk_.about()), ": ",
+             reader.empty() ? Said(question.asks) : Say(language_, Text::kAskDelegate, SafeForTerminal(reader))),
+         "");
+    Tell(Said(question.means));
+    if (const std::string how = HowTo(question); !how.empty()) Tell(how);
+    ShowOffer(question);
+    const Answer candidates = walk_.Candidates();
+    for (std::size_t i = 0; i < candidates.size(); ++i) Tell(SafeForTerminal(candidates[i]), Cat("  ", i + 1, "  "));
   }
 
-  absl::StatusOr<Answer> AskUntilRight(const DraftQuestion& question, std::size_t number) {
-    const Answer offer = OfferFor(question);
-    const Answer candidates = CandidatesFor(question, answers_, situation_);
-    Tell(Cat("\n", number, "/", DraftQuestions().size(), "  ", Said(question.asks)));
-    Tell(Cat("  ", Said(question.means)));
-    ShowOffer(question, offer);
-    for (std::size_t i = 0; i < candidates.size(); ++i) {
-      Tell(Cat("  ", i + 1, "  ", SafeForTerminal(candidates[i])));
-    }
-    for (;;) {
-      CANDOR_ASSIGN_OR_RETURN(Answer answer, ReadAnswer(question, offer, candidates));
-      const auto why = WhyNot(question, answer, answers_, situation_);
-      if (!why.has_value()) return answer;
-      Tell(Cat("  ", *why));
-    }
+  std::string HowTo(const DraftQuestion& question) const {
+    std::string out;
+    const auto add = [&](texts::PlainText text) { out += Cat(out.empty() ? "" : " ", Said(text)); };
+    if (question.kind == AnswerKind::kText) add(Text::kDraftEndsDot);
+    if (question.kind == AnswerKind::kLines) add(Text::kDraftEndsEmpty);
+    if (question.kind == AnswerKind::kPeople) add(Text::kDraftChoose);
+    if (question.kind == AnswerKind::kDelegates) add(Text::kDraftChooseOne);
+    if (!question.required) add(Text::kDraftDotNone);
+    return out;
   }
 
-  void ShowOffer(const DraftQuestion& question, const Answer& offer) const {
-    const bool chosen = question.kind == AnswerKind::kPeople;
-    if (question.kind == AnswerKind::kText) Tell(Cat("  ", Said(Text::kDraftEndsDot)));
-    if (question.kind == AnswerKind::kLines) Tell(Cat("  ", Said(Text::kDraftEndsEmpty)));
-    if (chosen) Tell(Cat("  ", Said(Text::kDraftChoose)));
+  void ShowOffer(const DraftQuestion& question) const {
+    const Answer offer = walk_.Offer();
     if (offer.empty() && question.required) return;
+    const bool people = question.kind == AnswerKind::kPeople;
     std::string shown;
-    for (const auto& each : offer) shown += Cat(shown.empty() ? "" : chosen ? ", " : " | ", SafeForTerminal(each));
-    Tell(Cat("  [", shown.empty() ? Said(Text::kNone) : shown, "]"));
+    for (const auto& each : offer) shown += Cat(shown.empty() ? "" : people ? ", " : " | ", SafeForTerminal(each));
+    Tell(Cat("[", shown.empty() ? Said(Text::kNone) : shown, "]"));
+  }
+
+  absl::Status AskUntilRight() {
+    for (;;) {
+      Answer answer;
+      CANDOR_ASSIGN_OR_RETURN(const Typed typed, ReadAnswer(*walk_.here()->question, answer));
+      if (typed == Typed::kAnew) {
+        Tell(Said(Text::kDraftAnew));
+      } else if (typed == Typed::kBack) {
+        if (walk_.Back()) return absl::OkStatus();
+        Tell(Said(Text::kDraftFirst));
+      } else {
+        const auto why = walk_.Give(answer);
+        if (!why.has_value()) return absl::OkStatus();
+        Tell(SafeForTerminal(*why));
+      }
+    }
   }
 
   // An empty first line takes the offer.
-  absl::StatusOr<Answer> ReadAnswer(const DraftQuestion& question, const Answer& offer, const Answer& candidates) {
-    CANDOR_ASSIGN_OR_RETURN(std::string line, context_.Ask("  > "));
-    if (line.empty()) return offer;
+  absl::StatusOr<Typed> ReadAnswer(const DraftQuestion& question, Answer& answer) {
+    CANDOR_ASSIGN_OR_RETURN(const std::string line, lines_.Read(kPrompt));
+    if (line == kBackKey) return Typed::kBack;
+    if (line == kDot) return Typed::kAnswer;
+    if (line.empty()) {
+      answer = walk_.Offer();
+      return Typed::kAnswer;
+    }
     switch (question.kind) {
-      case AnswerKind::kText: return ReadText(std::move(line));
-      case AnswerKind::kLines: return ReadLines(std::move(line));
-      case AnswerKind::kPeople: return Chosen(line, candidates);
-      case AnswerKind::kChoice: return Named(line, candidates);
+      case AnswerKind::kText: return ReadText(line, answer);
+      case AnswerKind::kLines: return ReadList(line, answer);
+      case AnswerKind::kPeople:
+      case AnswerKind::kDelegates:
+      case AnswerKind::kChoice: answer = services::facilitator::ChosenFrom(line, walk_.Candidates()); break;
       case AnswerKind::kLine:
       case AnswerKind::kDay:
-      case AnswerKind::kNumber:
-      case AnswerKind::kDelegates: break;
+      case AnswerKind::kNumber: answer = {line}; break;
     }
-    return Answer{std::move(line)};
+    return Typed::kAnswer;
   }
 
-  absl::StatusOr<Answer> ReadText(std::string line) {
+  absl::StatusOr<Typed> ReadText(std::string line, Answer& answer) {
     std::string text;
-    while (line != ".") {
+    while (line != kDot) {
+      if (line == kBackKey) return Typed::kAnew;
       text += Cat(text.empty() ? "" : "\n", line);
-      CANDOR_ASSIGN_OR_RETURN(line, context_.Ask("  > "));
+      CANDOR_ASSIGN_OR_RETURN(line, lines_.Read(kPrompt));
     }
-    return text.empty() ? Answer{} : Answer{std::move(text)};
+    answer = {std::move(text)};
+    return Typed::kAnswer;
   }
 
-  absl::StatusOr<Answer> ReadLines(std::string line) {
-    Answer out;
+  absl::StatusOr<Typed> ReadList(std::string line, Answer& answer) {
     while (!line.empty()) {
-      out.push_back(std::move(line));
-      CANDOR_ASSIGN_OR_RETURN(line, context_.Ask("  > "));
+      if (line == kBackKey) return Typed::kAnew;
+      answer.push_back(std::move(line));
+      CANDOR_ASSIGN_OR_RETURN(line, lines_.Read(kPrompt));
     }
-    return out;
+    return Typed::kAnswer;
   }
 
-  // "1 3", once each. What is no number of the list becomes a name that is in none, and is refused as such.
-  static Answer Chosen(const std::string& line, const Answer& candidates) {
-    std::istringstream words(line);
-    Answer out;
-    for (std::string word; words >> word;) {
-      if (word.ends_with(',')) word.pop_back();
-      std::string name;
-      for (std::size_t i = 0; i < candidates.size(); ++i) {
-        if (word == std::to_string(i + 1)) name = candidates[i];
-      }
-      if (std::ranges::find(out, name) == out.end()) out.push_back(std::move(name));
-    }
-    return out;
-  }
-
-  // By its number, or as it is called.
-  static Answer Named(const std::string& line, const Answer& candidates) {
-    for (std::size_t i = 0; i < candidates.size(); ++i) {
-      if (line == std::to_string(i + 1)) return {candidates[i]};
-    }
-    return {line};
-  }
-
-  // One question for each reader; Enter for nobody.
-  absl::StatusOr<Answer> AskDelegates(const DraftQuestion& question) {
-    const Answer readers = CandidatesFor(question, answers_, situation_);
-    Answer out;
-    for (const auto& reader : readers) {
-      Answer others = readers;
-      std::erase(others, reader);
-      Tell(Cat("\n", Say(situation_.language, Text::kAskDelegate, SafeForTerminal(reader))));
-      Tell(Cat("  ", Said(Text::kMeansDelegates)));
-      for (std::size_t i = 0; i < others.size(); ++i) Tell(Cat("  ", i + 1, "  ", SafeForTerminal(others[i])));
-      Tell(Cat("  [", Said(Text::kNone), "]"));
-      for (;;) {
-        CANDOR_ASSIGN_OR_RETURN(const std::string line, context_.Ask("  > "));
-        if (line.empty()) break;
-        const Answer chosen = Chosen(line, others);
-        if (chosen.size() == 1 && !chosen.front().empty()) {
-          out.push_back(reader);
-          out.push_back(chosen.front());
-          break;
-        }
-        Tell(Cat("  ", Said(Text::kDraftNumbers)));
-      }
-    }
-    return out;
-  }
-
-  // After every answer, so that a cut connection costs one.
+  // After every answer, so that whatever happens next costs none.
   absl::Status Keep() const {
-    if (options_.answers.empty()) return absl::OkStatus();
-    DraftAnswers kept = earlier_;
-    for (const auto& [id, answer] : answers_) kept.insert_or_assign(id, answer);
-    const std::string text = services::facilitator::WriteAnswers(kept);
-    return As(Exit::kIo, runtime::WriteFileAtomically(options_.answers, AsBytes(text), 0600));
-  }
-
-  absl::Status Ended(const DraftQuestion& question, std::size_t number) const {
-    const bool kept = !options_.answers.empty() && number > 1;
-    return Fail(Exit::kUsage,
-                Cat("the input ended at question ", number, " of ", DraftQuestions().size(), " (", question.id, "). ",
-                    options_.file, " was not written.",
-                    kept ? Cat(" ", Say(situation_.language, Text::kDraftKept, options_.answers))
-                         : std::string(" With --answers FILE the answers are kept for the next time.")));
+    const std::string text = services::facilitator::WriteAnswers(walk_.all());
+    return As(Exit::kIo, runtime::WriteFileAtomically(keeping_.file, AsBytes(text), 0600));
   }
 
   Context& context_;
-  const DraftSituation situation_;
-  const DraftAsking& options_;
-  DraftAnswers earlier_;
-  DraftAnswers answers_;
+  const texts::Language language_;
+  const Keeping& keeping_;
+  DraftWalk walk_;
+  runtime::TypedLines lines_;
 };
 
 // Before anybody has answered forty questions in vain.
@@ -205,6 +188,13 @@ absl::Status CheckThereIsSomebody(const audit::BoardView& board, const DraftSitu
   if (board.rosters().empty()) {
     return Fail(Exit::kRefused,
                 "no roster stands in the log yet: `candor roster import` and `candor countersign` come first");
+  }
+  const std::int64_t least = std::ranges::find(DraftQuestions(), "min_issued", &DraftQuestion::id)->least;
+  const std::int64_t invited = board.rosters().back().record.size;
+  if (invited < least) {
+    return Fail(Exit::kRefused, Cat("the roster holds ", invited, " people, and at least ", least,
+                                    " have to draw a slip before anybody can speak: import a longer list with "
+                                    "`candor roster import`"));
   }
   for (const DraftQuestion& question : DraftQuestions()) {
     if (question.kind != AnswerKind::kPeople || question.id == "second_readers" || question.id == "panel_readers") continue;
@@ -216,29 +206,77 @@ absl::Status CheckThereIsSomebody(const audit::BoardView& board, const DraftSitu
   return absl::OkStatus();
 }
 
+bool IsOneFile(const std::string& one, const std::string& other) {
+  std::error_code ignored;
+  return std::filesystem::weakly_canonical(one, ignored) == std::filesystem::weakly_canonical(other, ignored);
+}
+
+// What would be found out once all is answered.
+absl::Status CheckFiles(const Context& context, const DraftAsking& options, const Keeping& keeping) {
+  if (IsOneFile(options.file, keeping.file)) {
+    return Fail(Exit::kUsage, Say(context.language(), Text::kDraftSameFile, options.file));
+  }
+  if (runtime::FileExists(options.file)) {
+    return Fail(Exit::kUsage, Say(context.language(), Text::kDraftThere, options.file));
+  }
+  CANDOR_RETURN_IF_ERROR(As(Exit::kIo, runtime::CheckCanMakeFile(options.file)));
+  return As(Exit::kIo, runtime::CheckCanMakeFile(keeping.file));
+}
+
+absl::StatusOr<DraftAnswers> EarlierAnswers(const Context& context, const Keeping& keeping) {
+  if (!runtime::FileExists(keeping.file)) return DraftAnswers();
+  CANDOR_ASSIGN_OR_RETURN(const runtime::Config file, As(Exit::kUsage, runtime::Config::Load(keeping.file)));
+  const DraftAnswers out = services::facilitator::ReadAnswers(file);
+  CANDOR_RETURN_IF_ERROR(As(Exit::kUsage, file.Finish()));
+  context.Hint(Wrapped(Say(context.language(), Text::kDraftTakenUp, keeping.file),
+                       {.width = runtime::ReadableWidth(stderr)}));
+  return out;
+}
+
+// The same status, and where the answers are.
+absl::Status AndKept(const Context& context, const absl::Status& status, const Keeping& keeping) {
+  if (status.ok() || !runtime::FileExists(keeping.file)) return status;
+  absl::Status out(status.code(), Cat(AsPiece(status.message()), " ",
+                                      Say(context.language(), Text::kDraftKept, keeping.file, keeping.command)));
+  return As(ExitOf(status), out);
+}
+
+absl::Status AskAndWrite(Context& context, const DraftSituation& situation, const DraftAsking& options,
+                         const Keeping& keeping, const DraftAnswers& earlier) {
+  const texts::Language language = context.language();
+  Asker asker(context, situation, keeping, earlier);
+  const auto answers = asker.AskAll();
+  if (absl::IsOutOfRange(answers.status())) {
+    const DraftWalk& walk = asker.walk();
+    return Fail(Exit::kUsage,
+                Say(language, Text::kDraftEnded, walk.number(), walk.here()->question->id, options.file));
+  }
+  CANDOR_RETURN_IF_ERROR(answers.status());
+  const std::string text = services::facilitator::WriteDraftFile(*answers, language);
+  const auto draft = services::facilitator::ReadDraftText(text, options.file, situation.board);
+  if (!draft.ok()) {
+    return Fail(Exit::kUsage, Say(language, Text::kDraftRefused, AsPiece(draft.status().message()), options.file));
+  }
+  return As(Exit::kIo, runtime::CreateFileAtomically(options.file, AsBytes(text), 0600));
+}
+
 }  // namespace
 
 absl::Status AskForDraft(Context& context, const DraftAsking& options) {
-  if (runtime::FileExists(options.file)) {
-    return Fail(Exit::kUsage, Cat(options.file, " is there already, and was left as it is: name another file"));
-  }
+  const Keeping keeping = KeepingFor(options);
+  CANDOR_RETURN_IF_ERROR(CheckFiles(context, options, keeping));
   CANDOR_ASSIGN_OR_RETURN(services::follow::World* world, SyncedWorld(context));
-  const DraftSituation situation{world->board(), context.today(), context.language()};
+  const texts::Language language = context.language();
+  const DraftSituation situation{world->board(), context.today(), language};
   CANDOR_RETURN_IF_ERROR(CheckThereIsSomebody(world->board(), situation));
-  context.Hint(Say(context.language(), Text::kDraftIntro));
-  Asker asker(context, world->board(), options);
-  CANDOR_RETURN_IF_ERROR(asker.TakeUpEarlierAnswers());
-  CANDOR_ASSIGN_OR_RETURN(const DraftAnswers answers, asker.AskAll());
-  const std::string text = services::facilitator::WriteDraftFile(answers, context.language());
-  const auto draft = services::facilitator::ReadDraftText(text, options.file, world->board());
-  if (!draft.ok()) {
-    return Fail(Exit::kUsage, Cat(AsPiece(draft.status().message()), ". ", options.file, " was not written.",
-                                  options.answers.empty()
-                                      ? std::string()
-                                      : Cat(" ", Say(context.language(), Text::kDraftKept, options.answers))));
-  }
-  CANDOR_RETURN_IF_ERROR(As(Exit::kIo, runtime::CreateFileAtomically(options.file, AsBytes(text), 0600)));
-  context.Print(Say(context.language(), Text::kDraftWritten, options.file));
+  CANDOR_ASSIGN_OR_RETURN(const DraftAnswers earlier, EarlierAnswers(context, keeping));
+  std::string intro = Say(language, Text::kDraftIntro, options.file, keeping.file, kBackKey);
+  if (keeping.until_written) intro += Cat(" ", Say(language, Text::kDraftGoneThen, keeping.file, options.file));
+  context.Hint(Wrapped(intro, {.width = runtime::ReadableWidth(stderr)}));
+  CANDOR_RETURN_IF_ERROR(
+      AndKept(context, AskAndWrite(context, situation, options, keeping, earlier), keeping));
+  if (keeping.until_written) CANDOR_RETURN_IF_ERROR(As(Exit::kIo, runtime::RemoveFile(keeping.file)));
+  context.Print(Wrapped(Say(language, Text::kDraftWritten, options.file), {.width = runtime::ReadableWidth(stdout)}));
   context.Result(Json::Object().Set("file", options.file));
   return absl::OkStatus();
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/status.h"
+#include "base/wrap.h"
 #include "programs/candor/acting.h"
 #include "programs/candor/draft_asking.h"
 #include "programs/candor/facilitator_acts.h"
@@ -60,7 +61,7 @@ absl::Status MakeDraft(Context& context, const DraftOptions& options) {
   const std::string id = HexEncode(draft.Id());
   context.Print(Say(context.language(), Text::kDraftMade, id, options.out));
   context.Result(Json::Object().Set("draft", id).Set("file", options.out));
-  HintAt(context, Text::kDraftMadeNext);
+  context.Hint(Wrapped(Say(context.language(), Text::kDraftMadeNext, options.out), {.width = runtime::ReadableWidth(stderr)}));
   return absl::OkStatus();
 }
 
@@ -306,7 +307,7 @@ void RegisterJam(Command& app, Context& context) {
                                   "candor jam draft jam.toml --out draft.bin"});
   verb->AddOption("file", draft->file, "The campaign, as in examples/jam.toml").Required();
   verb->AddFlag("--ask", draft->ask, "Ask the questions, and write FILE");
-  verb->AddOption("--answers", draft->answers, "With --ask: keep the answers in this file, and offer them the next time");
+  verb->AddOption("--answers", draft->answers, "With --ask: keep the answers in this file, and offer them the next time (default: FILE.answers, until FILE is written)");
   verb->AddOption("--out", draft->out, "Without --ask: the draft");
   Bind(verb, context, draft, MakeDraft);
 

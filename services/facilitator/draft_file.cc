@@ -1,11 +1,14 @@
 #include "services/facilitator/draft_file.h"
 
 #include <algorithm>
+#include <array>
+#include <map>
 
 #include "base/date.h"
 #include "base/status.h"
 #include "base/text.h"
 #include "records/exchanges.h"
+#include "services/facilitator/draft_questions.h"
 #include "services/runtime/config.h"
 
 namespace candor::services::facilitator {
@@ -14,6 +17,9 @@ namespace {
 using records::Named;
 using records::Role;
 using runtime::Config;
+
+// Of records/schedule.cc: the most days from the first of speaking to the last of retention.
+constexpr Day kLongestJam = 3660;
 
 Day ReadDay(const Config& config, std::string_view key) {
   const std::string text = config.RequiredString(key);
@@ -31,6 +37,23 @@ std::optional<Named> FindPerson(const audit::BoardView& board, std::string_view 
     found = Named{key, actor.name};
   }
   return found;
+}
+
+// A text of the file; one that is longer than the question of that id allows is a problem there.
+std::string Bounded(const Config& table, std::string_view id, std::string text) {
+  const DraftQuestion& question = *std::ranges::find(DraftQuestions(), id, &DraftQuestion::id);
+  if (text.size() > static_cast<std::size_t>(question.most)) {
+    table.Problem(question.key,
+                  Cat("holds a text of ", text.size(), " bytes: at most ", question.most, " are possible"));
+  }
+  return text;
+}
+
+std::vector<std::string> Bounded(const Config& table, std::string_view id, std::vector<std::string> texts) {
+  const DraftQuestion& question = *std::ranges::find(DraftQuestions(), id, &DraftQuestion::id);
+  if (texts.size() > question.count) table.Problem(question.key, Cat("holds more than ", question.count, " texts"));
+  for (auto& text : texts) text = Bounded(table, id, std::move(text));
+  return texts;
 }
 
 std::vector<Named> ReadPeople(const Config& config, const audit::BoardView& board,
@@ -54,7 +77,7 @@ void ReadAudiences(const Config& config, records::Draft& draft) {
   for (const Config& table : config.Tables("audiences")) {
     records::Audience audience;
     audience.id = id++;
-    audience.name = table.RequiredString("name");
+    audience.name = Bounded(table, "audience", table.RequiredString("name"));
     for (const auto& name : table.RequiredStrings("readers")) {
       const auto at = std::ranges::find(draft.readers, name, &Named::name);
       if (at == draft.readers.end()) {
@@ -73,14 +96,40 @@ void ReadAppealPanel(const Config& config, const audit::BoardView& board, record
   if (!table.has_value()) return;
   records::Audience panel;
   panel.id = records::kAppealPanel;
-  panel.name = table->RequiredString("name");
+  panel.name = Bounded(*table, "panel", table->RequiredString("name"));
   for (auto& person : ReadPeople(*table, board, "readers", Role::kReader)) {
     panel.readers.push_back(person.key);
     const bool named = std::ranges::find(draft.readers, person.key, &Named::key) != draft.readers.end();
     if (named) table->Problem("readers", "a leader is no member of the panel that decides on appeals");
+    const auto has = [&](const auto* people) {
+      return std::ranges::find(*people, person.key, &Named::key) != people->end();
+    };
+    if (std::ranges::any_of(std::array{&draft.sponsors, &draft.facilitators, &draft.operators}, has)) {
+      table->Problem("readers", "names somebody who has another role, and a key holds one role in a campaign: name "
+                                "somebody else");
+    }
     draft.readers.push_back(std::move(person));
   }
   draft.audiences.push_back(std::move(panel));
+}
+
+// A key holds one role in a campaign.
+void CheckRolesDiffer(const Config& config, const records::Draft& draft) {
+  const std::pair<std::string_view, const std::vector<Named>*> kLists[] = {{"sponsors", &draft.sponsors},
+                                                                           {"facilitators", &draft.facilitators},
+                                                                           {"readers", &draft.readers},
+                                                                           {"operators", &draft.operators}};
+  std::map<records::VerifyKey, std::string_view> held;
+  for (const auto& [list, people] : kLists) {
+    for (const auto& person : *people) {
+      const auto [at, first] = held.emplace(person.key, list);
+      if (first) continue;
+      config.Problem(list, at->second == list
+                               ? "names somebody twice: name everybody once"
+                               : Cat("names somebody whom `", at->second,
+                                     "` names too, and a key holds one role in a campaign: name them once"));
+    }
+  }
 }
 
 // Who speaks for a reader when that one is away: another reader.
@@ -110,17 +159,45 @@ void ReadPurpose(const Config& config, records::Draft& draft) {
     config.Problem("kind", "write \"jam\" or \"campaign\"");
   }
   draft.kind = kind == "campaign" ? records::CampaignKind::kCampaign : records::CampaignKind::kJam;
-  draft.question = config.RequiredString("question");
-  draft.background = config.OptionalString("background", "");
-  draft.sub_questions = config.OptionalStrings("sub_questions");
-  draft.out_of_scope = config.OptionalString("out_of_scope", "");
-  draft.what_happens = config.RequiredString("what_happens");
+  draft.question = Bounded(config, "question", config.RequiredString("question"));
+  draft.background = Bounded(config, "background", config.OptionalString("background", ""));
+  draft.sub_questions = Bounded(config, "sub_questions", config.OptionalStrings("sub_questions"));
+  draft.out_of_scope = Bounded(config, "out_of_scope", config.OptionalString("out_of_scope", ""));
+  draft.what_happens = Bounded(config, "what_happens", config.RequiredString("what_happens"));
   draft.what_happens_by = ReadDay(config, "what_happens_by");
   const Config programme = config.RequiredTable("programme");
-  draft.programme.name = programme.RequiredString("name");
-  draft.programme.owner = programme.RequiredString("owner");
-  draft.programme.decision_body = programme.RequiredString("decision_body");
+  draft.programme.name = Bounded(programme, "programme", programme.RequiredString("name"));
+  draft.programme.owner = Bounded(programme, "owner", programme.RequiredString("owner"));
+  draft.programme.decision_body = Bounded(programme, "decision_body", programme.RequiredString("decision_body"));
   draft.programme.decision_day = ReadDay(programme, "decision_day");
+}
+
+// What records::CheckDraft would refuse as well, here with the key that it is about.
+void CheckOrder(const Config& phases, const records::Phases& days) {
+  const struct {
+    std::string_view before, after;
+    Day first, second;
+    Day least;  // days between them
+  } kOrder[] = {{"issuance_opens", "speaking_opens", days.issuance_opens, days.speaking_opens, 0},
+                {"speaking_opens", "speaking_closes", days.speaking_opens, days.speaking_closes, 1},
+                {"speaking_closes", "converge_ends", days.speaking_closes, days.converge_ends, 0},
+                {"converge_ends", "answers_due", days.converge_ends, days.answers_due, 0},
+                {"answers_due", "conversation_ends", days.answers_due, days.conversation_ends, 0},
+                {"conversation_ends", "retention_ends", days.conversation_ends, days.retention_ends, 1}};
+  for (const auto& each : kOrder) {
+    // A day that could not be read has its own problem.
+    if (each.first == 0 || each.second == 0 || each.second >= each.first + each.least) continue;
+    phases.Problem(each.after, Cat(each.least == 0 ? "is before" : "is not after", " `", each.before,
+                                   "`: the phases follow each other, so write a later day, or an earlier one there"));
+    return;
+  }
+  if (days.speaking_opens != 0 && days.retention_ends > days.speaking_opens + kLongestJam) {
+    phases.Problem("retention_ends", "is more than ten years after `speaking_opens`: write an earlier day");
+  }
+  if (days.retention_ends != 0 && days.speaking_closes + days.grace_days >= days.retention_ends) {
+    phases.Problem("grace_days", "goes on until `retention_ends` or beyond, and what is promised must not be destroyed "
+                                 "first: write fewer days, or a later `retention_ends`");
+  }
 }
 
 void ReadCalendar(const Config& config, records::Draft& draft) {
@@ -134,9 +211,22 @@ void ReadCalendar(const Config& config, records::Draft& draft) {
   draft.phases.answers_due = ReadDay(phases, "answers_due");
   draft.phases.conversation_ends = ReadDay(phases, "conversation_ends");
   draft.phases.retention_ends = ReadDay(phases, "retention_ends");
+  CheckOrder(phases, draft.phases);
   draft.slots.first_day = draft.phases.speaking_opens;
   draft.slots.slots_per_day =
       static_cast<std::uint8_t>(config.OptionalInt("slots_per_day", 4, {.min = 1, .max = 24}));
+  const absl::Status hidden = records::CheckSlotsHideExchanges(draft.kind, draft.slots);
+  if (!hidden.ok()) config.Problem("slots_per_day", Cat("cannot be so: ", AsPiece(hidden.message())));
+}
+
+void CheckCrowd(const Config& crowd, const records::Draft& draft) {
+  if (draft.min_issued < 2u * draft.k) {
+    crowd.Problem("min_issued", "is less than twice `k`: write a larger number, or a smaller `k`");
+  } else if (draft.min_issued > draft.roster_size) {
+    crowd.Problem("min_issued",
+                  Cat("is more than there are people on the roster, so nobody could ever speak: write ", draft.roster_size,
+                      " or less (without a value it is four times `k`, and 20 at least)"));
+  }
 }
 
 void ReadProtection(const Config& config, records::Draft& draft) {
@@ -144,6 +234,7 @@ void ReadProtection(const Config& config, records::Draft& draft) {
   draft.k = static_cast<std::uint16_t>(crowd.OptionalInt("k", 5, {.min = 5, .max = 1000}));
   draft.min_issued = static_cast<std::uint32_t>(crowd.OptionalInt(
       "min_issued", records::DefaultMinIssued(draft.k), {.min = 10, .max = 1'000'000}));
+  CheckCrowd(crowd, draft);
   draft.decoupling_hours =
       static_cast<std::uint16_t>(crowd.OptionalInt("decoupling_hours", 12, {.min = 1, .max = 720}));
   const Config quotas = config.RequiredTable("quotas");
@@ -156,9 +247,9 @@ void ReadProtection(const Config& config, records::Draft& draft) {
 }
 
 void ReadModeration(const Config& config, records::Draft& draft) {
-  draft.moderation_reasons = config.OptionalStrings("moderation_reasons");
-  draft.help_contacts = config.OptionalStrings("help_contacts");
-  draft.pledge = config.RequiredString("pledge");
+  draft.moderation_reasons = Bounded(config, "moderation_reasons", config.OptionalStrings("moderation_reasons"));
+  draft.help_contacts = Bounded(config, "help_contacts", config.OptionalStrings("help_contacts"));
+  draft.pledge = Bounded(config, "pledge", config.RequiredString("pledge"));
   const Config clocks = config.RequiredTable("clocks");
   const auto days = [&](std::string_view key, std::int64_t fallback) {
     return static_cast<std::uint8_t>(clocks.OptionalInt(key, fallback, {.min = 1, .max = 120}));
@@ -178,11 +269,18 @@ absl::Status In(const runtime::Path& path, const absl::Status& status) {
 absl::StatusOr<records::Draft> DraftOf(const Config& config, const runtime::Path& path,
                                        const audit::BoardView& board) {
   records::Draft draft;
+  if (board.rosters().empty()) {
+    return absl::FailedPreconditionError(
+        "no roster stands in the log yet: `candor roster import` and `candor countersign` come first");
+  }
+  draft.roster_root = board.rosters().back().record.root;
+  draft.roster_size = board.rosters().back().record.size;
   ReadPurpose(config, draft);
   draft.sponsors = ReadPeople(config, board, "sponsors", Role::kSponsor);
   draft.facilitators = ReadPeople(config, board, "facilitators", Role::kFacilitator);
   draft.readers = ReadPeople(config, board, "readers", Role::kReader);
   draft.operators = ReadPeople(config, board, "operators", Role::kOperator);
+  CheckRolesDiffer(config, draft);
   ReadAudiences(config, draft);
   ReadDelegates(config, draft);
   ReadAppealPanel(config, board, draft);
@@ -190,18 +288,10 @@ absl::StatusOr<records::Draft> DraftOf(const Config& config, const runtime::Path
   ReadProtection(config, draft);
   ReadModeration(config, draft);
   CANDOR_RETURN_IF_ERROR(config.Finish());
-
-  if (board.rosters().empty()) {
-    return absl::FailedPreconditionError(
-        "no roster stands in the log yet: `candor roster import` and `candor countersign` come first");
-  }
-  draft.roster_root = board.rosters().back().record.root;
-  draft.roster_size = board.rosters().back().record.size;
   for (const auto& issuer : board.bundle().issuers) draft.issuers.push_back(issuer.origin);
   draft.promise_key = board.bundle().promise_key;
   draft.gateway_key = board.bundle().gateway_key;
   CANDOR_RETURN_IF_ERROR(In(path, records::CheckDraft(draft)));
-  CANDOR_RETURN_IF_ERROR(In(path, records::CheckSlotsHideExchanges(draft.kind, draft.slots)));
   // What does not encode and decode would be refused by everybody else.
   CANDOR_RETURN_IF_ERROR(In(path, records::Draft::Decode(draft.Encode()).status()));
   return draft;

@@ -24,7 +24,11 @@ constexpr std::string_view kDays[] = {"issuance_opens", "speaking_opens",    "sp
                                       "answers_due",    "conversation_ends", "retention_ends"};
 constexpr Day kProposedDays[] = {1, 1, 3, 7, 7, 14, 180};
 
-// Lengths and counts are those of records/draft.cc; a test compares them.
+// Of records/schedule.cc: from the first day of speaking to the last of retention; and of grace.
+constexpr Day kLongestDraft = 3660;
+constexpr Day kLongestGrace = 60;
+
+// Lengths and counts are those of records/draft.cc; a test compares them, and the days with those above.
 const DraftQuestion kQuestions[] = {
     {"", "kind", "kind", K::kChoice, true, 0, 0, 1, Text::kAskKind, Text::kMeansKind},
     {"", "question", "question", K::kLine, true, 0, 1000, 1, Text::kAskQuestion, Text::kMeansQuestion},
@@ -33,8 +37,6 @@ const DraftQuestion kQuestions[] = {
     {"", "out_of_scope", "out_of_scope", K::kText, false, 0, 4000, 1, Text::kAskOutOfScope, Text::kMeansOutOfScope},
     {"programme", "name", "programme", K::kLine, true, 0, 255, 1, Text::kAskProgramme, Text::kMeansProgramme},
     {"programme", "owner", "owner", K::kLine, true, 0, 255, 1, Text::kAskOwner, Text::kMeansOwner},
-    {"programme", "decision_body", "decision_body", K::kLine, true, 0, 255, 1, Text::kAskDecisionBody, Text::kMeansDecisionBody},
-    {"", "what_happens", "what_happens", K::kText, true, 0, 4000, 1, Text::kAskWhatHappens, Text::kMeansWhatHappens},
     {"", "sponsors", "sponsors", K::kPeople, true, 0, 100, 4, Text::kAskSponsors, Text::kMeansSponsors},
     {"", "facilitators", "facilitators", K::kPeople, true, 0, 100, 8, Text::kAskFacilitators, Text::kMeansFacilitators},
     {"", "readers", "readers", K::kPeople, true, 0, 100, 64, Text::kAskReaders, Text::kMeansReaders},
@@ -51,7 +53,9 @@ const DraftQuestion kQuestions[] = {
     {"phases", "grace_days", "grace_days", K::kNumber, true, 0, 60, 1, Text::kAskGraceDays, Text::kMeansGraceDays},
     {"phases", "converge_ends", "converge_ends", K::kDay, true, 0, 0, 1, Text::kAskConvergeEnds, Text::kMeansConvergeEnds},
     {"phases", "answers_due", "answers_due", K::kDay, true, 0, 0, 1, Text::kAskAnswersDue, Text::kMeansAnswersDue},
+    {"programme", "decision_body", "decision_body", K::kLine, true, 0, 255, 1, Text::kAskDecisionBody, Text::kMeansDecisionBody},
     {"programme", "decision_day", "decision_day", K::kDay, true, 0, 0, 1, Text::kAskDecisionDay, Text::kMeansDecisionDay},
+    {"", "what_happens", "what_happens", K::kText, true, 0, 4000, 1, Text::kAskWhatHappens, Text::kMeansWhatHappens},
     {"", "what_happens_by", "what_happens_by", K::kDay, true, 0, 0, 1, Text::kAskWhatHappensBy, Text::kMeansWhatHappensBy},
     {"phases", "conversation_ends", "conversation_ends", K::kDay, true, 0, 0, 1, Text::kAskConversationEnds, Text::kMeansConversationEnds},
     {"phases", "retention_ends", "retention_ends", K::kDay, true, 0, 0, 1, Text::kAskRetentionEnds, Text::kMeansRetentionEnds},
@@ -119,12 +123,13 @@ std::vector<std::string> NamesOf(const audit::BoardView& board, Role role) {
   return out;
 }
 
-// The earliest day for a question about one: after, or not before, the phase that precedes it.
-Day EarliestFor(std::string_view id, const DraftAnswers& answers) {
-  const auto at = [&](std::string_view phase) { return DayGiven(answers, phase).value_or(0); };
+// The earliest day for a question about one: after, or not before, the phase that precedes it; nothing can be promised
+// for a day that is over, or for one on which nobody has spoken yet.
+Day EarliestFor(std::string_view id, const DraftAnswers& answers, Day today) {
+  const auto at = [&](std::string_view phase) { return DayGiven(answers, phase).value_or(today); };
   if (id == "speaking_opens") return at("issuance_opens");
   if (id == "speaking_closes") return at("speaking_opens") + 1;
-  if (id == "converge_ends") return at("speaking_closes");
+  if (id == "converge_ends" || id == "decision_day" || id == "what_happens_by") return at("speaking_closes");
   if (id == "answers_due") return at("converge_ends");
   if (id == "conversation_ends") return at("answers_due");
   // What is promised must not be destroyed first: the grace ends before.
@@ -132,26 +137,44 @@ Day EarliestFor(std::string_view id, const DraftAnswers& answers) {
     const Day grace = at("speaking_closes") + static_cast<Day>(NumberGiven(answers, "grace_days", 0));
     return std::max(at("conversation_ends"), grace) + 1;
   }
-  return 0;
+  return today;
+}
+
+// The latest one: so that every later phase, and the longest grace, still has a day before the span of a jam ends.
+Day LatestFor(std::string_view id, const DraftAnswers& answers, Day today) {
+  if (id == "issuance_opens" || id == "speaking_opens") return today + kLongestDraft;
+  const Day last = DayGiven(answers, "speaking_opens").value_or(today) + kLongestDraft;
+  if (id == "speaking_closes") return last - kLongestGrace - 1;
+  if (id == "converge_ends" || id == "answers_due" || id == "conversation_ends") return last - 1;
+  return last;
 }
 
 std::vector<std::string> ProposedDay(std::string_view id, const DraftAnswers& answers, Day today) {
-  if (id == "decision_day" || id == "what_happens_by") {
-    const auto due = DayGiven(answers, id == "decision_day" ? "answers_due" : "decision_day");
-    return {FormatDay(due.value_or(today) + (id == "decision_day" ? 7 : 0))};
-  }
+  const Day earliest = EarliestFor(id, answers, today);
+  const Day latest = LatestFor(id, answers, today);
+  const auto between = [&](Day day) {
+    return std::vector<std::string>{FormatDay(std::min(std::max(day, earliest), latest))};
+  };
+  if (id == "decision_day") return between(DayGiven(answers, "answers_due").value_or(today) + 7);
+  if (id == "what_happens_by") return between(DayGiven(answers, "decision_day").value_or(today));
   const auto at = static_cast<std::size_t>(std::ranges::find(kDays, id) - std::begin(kDays));
   const Day before = at == 0 ? today : DayGiven(answers, kDays[at - 1]).value_or(today);
-  return {FormatDay(std::max(before + kProposedDays[at], EarliestFor(id, answers)))};
+  return between(before + kProposedDays[at]);
 }
 
-std::int64_t ProposedNumber(std::string_view id, const DraftAnswers& answers) {
+// How many people are invited: with fewer than have to draw nobody could ever speak.
+std::int64_t Invited(const DraftSituation& situation) {
+  return situation.board.rosters().empty() ? 0 : std::int64_t{situation.board.rosters().back().record.size};
+}
+
+std::int64_t ProposedNumber(std::string_view id, const DraftAnswers& answers, const DraftSituation& situation) {
   constexpr std::pair<std::string_view, std::int64_t> kProposed[] = {
       {"grace_days", 2},     {"slots_per_day", 4}, {"k", 5},           {"decoupling_hours", 12},
       {"contributions", 3},  {"endorsements", 5},  {"follow_ups", 10}, {"acknowledge_days", 2},
       {"answer_days", 14},   {"pledge_renewal_days", 1}, {"publish_days", 3}};
   if (id == "min_issued") {
-    return records::DefaultMinIssued(static_cast<std::uint16_t>(NumberGiven(answers, "k", 5)));
+    const std::int64_t usual = records::DefaultMinIssued(static_cast<std::uint16_t>(NumberGiven(answers, "k", 5)));
+    return std::min(usual, Invited(situation));
   }
   const auto at = std::ranges::find(kProposed, id, &std::pair<std::string_view, std::int64_t>::first);
   return at == std::end(kProposed) ? 0 : at->second;
@@ -161,14 +184,24 @@ bool IsHarmless(std::string_view text) {
   return crypto::IsUtf8(AsBytes(text)) && HarmlessText(text, DirectionMarks::kKeep) == text;
 }
 
+// Numbers that have to fit the roster say so.
+std::string Range(const DraftQuestion& question, std::int64_t least, std::int64_t most, texts::Language language) {
+  if (most == question.most) return Say(language, Text::kDraftRange, least, most);
+  return question.id == "k" ? Say(language, Text::kDraftRangeK, least, most)
+                            : Say(language, Text::kDraftRangeInvited, least, most);
+}
+
 std::optional<std::string> WhyNoNumber(const DraftQuestion& question, std::string_view answer,
-                                       const DraftAnswers& answers, texts::Language language) {
+                                       const DraftAnswers& answers, const DraftSituation& situation) {
+  const texts::Language language = situation.language;
   const auto number = ParseNumber(answer);
   std::int64_t least = question.least;
+  std::int64_t most = question.most;
   if (question.id == "min_issued") least = std::max<std::int64_t>(least, 2 * NumberGiven(answers, "k", 5));
-  if (!number.has_value() || *number < least || *number > question.most) {
-    return Say(language, Text::kDraftRange, least, question.most);
-  }
+  if (question.id == "min_issued") most = std::min(most, Invited(situation));
+  // Twice as many have to draw.
+  if (question.id == "k") most = std::min(most, Invited(situation) / 2);
+  if (!number.has_value() || *number < least || *number > most) return Range(question, least, most, language);
   if (question.id != "slots_per_day") return std::nullopt;
   const bool campaign = Contains(Given(answers, "kind"), "campaign");
   const auto kind = campaign ? records::CampaignKind::kCampaign : records::CampaignKind::kJam;
@@ -178,11 +211,50 @@ std::optional<std::string> WhyNoNumber(const DraftQuestion& question, std::strin
 }
 
 std::optional<std::string> WhyNoDay(const DraftQuestion& question, std::string_view answer,
-                                    const DraftAnswers& answers, texts::Language language) {
+                                    const DraftAnswers& answers, const DraftSituation& situation) {
   const auto day = ParseDay(answer);
-  if (!day.has_value()) return Say(language, Text::kDraftNoDay);
-  const Day earliest = EarliestFor(question.id, answers);
-  if (*day < earliest) return Say(language, Text::kDraftDayBefore, FormatDay(earliest));
+  if (!day.has_value()) return Say(situation.language, Text::kDraftNoDay);
+  const Day earliest = EarliestFor(question.id, answers, situation.today);
+  if (*day < earliest) return Say(situation.language, Text::kDraftDayBefore, FormatDay(earliest));
+  const Day latest = LatestFor(question.id, answers, situation.today);
+  if (*day > latest) return Say(situation.language, Text::kDraftDayAfter, FormatDay(latest));
+  return std::nullopt;
+}
+
+// The key behind a name that is one actor's alone in that role.
+std::optional<records::VerifyKey> KeyOf(const audit::BoardView& board, std::string_view name, Role role) {
+  for (const auto& [key, actor] : board.actors()) {
+    if (actor.name == name && actor.roles.contains(role)) return key;
+  }
+  return std::nullopt;
+}
+
+// Whether that person's key stands under another question: it holds one role in a jam.
+bool HasAnotherRole(const DraftQuestion& question, std::string_view name, const DraftAnswers& answers,
+                    const DraftSituation& situation) {
+  const auto role = RoleAsked(question.id);
+  if (!role.has_value()) return false;
+  const auto key = KeyOf(situation.board, name, *role);
+  return std::ranges::any_of(kQuestions, [&](const DraftQuestion& other) {
+    const auto held = RoleAsked(other.id);
+    if (!held.has_value() || other.id == question.id || !key.has_value()) return false;
+    return std::ranges::any_of(Given(answers, other.id), [&](const std::string& each) {
+      return KeyOf(situation.board, each, *held) == key;
+    });
+  });
+}
+
+std::optional<std::string> WhyNobody(const DraftQuestion& question, const std::vector<std::string>& answer,
+                                     const DraftAnswers& answers, const DraftSituation& situation) {
+  const auto candidates = CandidatesFor(question, answers, situation);
+  for (const auto& name : answer) {
+    const std::string shown = HarmlessLine(name);
+    if (!Contains(candidates, name)) return Say(situation.language, Text::kDraftNobody, shown);
+    const bool twice = question.kind == K::kPeople && std::ranges::count(answer, name) > 1;
+    if (twice || HasAnotherRole(question, name, answers, situation)) {
+      return Say(situation.language, Text::kDraftTwoRoles, shown);
+    }
+  }
   return std::nullopt;
 }
 
@@ -229,10 +301,11 @@ std::vector<std::string> ProposalFor(const DraftQuestion& question, const DraftA
   switch (question.kind) {
     case K::kChoice: return {"jam"};
     case K::kDay: return ProposedDay(question.id, answers, situation.today);
-    case K::kNumber: return {std::to_string(ProposedNumber(question.id, answers))};
+    case K::kNumber: return {std::to_string(ProposedNumber(question.id, answers, situation))};
     case K::kPeople: {
       auto candidates = CandidatesFor(question, answers, situation);
-      return candidates.size() == 1 ? candidates : std::vector<std::string>{};
+      const bool only = candidates.size() == 1 && !WhyNobody(question, candidates, answers, situation).has_value();
+      return only ? candidates : std::vector<std::string>{};
     }
     case K::kLine:
     case K::kText:
@@ -258,16 +331,10 @@ std::optional<std::string> WhyNot(const DraftQuestion& question, const std::vect
       if (answer.front() == "jam" || answer.front() == "campaign") return std::nullopt;
       return answer.front().starts_with("reporting") ? Say(language, Text::kDraftReporting)
                                                      : Say(language, Text::kDraftNumbers);
-    case K::kDay: return WhyNoDay(question, answer.front(), answers, language);
-    case K::kNumber: return WhyNoNumber(question, answer.front(), answers, language);
+    case K::kDay: return WhyNoDay(question, answer.front(), answers, situation);
+    case K::kNumber: return WhyNoNumber(question, answer.front(), answers, situation);
     case K::kPeople:
-    case K::kDelegates: {
-      const auto candidates = CandidatesFor(question, answers, situation);
-      for (const auto& name : answer) {
-        if (!Contains(candidates, name)) return Say(language, Text::kDraftNumbers);
-      }
-      return std::nullopt;
-    }
+    case K::kDelegates: return WhyNobody(question, answer, answers, situation);
     case K::kLine:
     case K::kText:
     case K::kLines: break;

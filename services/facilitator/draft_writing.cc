@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "base/wrap.h"
 
 namespace candor::services::facilitator {
 namespace {
@@ -13,23 +14,8 @@ using texts::Text;
 
 constexpr std::size_t kWidth = 100;
 
-// "# …", broken between words.
 std::string Comment(std::string_view text) {
-  std::string out;
-  std::string line(1, '#');
-  const auto end_line = [&] { out += line + "\n"; };
-  while (!text.empty()) {
-    const std::size_t blank = std::min(text.find(' '), text.size());
-    const std::string_view word = text.substr(0, blank);
-    text.remove_prefix(std::min(blank + 1, text.size()));
-    if (line.size() > 1 && line.size() + 1 + word.size() > kWidth) {
-      end_line();
-      line.resize(1);
-    }
-    line += Cat(" ", word);
-  }
-  end_line();
-  return out;
+  return Cat(Wrapped(text, {.first = "# ", .rest = "# ", .width = kWidth}), "\n");
 }
 
 // A basic string of TOML 1.0; a text of several lines as one of several lines, whose value ends where the text does.

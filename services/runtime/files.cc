@@ -154,6 +154,16 @@ absl::Status CreateFileAtomically(const Path& path, ByteView bytes, mode_t mode)
   return WriteFile(path, bytes, mode, Durability::kSynced, Existing::kKeep);
 }
 
+absl::Status CheckCanMakeFile(const Path& path) {
+  const Path folder = FolderOf(path);
+  const std::string what = Cat("The file ", path.string(), " cannot be made in the folder ", folder.string());
+  struct stat found {};
+  if (stat(folder.c_str(), &found) != 0) return SystemError(what, errno);
+  if (!S_ISDIR(found.st_mode)) return SystemError(what, ENOTDIR);
+  if (access(folder.c_str(), W_OK | X_OK) != 0) return SystemError(what, errno);
+  return absl::OkStatus();
+}
+
 absl::Status MakeFolder(const Path& path, mode_t mode) {
   if (path.empty()) return absl::InvalidArgumentError("A folder needs a name.");
   struct stat found {};

@@ -43,6 +43,10 @@ absl::Status WriteFileAtomically(const Path& path, ByteView bytes, mode_t mode =
 // untouched: for keys, where overwriting would destroy what cannot be had again.
 absl::Status CreateFileAtomically(const Path& path, ByteView bytes, mode_t mode = 0600);
 
+// Whether a file could be made at `path`, asked before long work: OK where its folder is there and this user may write
+// in it. A disk can still be full later.
+absl::Status CheckCanMakeFile(const Path& path);
+
 // Makes the folder and its missing parents. OK when it is there already.
 absl::Status MakeFolder(const Path& path, mode_t mode = 0700);
 

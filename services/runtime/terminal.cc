@@ -1,7 +1,9 @@
 #include "services/runtime/terminal.h"
 
+#include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "base/harmless_text.h"
@@ -11,6 +13,8 @@ namespace candor::runtime {
 namespace {
 
 constexpr std::chrono::milliseconds kRedraw{100};
+constexpr std::size_t kNarrowest = 20;
+constexpr std::size_t kWidest = 80;
 
 bool IsTerminal(std::FILE* stream) { return isatty(fileno(stream)) == 1; }
 
@@ -22,6 +26,12 @@ bool ColourAllowed(std::FILE* stream) {
   const char* terminal = std::getenv("TERM");
   if (terminal != nullptr && std::string_view(terminal) == "dumb") return false;
   return IsTerminal(stream);
+}
+
+std::size_t ReadableWidth(std::FILE* stream) {
+  winsize size{};
+  if (ioctl(fileno(stream), TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return kWidest;
+  return std::clamp<std::size_t>(size.ws_col, kNarrowest, kWidest);
 }
 
 std::string SafeForTerminal(std::string_view text) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <string>
@@ -12,6 +13,10 @@ namespace candor::runtime {
 // Whether `stream` may carry colour: it is a terminal, NO_COLOR is unset or empty
 // (https://no-color.org), and TERM is not "dumb".
 bool ColourAllowed(std::FILE* stream);
+
+// Columns for text that is to be read on `stream`: as many as its terminal has, 20 to 80. Longer lines read badly, and
+// what is no terminal, or does not say, has 80.
+std::size_t ReadableWidth(std::FILE* stream);
 
 // Text as a terminal can show it safely: HarmlessText (base/harmless_text.h) with the marks of direction kept,
 // for Persian, Hebrew and mixed text need them and they cannot reorder anything beyond their place.

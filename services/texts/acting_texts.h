@@ -53,13 +53,17 @@
                                                                                                                   \
   /* short number, file */                                                                                        \
   X(kDraftMade, "draft {1}: {2}", "Entwurf {1}: {2}")                                                             \
+  /* file */                                                                                                      \
   X(kDraftMadeNext,                                                                                               \
     "A jam is no place for a single whistleblower's report: texts become readable only together with those of at" \
-    " least k people, and with fewer they are never readable. Next: `candor jam prepare` asks the issuers for"    \
-    " their keys; everybody named signs with `candor pledge sign`.",                                              \
+    " least k people, and with fewer they are never readable. Next: `candor jam check --draft {1}"                \
+    " --facilitator-hours HOURS` says whether the jam can go well. Then `candor jam prepare {1} --out keys.bin`"  \
+    " asks the issuers for their keys, and everybody named signs with `candor pledge sign {1} --out NAME.part`.", \
     "Ein Jam ist kein Ort für die einzelne Meldung eines Missstands: Texte werden nur zusammen mit denen von"     \
-    " mindestens k Menschen lesbar, und mit weniger nie. Weiter: `candor jam prepare` bittet die Ausgabestellen"  \
-    " um ihre Schlüssel; alle Genannten unterschreiben mit `candor pledge sign`.")                                \
+    " mindestens k Menschen lesbar, und mit weniger nie. Weiter: `candor jam check --draft {1}"                   \
+    " --facilitator-hours STUNDEN` sagt, ob der Jam gut gehen kann. Dann bittet `candor jam prepare {1} --out"    \
+    " keys.bin` die Ausgabestellen um ihre Schlüssel, und alle Genannten unterschreiben mit `candor pledge sign"  \
+    " {1} --out NAME.part`.")                                                                                     \
   /* log */                                                                                                       \
   X(kKeysMade, "{1}: made its keys for voting slips", "{1}: hat seine Schlüssel für Stimmzettel gemacht")         \
   X(kKeysMadeNext,                                                                                                \

@@ -3,14 +3,26 @@
 #pragma once
 
 #define CANDOR_DRAFT_TEXTS(X)                                                                                     \
+  /* file, file of answers, what goes back */                                                                     \
   X(kDraftIntro,                                                                                                  \
-    "This asks for everything that a jam is made of and writes it into a file that you can read and change." \
+    "This asks for everything that a jam is made of and writes it into {1}, a file that you can read and change." \
     " Enter takes what stands in brackets. A text over several lines ends with a line that holds a single dot, a" \
-    " list with an empty line. Nothing is sent anywhere, and nothing is written before the end.",                 \
-    "Hier wird nach allem gefragt, woraus ein Jam besteht; daraus entsteht eine Datei, die du lesen und"    \
+    " list with an empty line; where an answer may be left out, a single dot alone says so. A lone {3} goes back" \
+    " to the question before. Every answer is kept in {2} at once, so that you can stop and go on later; {1} is"  \
+    " written at the end. No answer is sent anywhere.",                                                           \
+    "Hier wird nach allem gefragt, woraus ein Jam besteht; daraus entsteht {1}, eine Datei, die du lesen und"     \
     " ändern kannst. Die Eingabetaste nimmt, was in Klammern steht. Ein Text über mehrere Zeilen endet mit einer" \
-    " Zeile, in der nur ein Punkt steht, eine Liste mit einer leeren Zeile. Nichts wird verschickt, und vor dem"  \
-    " Ende wird nichts geschrieben.")                                                                             \
+    " Zeile, in der nur ein Punkt steht, eine Liste mit einer leeren Zeile; wo eine Antwort wegbleiben darf, sagt" \
+    " das ein einzelner Punkt. Ein einzelnes {3} führt zur vorigen Frage zurück. Jede Antwort steht sofort in"    \
+    " {2}, damit du aufhören und später weitermachen kannst; {1} wird am Ende geschrieben. Keine Antwort wird"    \
+    " verschickt.")                                                                                               \
+  /* file of answers, file */                                                                                     \
+  X(kDraftGoneThen, "Once {2} is written, {1} is removed.", "Sobald {2} geschrieben ist, wird {1} entfernt.")     \
+  /* file of answers */                                                                                           \
+  X(kDraftTakenUp, "The answers that stand in {1} from an earlier time are offered in brackets.",                 \
+    "Die Antworten, die von früher in {1} stehen, werden in Klammern angeboten.")                                 \
+  /* which one, how many */                                                                                       \
+  X(kDraftNumbered, "{1} of about {2}", "{1} von etwa {2}")                                                       \
   X(kDraftHead,                                                                                                   \
     "A jam, as facilitators write it. `candor jam draft FILE --out draft.bin` makes a draft of it; from the" \
     " opening on nothing in it can be changed any more.",                                                         \
@@ -18,13 +30,30 @@
     " nach der Eröffnung lässt sich nichts davon mehr ändern.")                                                   \
   X(kDraftEndsDot, "(ends with a line that holds a single dot)", "(endet mit einer Zeile, in der nur ein Punkt steht)") \
   X(kDraftEndsEmpty, "(one a line; an empty line ends the list)", "(je Zeile einer; eine leere Zeile beendet die Liste)") \
-  X(kDraftChoose, "(numbers, with blanks between them)", "(Nummern, mit Leerzeichen dazwischen)")                 \
+  X(kDraftChoose, "(numbers or names, with blanks or commas between them)",                                       \
+    "(Nummern oder Namen, mit Leerzeichen oder Kommas dazwischen)")                                               \
+  X(kDraftChooseOne, "(a number or a name)", "(eine Nummer oder ein Name)")                                       \
+  X(kDraftDotNone, "(a dot alone: none)", "(nur ein Punkt: nichts)")                                              \
+  X(kDraftFirst, "This is the first question.", "Das ist die erste Frage.")                                       \
+  X(kDraftAnew, "What you typed here does not count; the question begins anew.",                                  \
+    "Was du hier getippt hast, zählt nicht; die Frage beginnt von vorn.")                                         \
   /* file */                                                                                                      \
-  X(kDraftWritten, "Written: {1}. Read it once more, then: candor jam draft {1} --out draft.bin",                 \
-    "Geschrieben: {1}. Lies alles noch einmal, dann: candor jam draft {1} --out draft.bin")                       \
+  X(kDraftWritten, "Written: {1}. Read it once more. Then: `candor jam draft {1} --out draft.bin`",               \
+    "Geschrieben: {1}. Lies alles noch einmal. Dann: `candor jam draft {1} --out draft.bin`")                     \
+  /* number, the answer's name, file */                                                                           \
+  X(kDraftEnded, "The input ended at question {1} (`{2}`). {3} was not written.",                                 \
+    "Die Eingabe endete bei Frage {1} (`{2}`). {3} wurde nicht geschrieben.")                                     \
+  /* what the check of the file said, file */                                                                     \
+  X(kDraftRefused, "No draft comes of these answers: {1}. {2} was not written.",                                  \
+    "Aus diesen Antworten wird kein Entwurf: {1}. {2} wurde nicht geschrieben.")                                  \
+  /* file of answers, command */                                                                                  \
+  X(kDraftKept, "The answers so far are in {1}. To go on: `{2}`", "Die Antworten bis hierher stehen in {1}. Weiter geht es mit `{2}`") \
   /* file */                                                                                                      \
-  X(kDraftKept, "The answers so far are in {1}: with --answers {1} they are offered again.",                      \
-    "Die Antworten bis hierher stehen in {1}: Mit --answers {1} werden sie wieder angeboten.")                    \
+  X(kDraftSameFile, "{1} cannot hold both the jam and the answers: name another file after --answers, or leave it out.", \
+    "{1} kann nicht den Jam und die Antworten enthalten: Nenne nach --answers eine andere Datei, oder lass es weg.") \
+  /* file */                                                                                                      \
+  X(kDraftThere, "{1} is there already, and was left as it is: name another file.",                               \
+    "{1} gibt es schon und bleibt, wie es ist: Nenne eine andere Datei.")                                         \
                                                                                                                   \
   X(kDraftNeeded, "This needs an answer.", "Hier braucht es eine Antwort.")                                       \
   /* most, how many there are */                                                                                  \
@@ -37,14 +66,35 @@
   /* day */                                                                                                       \
   X(kDraftDayBefore, "That is before {1}, the earliest day that is possible here.",                               \
     "Das liegt vor dem {1}, dem frühesten Tag, der hier möglich ist.")                                            \
+  /* day */                                                                                                       \
+  X(kDraftDayAfter, "That is after {1}, the latest day that is possible here: a jam spans at most ten years.",    \
+    "Das liegt nach dem {1}, dem spätesten Tag, der hier möglich ist: Ein Jam umfasst höchstens zehn Jahre.")     \
   /* least, most */                                                                                               \
   X(kDraftRange, "Write a number from {1} to {2}.", "Schreib eine Zahl von {1} bis {2}.")                         \
+  /* least, most */                                                                                               \
+  X(kDraftRangeK, "Write a number from {1} to {2}: twice as many have to draw, and no more people are invited.",  \
+    "Schreib eine Zahl von {1} bis {2}: Doppelt so viele müssen ziehen, und mehr sind nicht eingeladen.")         \
+  /* least, most */                                                                                               \
+  X(kDraftRangeInvited, "Write a number from {1} to {2}: so many people are invited, and with more nobody could ever speak.", \
+    "Schreib eine Zahl von {1} bis {2}: So viele sind eingeladen, und bei mehr könnte sich nie jemand äußern.")   \
   /* the divided number */                                                                                        \
   X(kDraftDivides, "Write a number that divides {1}: members' machines make so many exchanges a day.",            \
     "Schreib eine Zahl, die {1} teilt: So oft am Tag tauschen sich die Geräte aus.")                              \
   /* most */                                                                                                      \
-  X(kDraftMany, "At most {1} are possible.", "Möglich sind höchstens {1}.")                                       \
-  X(kDraftNumbers, "Choose by the numbers above.", "Wähle mit den Nummern oben.")                                 \
+  X(kDraftMany, "At most {1} {1?is|are} possible.", "Möglich {1?ist|sind} höchstens {1}.")                        \
+  X(kDraftNumbers, "Choose by the numbers above, or by the word.", "Wähle mit den Nummern oben, oder mit dem Wort.") \
+  /* what was typed */                                                                                            \
+  X(kDraftNobody,                                                                                                 \
+    "{1} is none of the names above. Type the number before a name, for instance 1, or 1 2 for two of them; or the"  \
+    " name as it stands there.",                                                                                  \
+    "{1} ist keiner der Namen oben. Tippe die Nummer vor einem Namen, zum Beispiel 1, oder 1 2 für zwei davon; oder" \
+    " den Namen, wie er dort steht.")                                                                             \
+  /* name */                                                                                                      \
+  X(kDraftTwoRoles,                                                                                               \
+    "That names {1} twice, and one key holds one role in a jam. Choose somebody else, or go back and change the"  \
+    " other answer.",                                                                                             \
+    "Damit steht {1} zweimal da, und ein Schlüssel gilt in einem Jam für eine Rolle. Wähle jemand anderen, oder geh" \
+    " zurück und ändere die andere Antwort.")                                                                     \
   X(kDraftReporting,                                                                                              \
     "A reporting channel is refused: texts appear together with those of at least k people, so a single report might"      \
     " never be readable. Use the organisation's reporting office.",                                               \
@@ -70,9 +120,9 @@
   X(kMeansOutOfScope, "So that nobody writes in vain. May be left out.", "Damit niemand umsonst schreibt. Kann wegbleiben.") \
   X(kAskWhatHappens, "What will happen with the result?", "Was geschieht mit dem Ergebnis?")                      \
   X(kMeansWhatHappens, "Who does what with it. It is a promise, with a day (what_happens_by).",                   \
-    "Wer was damit macht. Das ist ein Versprechen, mit einem Tag (what_happens_by).")                             \
-  X(kAskWhatHappensBy, "By which day?", "Bis zu welchem Tag?")                                                    \
-  X(kMeansWhatHappensBy, "Everybody sees whether it was kept.", "Alle sehen, ob es gehalten wurde.")              \
+    "Wer was damit macht. Das ist eine Zusage, mit einem Tag (what_happens_by).")                             \
+  X(kAskWhatHappensBy, "By which day is the promise above kept?", "Bis zu welchem Tag ist die Zusage oben erfüllt?") \
+  X(kMeansWhatHappensBy, "Everybody sees whether it was kept.", "Alle sehen, ob sie eingehalten wurde.")              \
                                                                                                                   \
   X(kAskProgramme, "Which change or programme is it tied to?", "Zu welcher Veränderung, welchem Programm gehört es?")                  \
   X(kMeansProgramme, "People speak where something can still change.", "Menschen äußern sich, wo sich noch etwas ändern lässt.") \
@@ -81,7 +131,7 @@
   X(kAskDecisionBody, "Who decides?", "Wer entscheidet?")                                                         \
   X(kMeansDecisionBody, "The body that adopts, adopts in part, studies or rejects each theme.",                   \
     "Das Gremium, das jedes Thema annimmt, teilweise annimmt, prüft oder ablehnt.")                               \
-  X(kAskDecisionDay, "By which day does it decide?", "Bis zu welchem Tag entscheidet es?")                        \
+  X(kAskDecisionDay, "By which day does the body named above decide?", "Bis zu welchem Tag entscheidet das oben genannte Gremium?") \
   X(kMeansDecisionDay, "From the day after a theme without a decision is shown as overdue.",                      \
     "Am Tag danach gilt ein Thema ohne Entscheidung als überfällig.")                                             \
                                                                                                                   \
@@ -164,12 +214,13 @@
   X(kAskPledge, "What do leaders, facilitators and operators promise?", "Was versprechen Leitung, Moderation und Betrieb?") \
   X(kMeansPledge, "Everyone of them signs this, or the jam cannot open.", "Alle unterschreiben das, sonst wird der Jam nicht eröffnet.") \
   X(kDraftPledge,                                                                                                 \
-    "I will not try to find out who wrote a text, and will not let others try. I will not analyse style. I will"  \
-    " not ask anybody whether they took part, and not for a receipt. Nobody will have a disadvantage because of"  \
-    " what was said here.",                                                                                       \
+    "I will not try to find out who wrote a text, and will not let others try. I will not analyse style, compare" \
+    " shift plans or ask anybody whether they took part. I will not ask for a receipt. Nobody will have a"        \
+    " disadvantage because of what was said here. I answer what is asked, in public, under my name.",             \
     "Ich versuche nicht herauszufinden, wer einen Text geschrieben hat, und lasse es andere nicht versuchen. Ich" \
-    " untersuche keinen Stil. Ich frage niemanden, ob er oder sie teilgenommen hat, und nach keiner Quittung."    \
-    " Niemand hat einen Nachteil durch das, was hier gesagt wurde.")                                              \
+    " untersuche keinen Stil, vergleiche keine Dienstpläne und frage niemanden, ob er oder sie teilgenommen hat." \
+    " Ich verlange keine Quittung. Niemand hat einen Nachteil durch das, was hier gesagt wurde. Ich antworte auf" \
+    " das, was gefragt wird, öffentlich und unter meinem Namen.")                                                 \
   X(kDraftReason, "names a person", "nennt eine Person")                                                          \
   X(kDraftAudience, "all leaders", "die ganze Leitung")                                                           \
   X(kAskAcknowledge, "Within how many days does a leader acknowledge an opinion?", "In wie vielen Tagen bestätigt die Leitung eine Meinung?") \

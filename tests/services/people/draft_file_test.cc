@@ -111,6 +111,19 @@ TEST_F(DraftFile, EachMistakeIsNamed) {
   }
 }
 
+TEST_F(DraftFile, WhoHasTwoRolesIsFoundWhereTheyAreNamed) {
+  const auto& organisation = sealed_.organisation;
+  sealed_.Append({sealed_.view->last_day(), records::kNoCampaign,
+                  records::GovernanceEntry{organisation.Grant(organisation.facilitator(), records::Role::kReader)}});
+  const std::string good = ExampleFor(organisation);
+  const std::string facilitator = organisation.facilitator().name;
+  EXPECT_OK(Read(good)) << "the control: to hold two roles is not to have them in one jam";
+  const std::string leader = Replace(good, "readers = [\"" + organisation.reader(0).name, "readers = [\"" + facilitator);
+  EXPECT_THAT(Read(leader), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("'readers' names somebody whom `facilitators` names too")));
+  const std::string panel = Replace(good, "readers = [\"" + organisation.stranger().name, "readers = [\"" + facilitator);
+  EXPECT_THAT(Read(panel), StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("'readers' names somebody who has another role")));
+}
+
 TEST_F(DraftFile, AFileThatIsNotThereIsNamed) {
   const auto draft = ReadDraftFile("/nonexistent/jam.toml", *sealed_.view);
   ASSERT_FALSE(draft.ok());

@@ -2,6 +2,7 @@
 
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <csignal>
 
@@ -111,6 +112,21 @@ TEST(Files, FoldersAreMadeWithTheirParentsForTheOwnerAlone) {
   ASSERT_OK(WriteFileAtomically(folder / "file", Text("x")));
   EXPECT_THAT(MakeFolder(folder / "file"),
               StatusIs(absl::StatusCode::kAlreadyExists, HasSubstr("a file has its name")));
+}
+
+TEST(Files, WhetherAFileCanBeMadeIsKnownBefore) {
+  const TemporaryFolder folder;
+  EXPECT_OK(CheckCanMakeFile(folder / "file"));
+  EXPECT_OK(CheckCanMakeFile("in_this_folder"));
+  EXPECT_FALSE(FileExists(folder / "file")) << "asking makes nothing";
+  EXPECT_THAT(CheckCanMakeFile(folder / "none/file"), StatusIs(absl::StatusCode::kNotFound, HasSubstr("none/file")));
+  ASSERT_OK(WriteFileAtomically(folder / "file", Text("x")));
+  EXPECT_THAT(CheckCanMakeFile(folder / "file/below"), StatusIs(absl::StatusCode::kNotFound, HasSubstr("folder")));
+  ASSERT_OK(MakeFolder(folder / "closed", 0500));
+  // The superuser may write everywhere.
+  if (geteuid() != 0) {
+    EXPECT_THAT(CheckCanMakeFile(folder / "closed/file"), StatusIs(absl::StatusCode::kPermissionDenied, HasSubstr("closed")));
+  }
 }
 
 TEST(Files, RemovingIsIdempotent) {

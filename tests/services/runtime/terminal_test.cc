@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <pty.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -77,6 +78,23 @@ TEST(Colour, IsForTerminalsOnlyAndNoColorIsHonoured) {
   setenv("TERM", "xterm", 1);
   std::FILE* file = std::tmpfile();
   EXPECT_FALSE(ColourAllowed(file));
+  fclose(file);
+}
+
+TEST(ReadableWidth, IsThatOfTheTerminalAndAtMost80) {
+  const Terminal terminal;
+  const struct {
+    unsigned short columns;
+    std::size_t width;
+  } kRows[] = {{40, 40}, {80, 80}, {200, 80}, {3, 20}, {0, 80}};
+  for (const auto& row : kRows) {
+    winsize size{};
+    size.ws_col = row.columns;
+    ASSERT_EQ(ioctl(terminal.near, TIOCSWINSZ, &size), 0);
+    EXPECT_EQ(ReadableWidth(terminal.stream), row.width) << row.columns;
+  }
+  std::FILE* file = std::tmpfile();
+  EXPECT_EQ(ReadableWidth(file), 80u);
   fclose(file);
 }
 
