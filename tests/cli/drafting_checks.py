@@ -93,7 +93,8 @@ def files(stage, checks, ask, refused):
     refused(checks, "jam and answers in one file", ask + [stage.work / "one", "--answers", stage.work / "." / "one"], USAGE,
             "cannot hold both", "--answers", stdin=b"jam\n")
     checks.that(not (stage.work / "one").exists(), "one file for both is not made")
-    for more in ([stage.work / "none" / "x.toml"], [stage.work / "x.toml", "--answers", stage.work / "none" / "x.answers"]):
+    for more in ([stage.work / "none" / "x.toml", "--answers", stage.work / "x.answers"],
+                 [stage.work / "x.toml", "--answers", stage.work / "none" / "x.answers"]):
         run = Asked(ask + more, HEAD)
         checks.that(run.code == IO and "Check the path" in run.text and "about" not in run.text, f"a folder that is missing: {run.raw}")
 
