@@ -7,6 +7,7 @@
 #include "base/harmless_text.h"
 #include "base/status.h"
 #include "programs/candor/acting.h"
+#include "programs/candor/asked_challenges_file.h"
 #include "programs/candor/member_session.h"
 #include "programs/candor/people.h"
 #include "services/follow/world.h"
@@ -165,6 +166,9 @@ struct ChallengeOptions {
 };
 
 absl::Status Challenge(Context& context, const ChallengeOptions& options) {
+  if (runtime::FileExists(options.out)) {
+    return Fail(Exit::kUsage, Cat(options.out, " is there already, and was left as it is. Nothing was made."));
+  }
   CANDOR_ASSIGN_OR_RETURN(const Acting acting, BeginActing(context, options.jam));
   CANDOR_ASSIGN_OR_RETURN(const crypto::Hash text, Find(acting, options.text, {audit::Thing::kOpinion, audit::Thing::kContribution, audit::Thing::kFollowUp, audit::Thing::kAppeal}));
   CANDOR_ASSIGN_OR_RETURN(const auto thread_key, As(Exit::kUsage, audit::ThreadKeyOf(*acting.campaign, text)));
@@ -176,6 +180,7 @@ absl::Status Challenge(Context& context, const ChallengeOptions& options) {
   // What its receiver would refuse is not made.
   CANDOR_ASSIGN_OR_RETURN(const auto question,
                           As(Exit::kRefused, audit::CheckChallenge(world->board(), record, context.today())));
+  CANDOR_RETURN_IF_ERROR(KeepAsked(context, challenge.challenge, challenge.day));
   CANDOR_RETURN_IF_ERROR(WriteAuthorship(options.out, ChallengeFile{record}));
   context.Print(Say(context.language(), Text::kChallengeMade, options.out, NumberOf(*question.thread),
                     records::kChallengeDays));
@@ -200,14 +205,18 @@ struct CheckFile {
   }
   absl::Status operator()(const AuthorshipProof& proof) const {
     CANDOR_ASSIGN_OR_RETURN(const auto key, LoadActorKey(context));
-    CANDOR_ASSIGN_OR_RETURN(const auto question, As(Exit::kRefused, audit::CheckProof(view, proof, key)));
+    CANDOR_ASSIGN_OR_RETURN(const auto question, As(Exit::kRefused, audit::CheckProof(view, proof, key, context.today())));
+    // What does not hold uses nothing up: else anybody could spend a challenge that they saw.
+    CANDOR_RETURN_IF_ERROR(UseAsked(context, question.claim.challenge));
     context.Print(Say(context.language(), Text::kCheckHolds, NumberOf(*question.thread),
-                      member::ShortId(question.campaign->id)));
+                      member::ShortId(question.campaign->id), FormatDay(question.day)));
+    context.Print(Say(context.language(), Text::kCheckBearer));
     context.Result(Json::Object()
                        .Set("kind", "designated")
                        .Set("holds", true)
                        .Set("submission", HexEncode(question.thread->first))
-                       .Set("campaign", HexEncode(question.campaign->id)));
+                       .Set("campaign", HexEncode(question.campaign->id))
+                       .Set("day", FormatDay(question.day)));
     return absl::OkStatus();
   }
   absl::Status operator()(const StatementFile& file) const {
@@ -215,6 +224,7 @@ struct CheckFile {
     context.Print(Say(context.language(), Text::kCheckPublic, NumberOf(*found.thread),
                       member::ShortId(found.campaign->id), FormatDay(found.statement.day)));
     context.Print(Cat("  ", SafeForTerminal(HarmlessLine(found.statement.statement))));
+    context.Print(Say(context.language(), Text::kCheckPublicLimits));
     context.Result(Json::Object()
                        .Set("kind", "public")
                        .Set("holds", true)
@@ -262,7 +272,7 @@ void RegisterAuthorship(Command& receipt, Context& context) {
   Bind(verb, context, challenge, Challenge);
 
   auto check = std::make_shared<CheckOptions>();
-  verb = AddVerb(receipt, {"check", "", "Whether a proof or a signed statement of authorship holds",
+  verb = AddVerb(receipt, {"check", "", "Whether a proof, once, or a signed statement of authorship holds",
                            "candor receipt check for-ingrid.proof"});
   verb->AddOption("file", check->file, "The proof, or the statement").Required();
   Bind(verb, context, check, Check);

@@ -65,7 +65,7 @@ class AuthorshipInLog : public ::testing::Test {
 };
 
 TEST_F(AuthorshipInLog, AProofConvincesTheOneWhoAsked) {
-  const auto checked = CheckProof(view_, ProofFor(organisation().facilitator()), organisation().facilitator().key);
+  const auto checked = CheckProof(view_, ProofFor(organisation().facilitator()), organisation().facilitator().key, today_);
   ASSERT_OK(checked);
   EXPECT_EQ(checked->thread->first, hash_);
   EXPECT_EQ(ThreadKeyOf(*checked->campaign, hash_).value(), author_.keys.signing.verify_key());
@@ -73,20 +73,35 @@ TEST_F(AuthorshipInLog, AProofConvincesTheOneWhoAsked) {
 
 TEST_F(AuthorshipInLog, AndNobodyElse) {
   const auto proof = ProofFor(organisation().facilitator());
-  EXPECT_THAT(CheckProof(view_, proof, organisation().reader(0).key),
+  EXPECT_THAT(CheckProof(view_, proof, organisation().reader(0).key, today_),
               StatusIs(StatusCode::kFailedPrecondition, HasSubstr("for somebody else")));
   // Nor by a challenge of one's own put in its place.
   AuthorshipProof moved = proof;
   moved.challenge = Challenge().SignedBy(organisation().reader(0).key);
-  EXPECT_THAT(CheckProof(view_, moved, organisation().reader(0).key),
+  EXPECT_THAT(CheckProof(view_, moved, organisation().reader(0).key, today_),
               StatusIs(StatusCode::kFailedPrecondition, HasSubstr("does not hold")));
 }
 
 TEST_F(AuthorshipInLog, APretenderIsNotTheAuthor) {
   AuthorshipProof proof = ProofFor(organisation().facilitator());
   proof.tag[5] ^= 1;
-  EXPECT_THAT(CheckProof(view_, proof, organisation().facilitator().key),
+  EXPECT_THAT(CheckProof(view_, proof, organisation().facilitator().key, today_),
               StatusIs(StatusCode::kFailedPrecondition, HasSubstr("not the author")));
+}
+
+TEST_F(AuthorshipInLog, AProofHoldsWhileItsChallengeDoes) {
+  const auto proof = ProofFor(organisation().facilitator());
+  const auto& key = organisation().facilitator().key;
+  for (const auto& [later, holds] : {std::pair{0, true}, {7, true}, {8, false}, {400, false}, {-1, true}, {-2, false}}) {
+    const auto day = static_cast<Day>(static_cast<int>(today_) + later);
+    const auto checked = CheckProof(view_, proof, key, day);
+    EXPECT_EQ(checked.ok(), holds) << later;
+    if (holds) {
+      EXPECT_EQ(checked->day, today_) << "the day of the challenge";
+    } else {
+      EXPECT_THAT(checked, StatusIs(StatusCode::kFailedPrecondition, HasSubstr("holds for 7 days")));
+    }
+  }
 }
 
 TEST_F(AuthorshipInLog, OnlySomebodyWithARoleAsksAboutATextInTheLogAndNotForLong) {
