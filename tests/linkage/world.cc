@@ -34,8 +34,10 @@ bool IsAboutOneJam(Shape shape) { return shape == Shape::kIdeas || shape == Shap
 
 std::size_t AccomplicesIn(const WorldOptions& options) {
   if (options.shape == Shape::kRush) return kBunch;
-  // So many that the pool's mix keeps nobody's text from the first slot until the last.
-  if (options.fault == Fault::kUsedAtOnce || options.fault == Fault::kExchangesAnyTime) return 4 * kAccomplices;
+  // So many that the pool's mix keeps nobody's text from the first slot until the last. Those who draw and send at
+  // once leave the slots in the middle of the day to the accomplices, whose texts have to carry theirs along.
+  if (options.fault == Fault::kUsedAtOnce) return 10 * kAccomplices;
+  if (options.fault == Fault::kExchangesAnyTime) return 4 * kAccomplices;
   // Twice as many where they are in two jams, so that there are enough in each.
   return options.fault == Fault::kJamOfOnesOwn ? 2 * kAccomplices : kAccomplices;
 }
