@@ -45,8 +45,16 @@ absl::StatusOr<AuthorshipQuestion> Understand(const BoardView& view, const recor
                .thread_kem_key = place.thread->kem_key,
                .verifier = record.signer,
                .challenge = challenge.challenge};
-  out.challenge = challenge;
+  out.day = challenge.day;
   return out;
+}
+
+// A clock may be a day off.
+absl::Status HoldsOn(Day today, Day day) {
+  if (today <= day + records::kChallengeDays && day <= today + 1) return absl::OkStatus();
+  return absl::FailedPreconditionError(Cat("The challenge is of ", FormatDay(day), " and holds for ",
+                                           records::kChallengeDays,
+                                           " days: a new one is needed, from `candor receipt challenge`."));
 }
 
 absl::StatusOr<records::AuthorshipChallenge> Open(const records::Signed& record) {
@@ -79,12 +87,7 @@ absl::StatusOr<AuthorshipQuestion> CheckChallenge(const BoardView& view, const r
     return absl::FailedPreconditionError(
         "Whoever signed the challenge holds no role in the public log: answer nothing.");
   }
-  // A clock may be a day off.
-  if (today > challenge.day + records::kChallengeDays || challenge.day > today + 1) {
-    return absl::FailedPreconditionError(
-        Cat("The challenge is of ", FormatDay(challenge.day), " and holds for ", records::kChallengeDays,
-            " days: ask for a new one."));
-  }
+  CANDOR_RETURN_IF_ERROR(HoldsOn(today, challenge.day));
   return out;
 }
 
@@ -95,11 +98,7 @@ absl::StatusOr<AuthorshipQuestion> CheckProof(const BoardView& view, const recor
     return absl::FailedPreconditionError(
         "The proof is for somebody else, and shows you nothing: its verifier could have made it.");
   }
-  if (today > challenge.day + records::kProofDays || challenge.day > today + 1) {
-    return absl::FailedPreconditionError(
-        Cat("The proof answers a challenge of ", FormatDay(challenge.day), ", and is taken for ", records::kProofDays,
-            " days after it: make a new challenge."));
-  }
+  CANDOR_RETURN_IF_ERROR(HoldsOn(today, challenge.day));
   CANDOR_ASSIGN_OR_RETURN(auto out, Understand(view, proof.challenge, challenge));
   CANDOR_ASSIGN_OR_RETURN(const auto expected, crypto::ExpectedAuthorshipTag(out.claim, verifier));
   if (!crypto::SameTag(expected, proof.tag)) {

@@ -4,6 +4,10 @@
 // holds, and for no longer than records::kChallengeDays. Nobody learns anything from a challenge but that this
 // verifier asked about this thread.
 //
+// A proof that holds says that somebody with the thread's keys answered this challenge. Not that whoever brings the
+// file is that somebody: a proof can be copied, or asked for, and names no bearer. That one challenge is answered
+// once is the verifier's own list's work (records/asked_challenges.h); here nothing is remembered.
+//
 // Errors are sentences for people: FailedPrecondition for what is signed and does not hold,
 // Unauthenticated for what is not signed, NotFound for what this copy of the log does not know. Pure.
 #pragma once
@@ -25,7 +29,7 @@ struct AuthorshipQuestion {
   std::set<records::Role> roles;
   bool reads = false;  // the verifier is a leader of this campaign who reads its texts
   crypto::AuthorshipClaim claim;
-  records::AuthorshipChallenge challenge;
+  Day day = 0;  // of the challenge
 };
 
 // The thread of a submission with an envelope: that of its first body.
@@ -34,9 +38,8 @@ absl::StatusOr<records::VerifyKey> ThreadKeyOf(const Campaign& campaign, const c
 absl::StatusOr<AuthorshipQuestion> CheckChallenge(const BoardView& view, const records::Signed& challenge,
                                                   Day today);
 
-// Whether the proof answers a challenge that this verifier signed no more than records::kProofDays ago, by the author of
-// the thread that it names. It says nothing of who brings it: a proof is as good in the hands of whoever copied it, so
-// that the verifier has to take each challenge's answer once (services/leader/challenges.h).
+// Whether the proof answers a challenge that this verifier signed and that is not over, by the author of the thread
+// that it names. An answer has no day of its own: it is to come while the challenge holds.
 absl::StatusOr<AuthorshipQuestion> CheckProof(const BoardView& view, const records::AuthorshipProof& proof,
                                               const crypto::SigningKey& verifier, Day today);
 

@@ -9,7 +9,7 @@
 //
 // A proof convinces the verifier who signed the challenge, and nobody else (crypto/authorship.h). A
 // statement is transferable: it convinces everybody who ever holds it that the thread's author said it.
-// A challenge is answered until kChallengeDays after its day, and the answer shown until kProofDays after it, once.
+// A challenge holds until kChallengeDays after its day.
 //
 // Decoding verifies no signature. Pure; thread-compatible.
 #pragma once
@@ -26,7 +26,6 @@
 namespace candor::records {
 
 inline constexpr Day kChallengeDays = 7;
-inline constexpr Day kProofDays = 14;
 inline constexpr std::size_t kMaxAuthorshipStatement = 280;
 
 struct AuthorshipChallenge {

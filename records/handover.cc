@@ -1,6 +1,9 @@
 #include "records/handover.h"
 
+#include <algorithm>
+#include <set>
 #include <string_view>
+#include <utility>
 
 #include "base/status.h"
 #include "crypto/actor_kem.h"
@@ -27,19 +30,19 @@ absl::Status NotForYou() {
 }
 
 struct OpenedSlot {
-  std::size_t index = 0;
-  std::size_t count = 0;
+  std::size_t slots = 0;
+  std::size_t place = 0;  // of this reader's
   crypto::SecretBytes plaintext;
 };
 
-// The plaintext, by whichever slot is this reader's; slots do not say whose they are.
+// By whichever slot is this reader's; slots do not say whose they are.
 absl::StatusOr<OpenedSlot> OpenAnySlot(ByteView envelope, const crypto::EnvelopeHeader& header,
-                                       const crypto::KemPrivateKey& key) {
+                                                const crypto::KemPrivateKey& key) {
   std::size_t slots = 1;
   while (slots <= crypto::kMaxReaders && crypto::EnvelopeSize(slots) != envelope.size()) ++slots;
   for (std::size_t i = 0; i < slots; ++i) {
     auto opened = crypto::OpenEnvelope(envelope, header, i, slots, key);
-    if (opened.ok()) return OpenedSlot{i, slots, *std::move(opened)};
+    if (opened.ok()) return OpenedSlot{slots, i, std::move(*opened)};
   }
   return NotForYou();
 }
@@ -63,6 +66,10 @@ absl::StatusOr<HandoverNote> HandoverNote::Decode(ByteView bytes) {
   const std::size_t count = in.U8();
   if (count < 1 || count > crypto::kMaxReaders) in.Fail("a note has 1 to 64 readers");
   for (std::size_t i = 0; i < count && in.ok(); ++i) out.readers.push_back({in.Fixed<32>()});
+  // Named twice somebody would stand in the place of a slot that is another's.
+  if (std::set<VerifyKey>(out.readers.begin(), out.readers.end()).size() != out.readers.size()) {
+    in.Fail("a reader is named twice");
+  }
   out.text = in.Text16(1, kMaxHandoverText);
   CANDOR_RETURN_IF_ERROR(in.Finish("handover note"));
   return out;
@@ -92,14 +99,19 @@ absl::StatusOr<OpenedHandover> OpenHandover(ByteView file, const crypto::Signing
   if (header.audience != kHandoverAudience) {
     return absl::InvalidArgumentError("this is no note that a facilitator handed over");
   }
-  CANDOR_ASSIGN_OR_RETURN(const auto slot, OpenAnySlot(envelope, header, crypto::ActorKemKey(reader)));
-  CANDOR_ASSIGN_OR_RETURN(const auto record, Signed::Decode(slot.plaintext.ExposeSecret()));
+  CANDOR_ASSIGN_OR_RETURN(const auto opened, OpenAnySlot(envelope, header, crypto::ActorKemKey(reader)));
+  CANDOR_ASSIGN_OR_RETURN(const auto record, Signed::Decode(opened.plaintext.ExposeSecret()));
   CANDOR_ASSIGN_OR_RETURN(auto note, HandoverNote::Decode(record.body));
-  // The signature says to whom it was written: not to be passed on as if to another, nor with a slot beside the list.
-  const bool named = note.readers.size() == slot.count && note.readers[slot.index] == reader.verify_key();
+  const bool named = std::ranges::find(note.readers, reader.verify_key()) != note.readers.end();
+  // The signature says to whom it was written: not to be passed on as if to another.
   if (!record.Verify(Label::kHandover).ok() || record.signer != header.thread_key ||
       note.campaign_id != header.campaign_id || !named) {
     return absl::UnauthenticatedError("the note is not signed by the one whom it names, for this campaign, to you");
+  }
+  // The same for where it lies: as many slots as names, and this reader's in the place of their name.
+  if (opened.slots != note.readers.size() || note.readers[opened.place] != reader.verify_key()) {
+    return absl::UnauthenticatedError(
+        "the note is not sealed to those whom it names: others may have got it, or some of them not; do not rely on it");
   }
   return OpenedHandover{record.signer, std::move(note)};
 }

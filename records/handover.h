@@ -8,15 +8,20 @@
 //     key in the place of a thread key, and audience 253, which no campaign has; one slot for each reader, to the
 //     X25519 key of their actor key (crypto/actor_kem.h)
 //
-// Promise: only those to whom a slot was sealed read it; each sees who wrote it, on which day by the author's clock, for
-// which campaign, and whom the author names as its readers, in signed words that are the same for all. There are as many
-// slots as readers named, and the one that opens is at the reader's own place, so that nobody is added beside the list.
-// Nobody can pass the author's signature on to somebody to whom the note
-// was not written. All files for a number of readers have one size. Not promised: that the others' slots are theirs, which only
-// they can see: an author may have sealed one to somebody else, and the one named in its place cannot read it. Nor that who
-// wrote it, for which
-// campaign, to how many, is hidden from whoever holds the file; secrecy once a reader's actor key is known; that
-// the author or the reader has a role, which the log says (services/facilitator/handover.h).
+// Promise: only those to whom the author sealed it read it; each sees who wrote it, on which day by the author's
+// clock, for which campaign and to whom else the author says, and all see the same. Nobody can pass the author's
+// signature on to somebody to whom the note was not written. All files for a number of readers have one size.
+//
+// What a reader checks of the list: nobody stands in it twice, there are as many slots as names, and the reader's own
+// slot is in the place of the reader's name. So nobody gets a note in a slot beyond the list, and nobody in another's
+// place who is honest about it. Not promised, since a slot opens for its own key alone and does not say whose it is:
+// that the other slots are sealed to those who are named in their places. An author can spoil one, or seal it to
+// somebody else, who then opens it with a program that does not ask; whoever was named and cannot open the file
+// notices, nobody else does. (An author who wants somebody else to read it can also just tell them.)
+//
+// Not promised either: that who wrote it, for which campaign, to how many, is hidden from whoever holds the file;
+// secrecy once a reader's actor key is known; that the author or the reader has a role, which the log says
+// (services/facilitator/handover.h).
 //
 // Errors: InvalidArgument for a wrong shape, Unauthenticated for what does not open. Pure but for `random`.
 #pragma once

@@ -294,11 +294,11 @@ def import_roster(stage, people):
     return [row["id"] for row in rows]
 
 
-def open_jam(stage, min_issued):
-    """Draft, keys, pledges, statement, signatures, opening."""
+def open_jam(stage, min_issued, change=lambda text: text):
+    """Draft, keys, pledges, statement, signatures, opening; `change` makes another file of the example's."""
     text = (ROOT / "examples" / "jam.toml").read_text()
     jam = stage.work / "jam.toml"
-    jam.write_text(text.replace("min_issued = 40 ", f"min_issued = {min_issued} "))
+    jam.write_text(change(text.replace("min_issued = 40 ", f"min_issued = {min_issued} ")))
     draft, keys = stage.work / "draft.bin", stage.work / "keys.bin"
     manifest = stage.work / "manifest.bin"
     stage.candor("tomasz", "jam", "draft", jam, "--out", draft)

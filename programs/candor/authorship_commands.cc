@@ -7,18 +7,16 @@
 #include "base/harmless_text.h"
 #include "base/status.h"
 #include "programs/candor/acting.h"
+#include "programs/candor/asked_challenges_file.h"
 #include "programs/candor/member_session.h"
 #include "programs/candor/people.h"
 #include "services/follow/world.h"
-#include "services/leader/challenges.h"
 #include "services/runtime/terminal.h"
 #include "services/texts/catalogue.h"
-#include "services/texts/day.h"
 
 namespace candor::cli {
 namespace {
 
-namespace leader = services::leader;
 using records::AuthorshipProof;
 using records::ChallengeFile;
 using records::StatementFile;
@@ -161,8 +159,6 @@ absl::Status Prove(Context& context, const ProveOptions& options) {
 
 // ---- the verifier ----
 
-leader::Challenges ChallengesOf(const Context& context) { return leader::Challenges(context.HomePath("challenges")); }
-
 struct ChallengeOptions {
   std::string jam;
   std::string text;
@@ -170,6 +166,9 @@ struct ChallengeOptions {
 };
 
 absl::Status Challenge(Context& context, const ChallengeOptions& options) {
+  if (runtime::FileExists(options.out)) {
+    return Fail(Exit::kUsage, Cat(options.out, " is there already, and was left as it is. Nothing was made."));
+  }
   CANDOR_ASSIGN_OR_RETURN(const Acting acting, BeginActing(context, options.jam));
   CANDOR_ASSIGN_OR_RETURN(const crypto::Hash text, Find(acting, options.text, {audit::Thing::kOpinion, audit::Thing::kContribution, audit::Thing::kFollowUp, audit::Thing::kAppeal}));
   CANDOR_ASSIGN_OR_RETURN(const auto thread_key, As(Exit::kUsage, audit::ThreadKeyOf(*acting.campaign, text)));
@@ -181,7 +180,7 @@ absl::Status Challenge(Context& context, const ChallengeOptions& options) {
   // What its receiver would refuse is not made.
   CANDOR_ASSIGN_OR_RETURN(const auto question,
                           As(Exit::kRefused, audit::CheckChallenge(world->board(), record, context.today())));
-  CANDOR_RETURN_IF_ERROR(As(Exit::kIo, ChallengesOf(context).Add(challenge, context.today())));
+  CANDOR_RETURN_IF_ERROR(KeepAsked(context, challenge.challenge, challenge.day));
   CANDOR_RETURN_IF_ERROR(WriteAuthorship(options.out, ChallengeFile{record}));
   context.Print(Say(context.language(), Text::kChallengeMade, options.out, NumberOf(*question.thread),
                     records::kChallengeDays));
@@ -207,16 +206,17 @@ struct CheckFile {
   absl::Status operator()(const AuthorshipProof& proof) const {
     CANDOR_ASSIGN_OR_RETURN(const auto key, LoadActorKey(context));
     CANDOR_ASSIGN_OR_RETURN(const auto question, As(Exit::kRefused, audit::CheckProof(view, proof, key, context.today())));
-    CANDOR_RETURN_IF_ERROR(ChallengesOf(context).Take(question.challenge, context.today()));
+    // What does not hold uses nothing up: else anybody could spend a challenge that they saw.
+    CANDOR_RETURN_IF_ERROR(UseAsked(context, question.claim.challenge));
     context.Print(Say(context.language(), Text::kCheckHolds, NumberOf(*question.thread),
-                      member::ShortId(question.campaign->id),
-                      texts::DateInWords(context.language(), question.challenge.day)));
+                      member::ShortId(question.campaign->id), FormatDay(question.day)));
+    context.Print(Say(context.language(), Text::kCheckBearer));
     context.Result(Json::Object()
                        .Set("kind", "designated")
                        .Set("holds", true)
-                       .Set("day", FormatDay(question.challenge.day))
                        .Set("submission", HexEncode(question.thread->first))
-                       .Set("campaign", HexEncode(question.campaign->id)));
+                       .Set("campaign", HexEncode(question.campaign->id))
+                       .Set("day", FormatDay(question.day)));
     return absl::OkStatus();
   }
   absl::Status operator()(const StatementFile& file) const {
@@ -224,6 +224,7 @@ struct CheckFile {
     context.Print(Say(context.language(), Text::kCheckPublic, NumberOf(*found.thread),
                       member::ShortId(found.campaign->id), FormatDay(found.statement.day)));
     context.Print(Cat("  ", SafeForTerminal(HarmlessLine(found.statement.statement))));
+    context.Print(Say(context.language(), Text::kCheckPublicLimits));
     context.Result(Json::Object()
                        .Set("kind", "public")
                        .Set("holds", true)
@@ -271,7 +272,7 @@ void RegisterAuthorship(Command& receipt, Context& context) {
   Bind(verb, context, challenge, Challenge);
 
   auto check = std::make_shared<CheckOptions>();
-  verb = AddVerb(receipt, {"check", "", "Whether a proof or a signed statement of authorship holds",
+  verb = AddVerb(receipt, {"check", "", "Whether a proof, once, or a signed statement of authorship holds",
                            "candor receipt check for-ingrid.proof"});
   verb->AddOption("file", check->file, "The proof, or the statement").Required();
   Bind(verb, context, check, Check);

@@ -56,7 +56,7 @@ absl::Status Write(Context& context, const WriteOptions& options) {
                                            *acting.campaign, acting.key, context.today(), context.random()));
   CANDOR_RETURN_IF_ERROR(As(Exit::kIo, runtime::CreateFileAtomically(options.out, written.file, 0600)));
   context.Print(Say(context.language(), Text::kHandoverMade, options.out, Joined(written.readers)));
-  if (written.readers.size() == 1) context.Hint(Say(context.language(), Text::kHandoverYouAlone));
+  if (written.readers.size() == 1) context.Hint(Say(context.language(), Text::kHandoverAlone));
   context.Result(Json::Object().Set("file", options.out).Set("readers", Names(written.readers)));
   return absl::OkStatus();
 }

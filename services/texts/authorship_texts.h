@@ -35,39 +35,48 @@
     " gehört, geht mit: Nachträge, Bewertungen, ein Widerspruch. Was du sagst:")                                          \
   X(kPublicAsk, "Type public to go on:", "Tippe public, um fortzufahren:")                                        \
   /* file */                                                                                                      \
-  X(kPublicMade, "The signed statement is in {1}. Whoever gets it can show it to others.",                        \
-    "Die unterschriebene Erklärung steht in {1}. Wer sie bekommt, kann sie anderen zeigen.")                      \
+  X(kPublicMade,                                                                                                  \
+    "The signed statement is in {1}. Whoever gets it can show it to others, also as if it were theirs: it names"  \
+    " you only if you named yourself in it.",                                                                     \
+    "Die unterschriebene Erklärung steht in {1}. Wer sie bekommt, kann sie anderen zeigen, auch als wäre es die"  \
+    " eigene: Sie nennt dich nur, wenn du dich darin genannt hast.")                                              \
   /* file, short number, days */                                                                                  \
   X(kChallengeMade,                                                                                               \
-    "The challenge is in {1}: give it to whoever says that the text {2} is theirs. It holds for {3} days, and its" \
-    " answer is taken once, with this home folder. What"   \
-    " comes back convinces you alone.",                                                                           \
-    "Die Frage steht in {1}: Gib sie der Person, die sagt, dass der Text {2} von ihr ist. Sie gilt {3} Tage, und die" \
-    " Antwort wird einmal angenommen, mit diesem Ordner. Was" \
-    " zurückkommt, überzeugt nur dich.")                                                                          \
+    "The challenge is in {1}: give it to whoever says that the text {2} is theirs. It holds for {3} days. What"   \
+    " comes back convinces you alone, is checked here, and holds once.",                                                                           \
+    "Die Frage steht in {1}: Gib sie der Person, die sagt, dass der Text {2} von ihr ist. Sie gilt {3} Tage. Was" \
+    " zurückkommt, überzeugt nur dich, wird hier geprüft und gilt einmal.")                                                                          \
   X(kChallengeLeader,                                                                                             \
     "You read the texts of this jam: hand this only to somebody who offers a proof, and never ask for one.",      \
     "Du liest die Texte dieses Jams: Gib dies nur einer Person, die von sich aus einen Nachweis anbietet, und frag" \
     " nie nach einem.")                                                                                           \
   /* short number, short number of the jam, day of the challenge */                                               \
   X(kCheckHolds,                                                                                                  \
-    "The proof holds, and answers your challenge of {3}: whoever made it has the receipt code of the text {1} of" \
-    " the jam {2}. That the person who brought it to you made it, the file does not say. It is taken this once;"  \
-    " it shows nobody else anything, for you could have made it yourself.",                                       \
-    "Der Nachweis stimmt und beantwortet deine Frage vom {3}: Wer ihn gemacht hat, hat den Code der Quittung zum" \
-    " Text {1} des Jams {2}. Ob das die Person war, die ihn dir gebracht hat, sagt die Datei nicht. Er gilt nur"  \
-    " dieses eine Mal; anderen zeigt er nichts, denn du könntest ihn selbst gemacht haben.")                      \
+    "The proof holds: whoever made it, for your challenge of {3}, has the receipt code of the text {1} of the"    \
+    " jam {2}. It shows this to you and to nobody else: you could have made it yourself.",                        \
+    "Der Nachweis stimmt: Wer ihn auf deine Frage vom {3} hin gemacht hat, hat den Code der Quittung zum Text"    \
+    " {1} des Jams {2}. Das zeigt er dir und niemandem sonst: Du könntest ihn selbst gemacht haben.")             \
+  X(kCheckBearer,                                                                                                 \
+    "It does not show that whoever brought it wrote the text: a file can be copied on the way. Ask for it from"   \
+    " hand to hand. The challenge is used up: a second check needs a new one.",                                   \
+    "Dass die Person, die ihn bringt, den Text geschrieben hat, zeigt er nicht: Eine Datei lässt sich unterwegs"  \
+    " kopieren. Lass ihn dir von Hand zu Hand geben. Die Frage ist verbraucht: Für eine zweite Prüfung brauchst"  \
+    " du eine neue.")                                                                                             \
   /* short number, short number of the jam, day */                                                                \
   X(kCheckPublic, "Signed by the author of the text {1} of the jam {2}, by their clock on {3}:",                  \
     "Unterschrieben von dort, woher der Text {1} des Jams {2} kam, nach der eigenen Uhr am {3}:")                 \
+  X(kCheckPublicLimits,                                                                                           \
+    "It does not show who brought it, whom it was meant for, or that it is news: whoever has the file can show"   \
+    " it as often as they like, for ever, as if it were their own. The day is what the author's machine said.",   \
+    "Von wem sie kommt, für wen sie gedacht war und ob sie neu ist, zeigt sie nicht: Wer die Datei hat, kann sie" \
+    " beliebig oft und für immer zeigen, als wäre es die eigene. Der Tag ist, was das Gerät der Person sagte.")   \
                                                                                                                   \
   /* file, names */                                                                                               \
   X(kHandoverMade, "The note is in {1}, sealed to: {2}. Hand it over yourself; no server has seen it.",           \
     "Die Notiz steht in {1}, verschlossen für: {2}. Gib sie selbst weiter; kein Server hat sie gesehen.")         \
-  X(kHandoverYouAlone,                                                                                            \
-    "It is sealed to you alone: the jam names no other facilitator whose role is in force, or --to names only you.", \
-    "Sie ist nur für dich verschlossen: Der Jam nennt sonst keine Moderation, deren Rolle noch gilt, oder --to"    \
-    " nennt nur dich.")                                                                                           \
+  X(kHandoverAlone,                                                                                               \
+    "Nobody but you can open it: it is sealed to no other facilitator.",                                          \
+    "Niemand außer dir kann sie öffnen: Für keine andere Person der Moderation ist sie verschlossen.")            \
   /* name, day, short number of the jam, names */                                                                 \
   X(kHandoverFrom, "From {1} (the signature holds), {2} by their clock, about the jam {3}, to: {4}",              \
     "Von {1} (die Unterschrift stimmt), {2} nach deren Uhr, zum Jam {3}, an: {4}")                                \

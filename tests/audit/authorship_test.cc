@@ -82,20 +82,26 @@ TEST_F(AuthorshipInLog, AndNobodyElse) {
               StatusIs(StatusCode::kFailedPrecondition, HasSubstr("does not hold")));
 }
 
-TEST_F(AuthorshipInLog, AndNotForEver) {
-  const auto proof = ProofFor(organisation().facilitator());
-  const auto on = [&](Day day) { return CheckProof(view_, proof, organisation().facilitator().key, day); };
-  EXPECT_OK(on(today_ + records::kProofDays));
-  EXPECT_THAT(on(today_ + records::kProofDays + 1),
-              StatusIs(StatusCode::kFailedPrecondition, HasSubstr("make a new challenge")));
-  EXPECT_THAT(on(today_ - 2), StatusIs(StatusCode::kFailedPrecondition));
-}
-
 TEST_F(AuthorshipInLog, APretenderIsNotTheAuthor) {
   AuthorshipProof proof = ProofFor(organisation().facilitator());
   proof.tag[5] ^= 1;
   EXPECT_THAT(CheckProof(view_, proof, organisation().facilitator().key, today_),
               StatusIs(StatusCode::kFailedPrecondition, HasSubstr("not the author")));
+}
+
+TEST_F(AuthorshipInLog, AProofHoldsWhileItsChallengeDoes) {
+  const auto proof = ProofFor(organisation().facilitator());
+  const auto& key = organisation().facilitator().key;
+  for (const auto& [later, holds] : {std::pair{0, true}, {7, true}, {8, false}, {400, false}, {-1, true}, {-2, false}}) {
+    const auto day = static_cast<Day>(static_cast<int>(today_) + later);
+    const auto checked = CheckProof(view_, proof, key, day);
+    EXPECT_EQ(checked.ok(), holds) << later;
+    if (holds) {
+      EXPECT_EQ(checked->day, today_) << "the day of the challenge";
+    } else {
+      EXPECT_THAT(checked, StatusIs(StatusCode::kFailedPrecondition, HasSubstr("holds for 7 days")));
+    }
+  }
 }
 
 TEST_F(AuthorshipInLog, OnlySomebodyWithARoleAsksAboutATextInTheLogAndNotForLong) {

@@ -1,5 +1,6 @@
 #include "tests/fuzz/decoders.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 
@@ -18,11 +19,12 @@
 #include "crypto/ohttp.h"
 #include "crypto/receipt_code.h"
 #include "crypto/token.h"
+#include "records/asked_challenges.h"
 #include "records/authorship.h"
-#include "records/handover.h"
 #include "records/calls.h"
 #include "records/entry.h"
 #include "records/frozen_mark.h"
+#include "records/handover.h"
 #include "records/issuance.h"
 #include "records/issuance_openings.h"
 #include "records/parts.h"
@@ -99,6 +101,21 @@ void FuzzCrypto(ByteView input) {
   if (const auto proof = crypto::DecodeKeyProof(input); proof.ok()) {
     ExpectCanonical(Equal(crypto::EncodeKeyProof(*proof), input), "key proof");
   }
+}
+
+void FuzzAuthorshipFile(ByteView input) {
+  const auto file = records::DecodeAuthorshipFile(input);
+  if (file.ok()) ExpectCanonical(Equal(records::EncodeAuthorshipFile(*file), input), "authorship file");
+}
+
+// What opens names its reader once, in a file of as many slots as names.
+void FuzzHandoverFile(ByteView input) {
+  static const auto reader = FuzzHandoverReader();
+  const auto opened = records::OpenHandover(input, reader);
+  if (!opened.ok()) return;
+  const auto& readers = opened->note.readers;
+  ExpectCanonical(std::ranges::count(readers, reader.verify_key()) == 1, "handover reader");
+  ExpectCanonical(input.size() == 8 + crypto::EnvelopeSize(readers.size()), "handover slots");
 }
 
 void FuzzPlaintext(ByteView input) {
@@ -299,10 +316,19 @@ std::vector<FuzzTarget> MakeTargets() {
       CanonicalTarget<records::AuthorshipChallenge>("AuthorshipChallenge"),
       CanonicalTarget<records::AuthorshipStatement>("AuthorshipStatement"),
       CanonicalTarget<records::HandoverNote>("HandoverNote"),
+      CanonicalTarget<records::AskedChallenges>("AskedChallenges"),
+      {"AuthorshipFile", FuzzAuthorshipFile},
+      {"HandoverFile", FuzzHandoverFile},
   };
 }
 
 }  // namespace
+
+crypto::SigningKey FuzzHandoverReader() {
+  ByteArray<32> seed;
+  seed.fill(5);
+  return crypto::SigningKey::FromSeed(seed);
+}
 
 void ExpectCanonical(bool holds, const char* what) {
   if (holds) return;

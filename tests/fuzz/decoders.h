@@ -12,6 +12,7 @@
 
 #include "absl/status/statusor.h"
 #include "base/bytes.h"
+#include "crypto/ed25519.h"
 
 namespace candor::testing {
 
@@ -31,6 +32,9 @@ FuzzTarget CanonicalTarget(const char* name) {
             if (value.ok()) ExpectCanonical(Equal(value->Encode(), input), name);
           }};
 }
+
+// Whose key the target HandoverFile opens notes with, so that a seed reaches what is behind the seal.
+crypto::SigningKey FuzzHandoverReader();
 
 // Its order gives the selectors: new ones go to the end, or the corpus loses its meaning.
 const std::vector<FuzzTarget>& FuzzTargets();

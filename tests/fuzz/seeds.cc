@@ -15,6 +15,8 @@
 #include "crypto/oblivious_message.h"
 #include "crypto/ohttp.h"
 #include "crypto/receipt_code.h"
+#include "records/authorship.h"
+#include "records/handover.h"
 #include "records/issuance.h"
 #include "records/parts.h"
 #include "tests/fuzz/decoders.h"
@@ -153,6 +155,24 @@ void AddOblivious(std::vector<FuzzSeed>& out) {
   out.push_back(Seed("ObliviousResponse", "answer", answer.Encode().value()));
 }
 
+// What people hand to each other.
+void AddHandedFiles(std::vector<FuzzSeed>& out) {
+  const auto key = FuzzHandoverReader();
+  const records::AuthorshipChallenge challenge{{4}, key.verify_key(), {7}, 20520};
+  const auto record = challenge.SignedBy(key);
+  out.push_back(Seed("AuthorshipFile", "challenge", records::EncodeAuthorshipFile(records::ChallengeFile{record})));
+  out.push_back(Seed("AuthorshipFile", "proof", records::EncodeAuthorshipFile(records::AuthorshipProof{record, {9}})));
+  const records::AuthorshipStatement statement{{4}, key.verify_key(), 20520, "I wrote this."};
+  out.push_back(
+      Seed("AuthorshipFile", "statement", records::EncodeAuthorshipFile(records::StatementFile{statement.SignedBy(key)})));
+  crypto::DeterministicRandomForTesting random(1);
+  const auto other = crypto::SigningKey::Generate(random);
+  records::HandoverNote note{{4}, 20520, {key.verify_key(), other.verify_key()}, "Good morning."};
+  out.push_back(Seed("HandoverFile", "to-two", records::SealHandover(note, other, random).value()));
+  note.readers = {other.verify_key()};
+  out.push_back(Seed("HandoverFile", "to-another", records::SealHandover(note, other, random).value()));
+}
+
 }  // namespace
 
 std::vector<FuzzSeed> FuzzSeeds() {
@@ -171,6 +191,7 @@ std::vector<FuzzSeed> FuzzSeeds() {
   AddBytes(out);
   AddBinaryHttp(out);
   AddOblivious(out);
+  AddHandedFiles(out);
   return out;
 }
 

@@ -34,8 +34,10 @@ bool IsAboutOneJam(Shape shape) { return shape == Shape::kIdeas || shape == Shap
 
 std::size_t AccomplicesIn(const WorldOptions& options) {
   if (options.shape == Shape::kRush) return kBunch;
-  // So many that the pool's mix keeps nobody's text from the first slot until the last.
-  if (options.fault == Fault::kUsedAtOnce || options.fault == Fault::kExchangesAnyTime) return 4 * kAccomplices;
+  // So many that the pool's mix keeps nobody's text from the first slot until the last: each slot of the day has to
+  // carry off what the one before left.
+  if (options.fault == Fault::kUsedAtOnce) return 8 * kAccomplices;
+  if (options.fault == Fault::kExchangesAnyTime) return 4 * kAccomplices;
   // Twice as many where they are in two jams, so that there are enough in each.
   return options.fault == Fault::kJamOfOnesOwn ? 2 * kAccomplices : kAccomplices;
 }
@@ -385,10 +387,12 @@ void World::PlanSlots() {
   }
 }
 
-// From the opening to the first part of the day after.
+// From the opening to the first part of the day after. Fault::kUsedAtOnce: two thirds of the accomplices switch their
+// machines on a part or two later, so that something comes in before each slot.
 void World::PlanExchanges(MemberId member) {
-  UnixSeconds when = StartOf(kSpeaking) - 1;
-  for (int part = 0; part <= member::kExchangesADay * static_cast<int>(LastDay() - kSpeaking); ++part) {
+  const int off = options_.fault == Fault::kUsedAtOnce ? static_cast<int>(member % 3) : 0;
+  UnixSeconds when = StartOf(kSpeaking) - 1 + off * kSlot;
+  for (int part = off; part <= member::kExchangesADay * static_cast<int>(LastDay() - kSpeaking); ++part) {
     when = member::NextExchange(when, member::kExchangesADay, people_[member]->random());
     At(when, [this, member] { ExchangeWhenFree(member); });
   }

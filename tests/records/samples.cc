@@ -4,6 +4,7 @@
 
 #include "audit/roster_tree.h"
 #include "crypto/commitment.h"
+#include "records/asked_challenges.h"
 #include "records/authorship.h"
 #include "records/calls.h"
 #include "records/entry.h"
@@ -141,6 +142,11 @@ class Collection {
     const records::Refusal refusal{records::RefusalCode::kSpent, jam_.id(), Random<32>(),
                                    Random<32>(), Random<32>(), kSpeakingOpens};
     const auto& key = organisation_.promise_key();
+    records::AskedChallenges asked;
+    for (Day day = 20520; day < 20523; ++day) (void)asked.Keep(Random<32>(), day);
+    (void)asked.Keep({1}, 20520);
+    (void)asked.Use({1});
+    Add("AskedChallenges", asked);
     Add("AuthorshipChallenge", records::AuthorshipChallenge{jam_.id(), {Random<32>()}, Random<32>(), 20520});
     Add("AuthorshipStatement", records::AuthorshipStatement{jam_.id(), {Random<32>()}, 20520, "I wrote this."});
     Add("HandoverNote", records::HandoverNote{jam_.id(), 20520, {{Random<32>()}, {Random<32>()}}, "Good morning."});
