@@ -20,7 +20,8 @@ enum class Fault {
   kExchangesAnyTime,      // another client: one exchange at any time of the day, not one in each part of it
   kReadsOwnBatch,         // another client: reads the log as far as its own text
   kConnectsToSpeak,       // another client: makes an exchange when it has something to say, else none
-  kConnectsToAct,         // another client: an answer or a rating does not wait, and has an exchange of its own
+  kConnectsToAnswer,      // another client: an answer does not wait, and has an exchange of its own
+  kConnectsToRate,        // another client: the same for a rating, and not for an answer
   kKeptGatewayKeys,       // another key store: destroys nothing
   kNoShuffle,             // the relay's own option (services/relay/holding.h)
   kOneValueForAll,        // another client: one random value in all its texts

@@ -193,7 +193,7 @@ class QuestionAndAnswer final : public Asker {
                .name = "a leader who asks an author, and watches until the answer is out",
                .uses = "the question's time, the slot of the answer, packet times",
                .shapes = {Shape::kAfterwards},
-               .control = {Fault::kConnectsToAct, Shape::kAfterwards,
+               .control = {Fault::kConnectsToAnswer, Shape::kAfterwards,
                            "another client: an answer has an exchange of its own"}}) {}
 
  private:
@@ -207,7 +207,7 @@ class ActionAndRating final : public Asker {
                .name = "a leader who acts on a text, and watches until its author's rating is out",
                .uses = "the action's time, the slot of the rating, packet times",
                .shapes = {Shape::kAfterwards},
-               .control = {Fault::kConnectsToAct, Shape::kAfterwards,
+               .control = {Fault::kConnectsToRate, Shape::kAfterwards,
                            "another client: a rating has an exchange of its own"}}) {}
 
  private:

@@ -188,18 +188,16 @@ void Person::Answer(std::size_t jam, const crypto::Hash& text, const crypto::Has
   const auto queued = Must(member::FollowUp(wallet_, text, CampaignOf(jam), {.text = "It is.", .question = question},
                                             parts_.servers.clock().Now(), random_),
                            "answering a question");
-  LeaveAtOnce(queued.submission_hash);
+  if (parts_.fault == Fault::kConnectsToAnswer) LeaveAtOnce(queued.submission_hash);
 }
 
 void Person::Rate(std::size_t jam, const crypto::Hash& text, const crypto::Hash& action) {
   const auto queued = Must(member::Rate(wallet_, text, action, 3, CampaignOf(jam), parts_.servers.clock().Now(), random_),
                            "rating an action");
-  LeaveAtOnce(queued.submission_hash);
+  if (parts_.fault == Fault::kConnectsToRate) LeaveAtOnce(queued.submission_hash);
 }
 
-// Fault::kConnectsToAct.
 void Person::LeaveAtOnce(const crypto::Hash& submission) {
-  if (parts_.fault != Fault::kConnectsToAct) return;
   const auto at = std::ranges::find(wallet_.outbox, submission, &member::OutboxItem::submission_hash);
   at->ready_at = parts_.servers.clock().Now();
 }

@@ -61,6 +61,7 @@ class Person {
   records::SubmitRequest RequestOf(std::size_t jam, crypto::Purpose purpose, const crypto::Hash& target,
                                    const std::string& text);
   void Send(const Bytes& own_message);
+  // Fault::kConnectsToAnswer, kConnectsToRate.
   void LeaveAtOnce(const crypto::Hash& submission);
 
   const MemberId id_;
