@@ -59,6 +59,15 @@ std::string ListOf(const std::vector<Thing>& kinds) {
   return out;
 }
 
+// Texts are shown to their readers alone; all else is on the wall.
+std::string_view WhereShown(const std::vector<Thing>& kinds) {
+  const bool texts = std::ranges::any_of(kinds, [](Thing kind) {
+    return kind == Thing::kOpinion || kind == Thing::kContribution || kind == Thing::kFollowUp || kind == Thing::kAppeal;
+  });
+  return texts ? "their readers see the numbers in `candor inbox`, and `candor wall` those of what is public"
+               : "`candor wall` shows the numbers";
+}
+
 }  // namespace
 
 std::string_view NameOf(Thing thing) {
@@ -92,7 +101,7 @@ absl::StatusOr<crypto::Hash> FindThing(const Campaign& campaign, std::string_vie
   }
   if (!found.has_value()) {
     return absl::NotFoundError(Cat("no ", ListOf(kinds), " of this campaign has a number that begins with \"",
-                                   digits, "\"; `candor wall` and `candor inbox` show the numbers"));
+                                   digits, "\"; ", WhereShown(kinds)));
   }
   return *found;
 }

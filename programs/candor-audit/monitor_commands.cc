@@ -67,7 +67,8 @@ void RegisterMonitor(cli::Command& app, Options& options) {
   auto chosen = std::make_shared<MonitorFlags>();
   MonitorOptions& monitor = chosen->options;
   cli::Command* verb =
-      app.AddCommand("monitor", "Follow all logs, and print what changes as JSON lines");
+      app.AddCommand("monitor", "Follow all logs, and print what changes as JSON lines (MON01 a log has grown, MON02 one cannot be "
+                                "read, MON03 one lies, MON04 no witness has cosigned lately, MON05 a finding of verify)");
   verb->AddOption("--bundle", monitor.bundle_file, "The organisation's trust bundle").Required();
   verb->AddOption("--fingerprint-file", monitor.fingerprint_file,
                    "The bundle's fingerprint as the independent body published it")

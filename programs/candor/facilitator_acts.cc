@@ -105,7 +105,7 @@ absl::StatusOr<std::uint8_t> ReasonOf(const Acting& acting, const std::string& r
     if (reasons[i] == reason) return static_cast<std::uint8_t>(i);
     all += Cat(i == 0 ? "" : ", ", "\"", SafeForTerminal(reasons[i]), "\"");
   }
-  return Fail(Exit::kUsage, Cat("the campaign's reasons are: ", all, ". Nothing was sent."));
+  return Fail(Exit::kUsage, Cat("\"", SafeForTerminal(reason), "\" is none of the reasons that this jam allows; they are: ", all, ". Nothing was sent."));
 }
 
 absl::Status PublishConsented(Context& context, const Acting& acting, const crypto::Hash& target,
@@ -156,8 +156,9 @@ struct HideOptions {
 
 absl::Status Hide(Context& context, const HideOptions& options) {
   CANDOR_ASSIGN_OR_RETURN(const Acting acting, BeginActing(context, options.jam));
-  CANDOR_ASSIGN_OR_RETURN(const crypto::Hash target, Find(acting, options.id, {Thing::kPublished}));
+  // First, for its refusal lists them all, and they stand nowhere else that a facilitator would look.
   CANDOR_ASSIGN_OR_RETURN(const std::uint8_t reason, ReasonOf(acting, options.reason));
+  CANDOR_ASSIGN_OR_RETURN(const crypto::Hash target, Find(acting, options.id, {Thing::kPublished}));
   CANDOR_RETURN_IF_ERROR(
       Post(context, acting, records::Hide{target, reason}, std::nullopt, Sentence(Text::kActedHid, Digits(target))).status());
   HintAt(context, Text::kActedHidNext);
@@ -241,7 +242,7 @@ void RegisterPublishing(Command& app, Context& context) {
   verb = AddVerb(app, {"hide", kGroup, "Hide a published text, visibly, with a reason",
                        "candor hide 3f2a91bc --reason \"names a person\""});
   verb->AddOption("id", hide->id, "First digits of the text's number").Required();
-  verb->AddOption("--reason", hide->reason, "One of the jam's moderation_reasons, word for word").Required();
+  verb->AddOption("--reason", hide->reason, "One of the reasons that the jam allows, word for word; any other word lists them").Required();
   AddJamOption(verb, hide->jam);
   Bind(verb, context, hide, Hide);
 }

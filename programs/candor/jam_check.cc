@@ -85,6 +85,11 @@ absl::Status Check(Context& context, const CheckOptions& options) {
   } else {
     CANDOR_ASSIGN_OR_RETURN(campaign, ChooseCampaign(world->board(), options.jam));
     draft = campaign->manifest->draft;
+    if (context.today() >= draft.phases.conversation_ends) {
+      return Fail(Exit::kRefused,
+                  Cat("this jam is over: its conversation ended with ", FormatDay(draft.phases.conversation_ends - 1),
+                      ". `candor jam check --draft FILE` looks at the next one, `candor jam report` writes what came of this one."));
+    }
   }
   facilitator::Situation situation{.draft = draft, .bundle = *bundle, .drawn = {}, .campaign = campaign,
                                    .cosigned = {}, .now = context.now()};

@@ -42,6 +42,7 @@ std::string KeyOf(const audit::Finding& finding) {
 std::string AsJsonLine(const MonitorEvent& event, UnixSeconds now) {
   ordered_json out;
   out["time"] = now;
+  out["minute"] = FormatMinute(now);
   out["id"] = Cat("MON0", static_cast<int>(event.id));
   out["log"] = event.log;
   for (const char* key : {"size", "finding", "severity", "index"}) out[key] = nullptr;

@@ -47,7 +47,7 @@ struct MonitorEvent {
   std::optional<audit::Finding> finding;  // kStale, kFinding
 };
 
-// One JSON object without a newline: {"time", "id", "log", "size", "finding", "severity", "index",
+// One JSON object without a newline: {"time" (seconds since 1970), "minute" (the same for people, UTC), "id", "log", "size", "finding", "severity", "index",
 // "explanation"}; what does not apply is null. ASCII alone.
 std::string AsJsonLine(const MonitorEvent& event, UnixSeconds now);
 

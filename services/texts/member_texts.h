@@ -48,14 +48,14 @@
   X(kClueName, "a name of your list", "ein Name aus deiner Liste")                                                \
   X(kClueEmail, "an e-mail address", "eine E-Mail-Adresse")                                                       \
   X(kCluePhone, "a phone number", "eine Telefonnummer")                                                           \
-  X(kClueNumber, "a number that may be somebody's", "eine Nummer, die jemandem gehören kann")                     \
+  X(kClueNumber, "perhaps a personnel or phone number", "vielleicht eine Personal- oder Telefonnummer")                     \
   X(kClueDate, "an exact date", "ein genaues Datum")                                                              \
   X(kClueOnlyOne, "something that is true of one person", "etwas, das nur auf eine Person zutrifft")              \
   X(kCluePath, "a file path", "ein Dateipfad")                                                                    \
   X(kClueWeb, "a web address", "eine Webadresse")                                                                 \
   X(kClueWhyName, "whoever is named can guess who would write it",                                                \
     "wer genannt ist, kann ahnen, wer so etwas schreibt")                                                         \
-  X(kClueWhyFew, "it belongs to one person, or to few", "sie gehört einer Person oder wenigen")                   \
+  X(kClueWhyFew, "it may point to one person, or to few", "sie kann auf eine Person hinweisen, oder auf wenige")                   \
   X(kClueWhyDate, "few were there on that day; “last winter” says as much to the readers",                        \
     "an dem Tag waren wenige da; „letzten Winter“ sagt den Lesenden genauso viel")                                \
   X(kClueWhyOnlyOne, "readers know who that is", "Lesende wissen, wer das ist")                                   \

@@ -27,4 +27,5 @@
     " Du kannst den Jam lesen und verfolgen, was du darin gesagt hast.")                                          \
   X(kSyncDone, "All public logs are up to date on this machine.",                                              \
     "Alles Öffentliche ist auf diesem Gerät auf dem neuesten Stand.")                                             \
-  X(kSyncNext, "Next: candor jams, candor say, candor wall", "Weiter mit: candor jams, candor say, candor wall")
+  X(kSyncNext, "Next: candor jams, candor wall, candor say, candor threads",                                          \
+    "Weiter mit: candor jams, candor wall, candor say, candor threads")

@@ -290,6 +290,22 @@ def openings(stage, checks, verify):
                 "the control: the look for people finds them in the roster")
 
 
+def when_it_is_over(stage, checks, member):
+    """Half a year later: nobody is sent to do what can no longer be done, nor called late by an old copy of the log."""
+    refused(checks, "jam check of a jam that is over", stage.command_of("tomasz") + ["jam", "check"], 2, "is over",
+            "--draft")
+    refused(checks, "a text for a jam that is over", stage.command_of(member) + ["say", "--file", "-", "--no-receipt"], 2,
+            "closed for speaking", stdin=b"Call me at +49 40 1234567, or write to jo@nordhafen.example.")
+    code, text = said(stage.command_of("stavros") + ["inbox"])
+    checks.that(code == 0 and "all its texts are destroyed" in text and len(text.splitlines()) < 3, f"one line says so\n{text}")
+    wall = stage.candor_json(member, "wall")
+    checks.that(wall["as_of"] < "2026-06", f"the wall judges as of its copy, and not of today: {wall['as_of']}")
+    late = {each["clock"]: each["who"] for each in wall["overdue"]}
+    stage.exchange([member])
+    fresh = {each["clock"]: each["who"] for each in stage.candor_json(member, "wall")["overdue"]}
+    checks.that(set(late.get("action", [])) <= set(fresh.get("action", [])), f"nobody was called late who was not: {late} {fresh}")
+
+
 def main():
     folder = pathlib.Path(tempfile.mkdtemp(prefix="candor-jam-test-"))
     stage = play_jam.Stage(sys.argv[1], folder, quiet=False)
@@ -310,6 +326,7 @@ def main():
                                    at_a_stopped_board(stage, checks))}
     try:
         play_jam.play(stage, PEOPLE, play_jam.authors_among(PEOPLE), play_jam.gate_for(PEOPLE), hooks)
+        when_it_is_over(stage, checks, everybody(stage)[-1])
     except play_jam.Failed as failure:
         checks.that(False, str(failure))
     except Exception:  # whatever it is, the servers must be stopped

@@ -7,16 +7,19 @@ namespace candor::services::auditor {
 namespace {
 
 // Rounded down: the one rate that is printed.
-Cell PerMille(const CampaignFigures& figures) {
+Cell Percent(const CampaignFigures& figures) {
   if (!figures.opinions.has_value() || figures.roster == 0) return Withheld{};
-  return *figures.opinions * 1000 / figures.roster;
+  return *figures.opinions * 100 / figures.roster;
 }
 
 Section Participation(const CampaignFigures& figures) {
   Section out = CampaignSection(figures);
   if (figures.withheld_batch) {
     out.notes.push_back(
-        "The last batch held fewer than k opinions: it was withheld from leaders, and destroyed.");
+        figures.withheld_for_draws
+            ? "The opinions were withheld from leaders, and destroyed: fewer than min_issued people had drawn, by the "
+              "board's account. The integrity report says whether the issuers' logs bear that out."
+            : "Fewer than k people spoke: their opinions were withheld from leaders, and destroyed.");
   }
   out.tables.push_back({"participation",
                         "Opinions as of the last seal, of the roster; blanks are no voices",
@@ -25,7 +28,7 @@ Section Participation(const CampaignFigures& figures) {
                          {"roster", figures.roster},
                          {"drawn", FigureCell(figures.drawn)},
                          {"opinions", FigureCell(figures.opinions)},
-                         {"opinions per thousand of the roster", PerMille(figures)},
+                         {"opinions per hundred of the roster", Percent(figures)},
                          {"target, half of the roster", (figures.roster + 1) / 2},
                          {"contributions", FigureCell(figures.contributions)},
                          {"endorsements, in points", figures.points}}});
@@ -57,7 +60,7 @@ Table AnswersTable(std::string id, std::string caption, std::string row,
   Table out{std::move(id),
             std::move(caption),
             {{"name", std::move(row)},
-             {"answered", "Opinions answered"},
+             {"answered", "Opinions answered individually"},
              {"median_days", "Median, days"},
              {"ninetieth_percentile_days", "90th percentile, days"}},
             {}};
@@ -127,7 +130,7 @@ Section Responsiveness(const CampaignFigures& figures, const audit::Campaign& ca
       " from the day on which it names it; what is done to a theme is done to its opinions from then on.");
   out.tables.push_back(ResponsesTable(figures));
   out.tables.push_back(
-      AnswersTable("by_status", "By the newest status of the answer", "Status", figures.statuses));
+      AnswersTable("by_status", "Individual answers, by their newest status", "Status", figures.statuses));
   Table audiences{"by_audience",
                   "Opinions by the audience that they were addressed to",
                   {{"name", "Audience"}, {"opinions", "Opinions"}},
@@ -138,9 +141,9 @@ Section Responsiveness(const CampaignFigures& figures, const audit::Campaign& ca
   out.tables.push_back(std::move(audiences));
   Table days{"by_day",
              "Opinions with an answer, up to and with each day",
-             {{"day", "Day"}, {"answered", "Opinions answered so far"}},
+             {{"day", "Day"}, {"answered", "Opinions answered individually so far"}},
              {}};
-  Chart chart{.title = "Opinions answered so far, by day",
+  Chart chart{.title = "Opinions answered individually so far, by day",
               .description =
                   "Each bar is a day on which leaders answered. The table below has the figures.",
               .bars = {}};

@@ -35,7 +35,7 @@ TEST_F(ReportProgram, MakesAPackOfReportsThatReproduces) {
   EXPECT_EQ(verified.exit, 0) << verified.output;
   EXPECT_THAT(verified.output, HasSubstr("byte for byte"));
 
-  Shell(Cat("sed -i s/500/501/ ", Path("reports/participation.json")));
+  Shell(Cat("sed -i s/hundred/thousand/ ", Path("reports/participation.json")));
   const Outcome changed =
       Audit(Cat("report verify ", Path("reports/participation.json"), " ", Path("pack"), Trust()));
   EXPECT_EQ(changed.exit, 3);

@@ -35,7 +35,7 @@ TEST_F(Reports, ParticipationIsOpinionsOfTheRosterAsOfTheLastSeal) {
   EXPECT_THAT(csv, HasSubstr(",roster,60\r\n"));
   EXPECT_THAT(csv, HasSubstr(",drawn,50\r\n"));
   EXPECT_THAT(csv, HasSubstr(",opinions,30\r\n"));
-  EXPECT_THAT(csv, HasSubstr(",opinions per thousand of the roster,500\r\n"));
+  EXPECT_THAT(csv, HasSubstr(",opinions per hundred of the roster,50\r\n"));
   const std::string seals = FileOf(source_, ReportKind::kParticipation, ".by_seal.csv");
   EXPECT_THAT(seals, HasSubstr(",3,8\r\n"));
   EXPECT_THAT(seals, HasSubstr(",12,30\r\n"));
