@@ -131,12 +131,12 @@ Day EarliestFor(std::string_view id, const DraftAnswers& answers, Day today) {
   if (id == "speaking_closes") return at("speaking_opens") + 1;
   if (id == "converge_ends" || id == "decision_day" || id == "what_happens_by") return at("speaking_closes");
   if (id == "answers_due") return at("converge_ends");
-  if (id == "conversation_ends") return at("answers_due");
-  // What is promised must not be destroyed first: the grace ends before.
-  if (id == "retention_ends") {
-    const Day grace = at("speaking_closes") + static_cast<Day>(NumberGiven(answers, "grace_days", 0));
-    return std::max(at("conversation_ends"), grace) + 1;
+  // A grace is over before the conversation ends (records/schedule.h).
+  if (id == "conversation_ends") {
+    const auto grace = static_cast<Day>(NumberGiven(answers, "grace_days", 0));
+    return grace == 0 ? at("answers_due") : std::max(at("answers_due"), at("speaking_closes") + grace + 1);
   }
+  if (id == "retention_ends") return at("conversation_ends") + 1;
   return today;
 }
 
@@ -144,7 +144,7 @@ Day EarliestFor(std::string_view id, const DraftAnswers& answers, Day today) {
 Day LatestFor(std::string_view id, const DraftAnswers& answers, Day today) {
   if (id == "issuance_opens" || id == "speaking_opens") return today + kLongestDraft;
   const Day last = DayGiven(answers, "speaking_opens").value_or(today) + kLongestDraft;
-  if (id == "speaking_closes") return last - kLongestGrace - 1;
+  if (id == "speaking_closes") return last - kLongestGrace - 2;
   if (id == "converge_ends" || id == "answers_due" || id == "conversation_ends") return last - 1;
   return last;
 }

@@ -211,6 +211,15 @@ TEST_F(Drafting, NothingIsPromisedForADayThatIsOver) {
   }
 }
 
+TEST_F(Drafting, TheConversationOutlastsTheGrace) {
+  answers_["grace_days"] = {"30"};
+  AnswerAll();
+  const Day closes = *ParseDay(answers_["speaking_closes"].front());
+  EXPECT_THAT(Why("conversation_ends", {FormatDay(closes + 30)}), HasSubstr(Cat("before ", FormatDay(closes + 31))));
+  EXPECT_EQ(Why("conversation_ends", {FormatDay(closes + 31)}), "");
+  EXPECT_OK(Draft());
+}
+
 TEST_F(Drafting, TheLongestJamIsThatOfADraft) {
   answers_["grace_days"] = {"60"};
   AnswerAll();
@@ -218,7 +227,7 @@ TEST_F(Drafting, TheLongestJamIsThatOfADraft) {
   const Day opens = situation_.today + 2;
   ASSERT_EQ(answers_["speaking_opens"].front(), FormatDay(opens));
   // Each phase as late as it can be: the last one still has a day.
-  const std::pair<std::string_view, Day> kLatest[] = {{"speaking_closes", 3599}, {"converge_ends", 3659}, {"answers_due", 3659},
+  const std::pair<std::string_view, Day> kLatest[] = {{"speaking_closes", 3598}, {"converge_ends", 3659}, {"answers_due", 3659},
                                                       {"conversation_ends", 3659}, {"retention_ends", 3660}};
   for (const auto& [id, latest] : kLatest) {
     EXPECT_THAT(Why(id, {FormatDay(opens + latest + 1)}), HasSubstr("ten years")) << id;
