@@ -57,7 +57,7 @@ def bad_input(stage, checks, refused):
     rows = [
         ("a number that is none", "tomasz", ["hide", "ffffffff", "--reason", "names a person"], USAGE, "no published text"),
         ("a reason that the jam does not have", "tomasz", ["hide", stage.acts["published"][-1], "--reason", "I dislike it"], USAGE,
-         "the campaign's reasons are"),
+         "none of the reasons that this jam allows"),
         ("two ways to publish at once", "tomasz", ["publish", "ab", "--decline", "x", "--paraphrase-file", "-"], USAGE, "give one of"),
         ("an unknown tone", "stavros", ["ack", "ab", "--tone", "bored"], USAGE, "looking-into-it or passed-on"),
         ("an unknown verdict", "ines", ["decide", themes[0], "--verdict", "maybe", "--file", "-"], USAGE, "adopted, in-part, studied or rejected"),
