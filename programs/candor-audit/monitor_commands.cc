@@ -67,8 +67,7 @@ void RegisterMonitor(cli::Command& app, Options& options) {
   auto chosen = std::make_shared<MonitorFlags>();
   MonitorOptions& monitor = chosen->options;
   cli::Command* verb =
-      app.AddCommand("monitor", "Follow all logs, and print what changes as JSON lines (MON01 a log has grown, MON02 one cannot be "
-                                "read, MON03 one lies, MON04 no witness has cosigned lately, MON05 a finding of verify)");
+      app.AddCommand("monitor", "Follow all logs, and print what changes as JSON lines");
   verb->AddOption("--bundle", monitor.bundle_file, "The organisation's trust bundle").Required();
   verb->AddOption("--fingerprint-file", monitor.fingerprint_file,
                    "The bundle's fingerprint as the independent body published it")
@@ -82,7 +81,9 @@ void RegisterMonitor(cli::Command& app, Options& options) {
       .ShowDefault();
   verb->AddFlag("--once", chosen->once, "One round, and its verdict as the exit status");
   verb->SetExample(
-      "candor-audit monitor --bundle bundle --fingerprint-file fingerprint.txt --state watch");
+      "candor-audit monitor --bundle bundle --fingerprint-file fingerprint.txt --state watch\n\n"
+      "What \"id\" says: MON01 a log is seen for the first time or has grown, MON02 one cannot be read,\n"
+      "MON03 one lies, MON04 no witness has cosigned lately, MON05 a finding of verify, at its first sight.");
   verb->OnChosen([chosen, &options] {
     options.verb = [chosen, &options] { return RunMonitor(*chosen, options); };
   });

@@ -47,8 +47,8 @@ struct MonitorEvent {
   std::optional<audit::Finding> finding;  // kStale, kFinding
 };
 
-// One JSON object without a newline: {"time" (seconds since 1970), "minute" (the same for people, UTC), "id", "log", "size", "finding", "severity", "index",
-// "explanation"}; what does not apply is null. ASCII alone.
+// One JSON object without a newline: {"time" (seconds since 1970), "minute" (the same for people, in UTC), "id",
+// "log", "size", "finding", "severity", "index", "explanation"}; what does not apply is null. ASCII alone.
 std::string AsJsonLine(const MonitorEvent& event, UnixSeconds now);
 
 struct MonitorOptions {

@@ -129,7 +129,7 @@ class Counting {
       if (batch.seal.pool != records::Pool::kOpinions) continue;
       const std::size_t number = out_.seals.size();
       out_.withheld_batch = out_.withheld_batch || batch.seal.withheld;
-      out_.withheld_for_draws = out_.withheld_for_draws || (batch.seal.withheld && opinions_.size() >= out_.k);
+      out_.withheld_though_many = out_.withheld_though_many || (batch.seal.withheld && opinions_.size() >= out_.k);
       out_.seals.push_back({batch.day, batch.seal.slot,
                             OfOpinions(FigureFamily::kTime, [&](const Opinion& each) {
                               return each.seal <= number;

@@ -43,7 +43,7 @@ struct CampaignFigures {
   std::uint64_t k = 0;
   std::uint64_t roster = 0;
   bool withheld_batch = false;
-  bool withheld_for_draws = false;  // of k or more, so that too few draws must have been the reason
+  bool withheld_though_many = false;  // it held k or more: for want of draws, or of an issuer that could be read
 
   // Of the roster.
   Figure opinions;  // kind 1, as of the last seal: AUDIT's participation, over `roster`

@@ -16,9 +16,10 @@ Section Participation(const CampaignFigures& figures) {
   Section out = CampaignSection(figures);
   if (figures.withheld_batch) {
     out.notes.push_back(
-        figures.withheld_for_draws
-            ? "The opinions were withheld from leaders, and destroyed: fewer than min_issued people had drawn, by the "
-              "board's account. The integrity report says whether the issuers' logs bear that out."
+        figures.withheld_though_many
+            ? "The opinions were withheld from leaders, and destroyed, though k people or more had spoken: fewer than "
+              "min_issued had drawn, or an issuer could not be read until the promised day. The integrity report says what "
+              "the issuers' logs bear out."
             : "Fewer than k people spoke: their opinions were withheld from leaders, and destroyed.");
   }
   out.tables.push_back({"participation",
@@ -140,12 +141,12 @@ Section Responsiveness(const CampaignFigures& figures, const audit::Campaign& ca
   }
   out.tables.push_back(std::move(audiences));
   Table days{"by_day",
-             "Opinions with an answer, up to and with each day",
+             "Opinions answered individually, up to and with each day",
              {{"day", "Day"}, {"answered", "Opinions answered individually so far"}},
              {}};
   Chart chart{.title = "Opinions answered individually so far, by day",
               .description =
-                  "Each bar is a day on which leaders answered. The table below has the figures.",
+                  "Each bar is a day on which leaders answered single opinions. The table below has the figures.",
               .bars = {}};
   for (const auto& each : figures.answer_days) {
     days.rows.push_back({FormatDay(each.day), FigureCell(each.answered)});

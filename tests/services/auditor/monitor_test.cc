@@ -333,6 +333,7 @@ TEST(MonitorLine, IsOneObjectWithEveryKey) {
   EXPECT_EQ(json["finding"], "I06");
   EXPECT_EQ(json["index"], 7);
   EXPECT_EQ(json["time"], 12);
+  EXPECT_EQ(json["minute"], "1970-01-01 00:00 UTC");
   EXPECT_TRUE(json["size"].is_null());
 }
 

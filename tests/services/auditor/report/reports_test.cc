@@ -41,6 +41,28 @@ TEST_F(Reports, ParticipationIsOpinionsOfTheRosterAsOfTheLastSeal) {
   EXPECT_THAT(seals, HasSubstr(",12,30\r\n"));
 }
 
+// A batch that was withheld says why as far as the log does.
+TEST(ReportsOfAWithheldBatch, SayWhetherPeopleOrDrawsWereFew) {
+  for (const auto& [spoke, drawn, says] : {std::tuple(4, 19u, "Fewer than k people spoke"),
+                                           std::tuple(6, 19u, "though k people or more had spoken")}) {
+    audit::testing::EvidenceWorld world({.drawn = drawn});
+    world.board().resize(world.first_batch);
+    std::vector<records::SubmissionEntry> batch;
+    for (int i = 0; i < spoke; ++i) batch.push_back(world.Speak().entry);
+    world.AddBatch({.pool = records::Pool::kOpinions, .slot = 12, .count = 0, .final = true, .withheld = true, .relied_on = {}},
+                   batch);
+    const std::string page = FileOf(testing::SourceOf(world), ReportKind::kParticipation, ".html");
+    EXPECT_THAT(page, HasSubstr(says));
+    EXPECT_THAT(page, Not(HasSubstr(spoke < 5 ? "though k people" : "Fewer than k people")));
+  }
+}
+
+TEST_F(Reports, TheDaysOfAnswersAreThoseOfIndividualOnes) {
+  const std::string page = FileOf(source_, ReportKind::kResponsiveness, ".html");
+  EXPECT_THAT(page, HasSubstr("Opinions answered individually, up to and with each day"));
+  EXPECT_THAT(page, HasSubstr("Individual answers, by their newest status"));
+}
+
 TEST_F(Reports, ResponsivenessSaysHowManyAndHowSoonAndWithholdsTheFew) {
   const std::string csv = FileOf(source_, ReportKind::kResponsiveness, ".by_status.csv");
   EXPECT_THAT(csv, HasSubstr(",planned,7,"));
