@@ -105,6 +105,9 @@ absl::StatusOr<std::uint8_t> ReasonOf(const Acting& acting, const std::string& r
     if (reasons[i] == reason) return static_cast<std::uint8_t>(i);
     all += Cat(i == 0 ? "" : ", ", "\"", SafeForTerminal(reasons[i]), "\"");
   }
+  if (reasons.empty()) {
+    return Fail(Exit::kUsage, "this jam's manifest allows no reasons, so nothing is hidden or declined in it. Nothing was sent.");
+  }
   return Fail(Exit::kUsage, Cat("\"", SafeForTerminal(reason), "\" is none of the reasons that this jam allows; they are: ", all, ". Nothing was sent."));
 }
 
@@ -132,10 +135,14 @@ absl::Status Publish(Context& context, const PublishOptions& options) {
                 "reason). Nothing was sent.");
   }
   CANDOR_ASSIGN_OR_RETURN(const Acting acting, BeginActing(context, options.jam));
+  // Before the text is looked for: its refusal lists the reasons.
+  std::uint8_t reason = 0;
+  if (!options.decline.empty()) {
+    CANDOR_ASSIGN_OR_RETURN(reason, ReasonOf(acting, options.decline));
+  }
   CANDOR_ASSIGN_OR_RETURN(const crypto::Hash target, Find(acting, options.id, kTexts));
   if (!options.consents.empty()) return PublishConsented(context, acting, target, options.consents);
   if (!options.decline.empty()) {
-    CANDOR_ASSIGN_OR_RETURN(const std::uint8_t reason, ReasonOf(acting, options.decline));
     return Post(context, acting, records::PublishDeclined{target, reason}, std::nullopt,
                 Sentence(Text::kActedDeclined, Digits(target)))
         .status();
@@ -234,7 +241,7 @@ void RegisterPublishing(Command& app, Context& context) {
   verb->AddOption("id", publish->id, "First digits of the text's number").Required();
   verb->AddOption("--consents", publish->consents, "What `candor read --consents` of a reader wrote: the author's own words");
   verb->AddOption("--paraphrase-file", publish->paraphrase_file, "Your words, labelled as such; - for standard input");
-  verb->AddOption("--decline", publish->decline, "Not published: one of the campaign's reasons");
+  verb->AddOption("--decline", publish->decline, "Not published: one of the reasons that the jam allows, word for word; any other word lists them");
   AddJamOption(verb, publish->jam);
   Bind(verb, context, publish, Publish);
 

@@ -94,13 +94,13 @@ absl::Status Read(Context& context, const ReadOptions& options) {
 void RegisterHandover(Command& app, Context& context) {
   Command* const handover =
       AddVerb(app, {"handover", kGroup, "Notes between facilitators, sealed to them",
-                    "candor handover write --file notes.txt --to \"Ada Lund\" --out friday.note\n"
+                    "candor handover write --file notes.txt --to \"Tomasz Wrona\" --out friday.note\n"
                     "candor handover read friday.note"});
   handover->RequireCommand();
 
   auto write = std::make_shared<WriteOptions>();
   Command* verb = AddVerb(*handover, {"write", "", "Seal a note to the other facilitators of a campaign",
-                                      "candor handover write --file notes.txt --to \"Ada Lund\" --out friday.note"});
+                                      "candor handover write --file notes.txt --to \"Tomasz Wrona\" --out friday.note"});
   AddJamOption(verb, write->jam);
   verb->AddOption("--to", write->to, "A facilitator's name as in the manifest, once each; without it: all of them");
   verb->AddOption("--file", write->file, "File with the note, or - for standard input").Required();

@@ -32,7 +32,7 @@ struct Form {
 // (?i) ignores case; \b knows ASCII letters alone, which suffices for the words here.
 constexpr Form kForms[] = {
     {Clue::kEmailAddress, R"(([[:alnum:]._%+-]+@[[:alnum:]-]+(?:\.[[:alnum:]-]+)+))"},
-    {Clue::kWebAddress, R"((?i)((?:\b(?:https?|ftp|file)://|\bwww\.)[^\s<>"']*[^\s<>"'.,;:!?)]))"},
+    {Clue::kWebAddress, R"((?i)((?:\b(?:https?|ftp|file)://|\bwww\.)[^\s<>"']*[^\s<>"'.,;:!?)\]}`“”’»]))"},
     {Clue::kPhoneNumber, R"((\+\d{1,3}[ ./-]?(?:\(0\))?(?:[ ./-]?\d){6,13}))"},
     {Clue::kPhoneNumber, R"((?:^|[^\w.,])(0\d{2,5} ?[ /-] ?\d(?:[ -]?\d){3,9})\b)"},
     {Clue::kPhoneNumber, R"((?:^|[^\w.,])(\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4})\b)"},

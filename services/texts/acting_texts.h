@@ -87,9 +87,9 @@
     "Die Eingeladenen ziehen ihre Stimmzettel beim nächsten `candor sync`.")                                      \
   X(kJamClosed, "closed: {1}, entry {2}", "geschlossen: {1}, Eintrag {2}")                                        \
   /* id, news, folder */                                                                                          \
-  X(kBulletinMade, "bulletin of {1}, {2} {2?item|items} of news: {3}", "Aushang zu {1}, {2} {2?Neuigkeit|Neuigkeiten}: {3}") \
+  X(kBulletinMade, "bulletin of {1}, {2} {2?item|items} of news: {3}", "Bulletin zu {1}, {2} {2?Neuigkeit|Neuigkeiten}: {3}") \
   X(kBulletinMadeNext, "The same for everybody: put it where all can see it. Nothing is sent to one person.",     \
-    "Für alle derselbe: Häng ihn hin, wo alle ihn sehen. Niemandem wird einzeln etwas geschickt.")                \
+    "Für alle dasselbe: Häng es hin, wo alle es sehen. Niemandem wird einzeln etwas geschickt.")                \
   /* id, folder */                                                                                                \
   X(kReportMade, "closing report of {1}: report.html and report.md in {2}",                                       \
     "Abschlussbericht zu {1}: report.html und report.md in {2}")                                                  \

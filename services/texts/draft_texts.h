@@ -105,7 +105,7 @@
   X(kMeansKind,                                                                                                   \
     "A short one (jam) has 12 exchanges a day, the other one 4. It is no reporting channel: a single report"    \
     " might never be readable.",                                                                                  \
-    "Ein kurzer Jam hat 12 Austausche am Tag, der andere 4. Es ist kein Meldekanal: Eine einzelne Meldung" \
+    "Bei einem kurzen Jam gleicht jedes Gerät 12-mal am Tag ab, bei einem langen 4-mal. Es ist kein Meldekanal: Eine einzelne Meldung" \
     " wäre vielleicht nie lesbar.")                                                                               \
   X(kAskQuestion, "What is the one question?", "Wie lautet die eine Frage?")                                      \
   X(kMeansQuestion, "In which everyone has a stake. Members see it first.",                                       \

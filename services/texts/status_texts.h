@@ -37,7 +37,7 @@
   X(kFigureOverdue, "answer overdue", "Antwort überfällig")                                                       \
   /* opinions, median and ninetieth percentile of days */                                                         \
   X(kFigureDays, "{1}; half within {2} {2?day|days} (median), nine of ten within {3}",                                          \
-    "{1}; die Hälfte innerhalb von {2} {2?Tag|Tagen} (Median), neun von zehn von {3}")                                                        \
+    "{1}; die Hälfte innerhalb von {2} {2?Tag|Tagen} (Median), neun von zehn innerhalb von {3}")                                                        \
                                                                                                                   \
   /* contributions, points */                                                                                     \
   X(kFigureRest, "contributions {1}, endorsements {2} {2?point|points}", "Beiträge: {1}; Punkte: {2}")            \

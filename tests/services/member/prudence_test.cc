@@ -60,6 +60,9 @@ TEST(Prudence, FindsWhatMayTellOnePersonFromOthers) {
       {"on \\\\srv1\\yard\\plan", Clue::kFilePath, "\\\\srv1\\yard\\plan"},
       {"see https://wiki.example/~anna", Clue::kWebAddress, "https://wiki.example/~anna"},
       {"see www.example.org/x", Clue::kWebAddress, "www.example.org/x"},
+      {"as https://wiki.example/a says.", Clue::kWebAddress, "https://wiki.example/a"},
+      {"(see https://wiki.example/a).", Clue::kWebAddress, "https://wiki.example/a"},
+      {"`https://127.0.0.1:7401/checkpoint`; also", Clue::kWebAddress, "https://127.0.0.1:7401/checkpoint"},
   };
   for (const Case& each : cases) {
     EXPECT_THAT(FindClues(each.text, kNames), Contains(Suspicion{each.clue, each.excerpt})) << each.text;
