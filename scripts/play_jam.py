@@ -589,8 +589,10 @@ def main():
                         help="stop there, leave the servers running, and print what can be typed")
     parser.add_argument("--quiet", action="store_true", help="print the summary only")
     options = parser.parse_args()
-    if not 20 <= options.people <= 120:
-        parser.error("--people takes 20 to 120")
+    # With fewer the leaders have answered every text before they can ask one's author something.
+    least = 24 if options.until == "end" else 20
+    if not least <= options.people <= 120:
+        parser.error(f"--people takes {least} to 120")
 
     folder = pathlib.Path(tempfile.mkdtemp(prefix="candor-demo-"))
     stage = Stage(options.build, folder, options.quiet)
@@ -627,7 +629,7 @@ def main():
         return 1
     print(f"""
 Summary: {status['roster']} people on the roster, {status['drawn']} drew, {status['opinions']} opinions
-in {batches_of(status)}, {status['answered']} answered in public, every promise kept,
+in {batches_of(status)}, {status['answered']} answered in public, every promise of the board kept,
 all servers ended cleanly, {seconds:.0f} seconds.""")
     return 0
 
