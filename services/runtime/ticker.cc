@@ -126,6 +126,7 @@ absl::Status AdvanceClock(const Path& clock_file, UnixSeconds seconds,
               waiting.front().path().string(),
               " has not acted on it. See whether it runs, and what it says."));
     }
+    // Other processes write these files: nothing wakes us when they do.
     std::this_thread::sleep_for(std::chrono::milliseconds(2));
   }
 }

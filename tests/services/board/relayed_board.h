@@ -139,6 +139,7 @@ class RelayedBoard : public ServerHarness {
           each->Send(Bytes(crypto::kObliviousRequestSize, 1), [](const Bytes&) {});
         }
       }
+      // Until somebody waits at the relay, which tells nobody.
       std::this_thread::sleep_for(std::chrono::milliseconds(30));
     }
   }
