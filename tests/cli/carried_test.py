@@ -116,16 +116,17 @@ def first_checkpoints(town):
                         witness=f"{play_jam.ORGANISATION}/{ONLINE}"), 1, NAME)
     refused(checks, "an answer that is not there", town.accept("board", stage.work / "none"), 2)
 
-    # Past the desk, into the folder that the server looks into.
+    # Past the desk, into the folder that the server looks into at any time: whole at once, as the desk
+    # writes it.
     folder = stage.deployment / "board" / "cosign"
-    shutil.copy(spoiled, folder / "answers" / "w2")
+    shutil.copy(spoiled, folder / "w2.whole").rename(folder / "answers" / "w2")
     town.round()
     checks.that(town.served() is None and not (folder / "answers" / "w2").exists(),
                 "the server takes no spoiled answer either")
     kept = folder / "refused" / "w2-1"
-    checks.that(kept.read_bytes() == spoiled.read_bytes()
-                and "no cosignature" in kept.with_name("w2-1.why").read_text(),
-                "it is kept aside, with a sentence")
+    why = kept.with_name("w2-1.why").read_text()
+    checks.that(kept.read_bytes() == spoiled.read_bytes() and "no cosignature" in why,
+                f"it is kept aside, with a sentence: {why!r}")
     checks.that("was set aside" in (stage.folder / "board.log").read_text(), "and the log says so")
 
     for party in PARTIES:
