@@ -33,7 +33,34 @@ std::string WrappedLine(std::string_view text, std::string_view first, const Mar
   return out + line;
 }
 
+// Where the text of a line begins: behind its blanks, and behind a name that stands in a column of its own.
+std::size_t TextOf(std::string_view line) {
+  constexpr std::size_t kWidestName = 24;
+  const std::size_t begin = std::min(line.find_first_not_of(' '), line.size());
+  const std::size_t gap = line.find("  ", begin);
+  if (gap == std::string_view::npos || gap - begin > kWidestName) return begin;
+  return std::min(line.find_first_not_of(' ', gap), line.size());
+}
+
+std::string FittedLine(std::string_view line, std::size_t width) {
+  if (ColumnsOf(line) <= width) return std::string(line);
+  const std::size_t text = TextOf(line);
+  const std::string margin(ColumnsOf(line.substr(0, text)), ' ');
+  return WrappedLine(line.substr(text), line.substr(0, text), {.rest = margin, .width = width});
+}
+
 }  // namespace
+
+std::string Fitted(std::string_view text, std::size_t width) {
+  std::string out;
+  for (;;) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    out += FittedLine(text.substr(0, end), width);
+    if (end == text.size()) return out;
+    out += '\n';
+    text.remove_prefix(end + 1);
+  }
+}
 
 std::size_t ColumnsOf(std::string_view text) {
   return static_cast<std::size_t>(

@@ -22,6 +22,10 @@ struct Margins {
 // No line break at the end that the text does not have.
 std::string Wrapped(std::string_view text, const Margins& margins);
 
+// Lines that are longer than `width` broken, and what is broken off indented as its line is; behind a short name and
+// two blanks or more at the beginning, as the text behind them is. Other lines stay as they are.
+std::string Fitted(std::string_view text, std::size_t width);
+
 // Characters of UTF-8.
 std::size_t ColumnsOf(std::string_view text);
 

@@ -29,12 +29,16 @@ class Missing {
   void Add(std::string line) { lines_.push_back(std::move(line)); }
   absl::Status Status(std::string_view what) const {
     if (lines_.empty()) return absl::OkStatus();
-    std::string text = Cat(what, " is not complete; missing or not valid:");
+    std::string text = Heading(what);
     for (const auto& line : lines_) text += "\n  " + line;
     return absl::FailedPreconditionError(text);
   }
 
  private:
+  static std::string Heading(std::string_view what) {
+    return Cat(what, " is not complete; missing or not valid:");
+  }
+
   std::vector<std::string> lines_;
 };
 

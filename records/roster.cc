@@ -141,11 +141,16 @@ std::string RowError(const CsvRow& row, const Columns& columns) {
   return "";
 }
 
+std::string Heading(std::size_t errors) {
+  return Cat("the roster has ", errors, errors == 1 ? " bad line" : " bad lines", "; nothing was imported");
+}
+
+std::string More(std::size_t errors) { return Cat("and ", errors, " more"); }
+
 absl::Status Report(const std::vector<std::string>& errors) {
-  std::string text = Cat("the roster has ", errors.size(),
-                         errors.size() == 1 ? " bad line" : " bad lines", "; nothing was imported");
+  std::string text = Heading(errors.size());
   for (std::size_t i = 0; i < errors.size() && i < kMaxReported; ++i) text += "\n  " + errors[i];
-  if (errors.size() > kMaxReported) text += Cat("\n  and ", errors.size() - kMaxReported, " more");
+  if (errors.size() > kMaxReported) text += "\n  " + More(errors.size() - kMaxReported);
   return absl::InvalidArgumentError(text);
 }
 

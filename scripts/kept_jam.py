@@ -31,10 +31,11 @@ def while_speaking(stage, ids):
             f"c {member} say $W/mine.txt --receipt-file $W/mine.receipt",
             f"exchange {member}",
             f"c {member} threads",
+            "clock --by 21600                     # a quarter of a day: on to the next slot, in which texts come out",
+            "                                     # once twice k people's wait; with 24 people that is a wave later",
             "c tomasz jam status",
             "c stavros inbox",
-            "c stavros read | head -20",
-            "clock --by 21600                     # a quarter of a day: on to the next slot"]
+            "c stavros read | head -20"]
 
 
 def while_answering(stage, ids):

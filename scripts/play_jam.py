@@ -442,14 +442,14 @@ def play(stage, people, authors_wanted, min_issued, hooks=None):
 
     step("Two issuers, the board, a relay and two witnesses start, each a process of its own.")
     stage.start(free_ports(100))
-    step("The charter grants seven roles; the independent body countersigns each.")
+    step(f"The charter grants {len(PEOPLE)} people their roles; the independent body countersigns each.")
     govern(stage)
     ids = import_roster(stage, people)
     step(f"A roster of {len(ids)} people is countersigned and delivered; invites of both issuers are made.")
     campaign = open_jam(stage, min_issued)
     step(f"Jam {campaign[:8]} is open: statement, pledges and reading keys are signed into it.")
     draw(stage, ids)
-    step(f"{len(ids)} people enrolled with both issuers, drew their full quota of blind-signed slips, and made "
+    step(f"{len(ids)} people enrolled with both issuers, drew all their voting slips, and made "
          "their first exchange through the relay.")
 
     texts = sorted((ROOT / "examples" / "opinions").glob("*.txt"))
@@ -466,8 +466,9 @@ def play(stage, people, authors_wanted, min_issued, hooks=None):
         if warned:
             stage.say(f"          ({warned} of them were shown what in their text may betray them, a path, an address or "
                       "a number, and sent it as it is.)")
-        step(f"{len(authors[wave::waves])} people spoke; a slot passed: {status['opinions']} texts are "
-             f"sealed in {batches_of(status)} so far.")
+        came_out = (f"{status['opinions']} texts are sealed in {batches_of(status)} so far" if status["opinions"] else
+                    f"nothing is sealed yet, for that takes {2 * status['figures']['k']} people whose texts wait")
+        step(f"{len(authors[wave::waves])} people spoke; a slot passed: {came_out}.")
         if wave == 0 and "speaking" in hooks:
             hooks["speaking"](ids)
         if wave == waves - 1 and "after last slot" in hooks:

@@ -39,6 +39,18 @@ std::uint64_t CountOf(const KindCounts& counts, Kind kind) {
   return at == counts.end() ? 0 : at->second;
 }
 
+// Whether the evidence holds of this issuer's log all that the board relied on in a campaign. What a log would have said
+// that is not there is held against nobody.
+bool Reaches(const Campaign& campaign, std::size_t number, const IssuerLog* issuer) {
+  std::uint64_t needed = 0;
+  for (const Batch& batch : campaign.batches) {
+    for (const auto& relied : batch.seal.relied_on) {
+      if (relied.issuer == number) needed = std::max(needed, relied.size);
+    }
+  }
+  return issuer != nullptr && (needed == 0 || issuer->root_at(needed).ok());
+}
+
 class Together {
  public:
   Together(const BoardView& board, const std::vector<IssuerLog>& issuers, Findings& findings)
@@ -51,13 +63,15 @@ class Together {
       for (std::size_t i = 0; i < campaign.manifest->draft.issuers.size(); ++i) {
         const std::string& origin = campaign.manifest->draft.issuers[i];
         const IssuerLog* const issuer = FindIssuer(issuers_, origin);
-        if (issuer == nullptr) {
+        if (!Reaches(campaign, i, issuer)) {
           AddToBoard(InvariantId::kVoices, Severity::kIncomplete, campaign.open_index,
-                     "the log of an issuer of this campaign is not in the evidence");
-          continue;
+                     Cat("the log of ", origin, " is not in the evidence as far as this campaign relied on it"));
         }
-        CheckCounts(campaign, spent, *issuer);
-        CheckKeys(campaign, i, *issuer);
+        if (issuer == nullptr) continue;
+        if (Reaches(campaign, i, issuer)) {
+          CheckCounts(campaign, spent, *issuer);
+          CheckKeys(campaign, i, *issuer);
+        }
         for (const Batch& batch : campaign.batches) CheckGate(campaign, i, *issuer, batch);
       }
       for (const Batch& batch : campaign.batches) CheckWithheld(campaign, batch);
@@ -154,8 +168,7 @@ class Together {
     if (!batch.seal.withheld || FirstBodies(campaign, batch) < campaign.open.k) return;
     for (std::size_t i = 0; i < campaign.manifest->draft.issuers.size(); ++i) {
       const IssuerLog* const issuer = FindIssuer(issuers_, campaign.manifest->draft.issuers[i]);
-      // What a log would have said that is not there is not held against the board.
-      if (issuer == nullptr || HadFewDraws(campaign, i, *issuer, batch)) return;
+      if (!Reaches(campaign, i, issuer) || HadFewDraws(campaign, i, *issuer, batch)) return;
     }
     const bool promise_due =
         batch.day >= records::PromisedDay(KindOf(batch.seal.pool), campaign.open.phases, campaign.open.slots);
@@ -215,8 +228,9 @@ std::vector<CampaignCounts> CountTogether(const BoardView& board,
                           .slack = 0,
                           .issuers = campaign.manifest->draft.issuers.size()};
     std::optional<std::uint64_t> fewest;
-    for (const auto& origin : campaign.manifest->draft.issuers) {
-      const IssuerLog* const issuer = FindIssuer(issuers, origin);
+    for (std::size_t i = 0; i < campaign.manifest->draft.issuers.size(); ++i) {
+      const IssuerLog* const issuer = FindIssuer(issuers, campaign.manifest->draft.issuers[i]);
+      counts.complete = counts.complete && Reaches(campaign, i, issuer);
       const std::uint64_t draws = issuer == nullptr ? 0 : issuer->check->view().Draws(campaign.id);
       fewest = std::min(fewest.value_or(draws), draws);
     }

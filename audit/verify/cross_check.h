@@ -34,6 +34,7 @@ struct CampaignCounts {
   // alone, with two only by both together.
   std::uint64_t slack = 0;
   std::size_t issuers = 0;
+  bool complete = true;  // each issuer's log is there, as far as the board relied on it; else draws and slack say nothing
 };
 std::vector<CampaignCounts> CountTogether(const BoardView& board,
                                           const std::vector<IssuerLog>& issuers);

@@ -20,7 +20,7 @@ struct KeyFlags {
 
 absl::Status MakeKey(const KeyFlags& flags) {
   CANDOR_ASSIGN_OR_RETURN(const auto passphrase,
-                          AskPassphrase(flags.passphrase_file, "Passphrase of the actor key: "));
+                          AskPassphrase(flags.passphrase_file, "Passphrase of the actor key:"));
   crypto::SystemRandom random;
   CANDOR_RETURN_IF_ERROR(services::auditor::MakeOpeningsKey(flags.options, passphrase, random));
   std::cout << "Give " << flags.options.public_out << " to whoever runs an issuer. "

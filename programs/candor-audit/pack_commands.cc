@@ -67,7 +67,7 @@ absl::Status ReadOpenings(VerifyFlags& flags) {
   if (flags.openings_files.empty()) return absl::OkStatus();
   CANDOR_ASSIGN_OR_RETURN(
       const auto passphrase,
-      AskPassphrase(flags.passphrase_file, Cat("Passphrase of ", flags.openings_key, ": ")));
+      AskPassphrase(flags.passphrase_file, Cat("Passphrase of ", flags.openings_key, ":")));
   CANDOR_ASSIGN_OR_RETURN(flags.options.openings,
                           services::auditor::ReadOpenings(flags.openings_files,
                                                           flags.openings_key, passphrase));

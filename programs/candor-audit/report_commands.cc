@@ -1,6 +1,8 @@
 // candor-audit report integrity … retention, report pack, report verify.
+#include <algorithm>
 #include <filesystem>
 #include <iostream>
+#include <iterator>
 #include <memory>
 #include <vector>
 
@@ -88,9 +90,12 @@ int Make(const ReportOptions& options, std::optional<ReportKind> kind) {
   if (!written.ok()) return Finish(written);
   std::cout << files->size() << " files in " << options.out_folder << '\n';
   const auto& findings = source->result().findings;
-  if (!findings.empty()) {
-    std::cerr << "candor-audit: the evidence has findings (" << findings.size()
-              << "): see the integrity report\n";
+  const auto overdue = std::ranges::count(findings, audit::Severity::kOverdue, &audit::Finding::severity);
+  const auto faults = std::ssize(findings) - overdue;
+  if (faults > 0) std::cerr << "candor-audit: the evidence has findings (" << faults << "): see the integrity report\n";
+  if (overdue > 0) {
+    std::cerr << "candor-audit: promises of people are overdue (" << overdue << "), which is no fault of the logs: see "
+              << "the report on what is overdue\n";
   }
   return audit::ExitCodeOf(findings, false);
 }

@@ -12,11 +12,19 @@
 #include "services/runtime/passphrase.h"
 #include "services/runtime/terminal.h"
 #include "services/runtime/tls.h"
+#include "services/texts/errors.h"
 
 namespace candor::cli {
 namespace {
 
 constexpr char kExitMark[] = "candor/exit";
+constexpr char kToldMark[] = "candor/told";
+
+// Fitted to a terminal; a script finds each line in one piece.
+std::string ForEyes(std::string_view text, std::FILE* stream) {
+  if (isatty(fileno(stream)) != 1) return std::string(text);
+  return Fitted(text, runtime::ReadableWidth(stream));
+}
 
 Path DefaultHome() {
   const char* const home = std::getenv("HOME");
@@ -40,6 +48,12 @@ absl::Status As(Exit exit, absl::Status status) {
 
 absl::Status Fail(Exit exit, std::string sentence) {
   return As(exit, absl::FailedPreconditionError(sentence));
+}
+
+absl::Status Told(Exit exit, std::string sentence) {
+  absl::Status out = Fail(exit, std::move(sentence));
+  out.SetPayload(kToldMark, absl::Cord());
+  return out;
 }
 
 absl::Status FromServer(absl::Status status) {
@@ -86,12 +100,10 @@ int Context::Run() {
   const absl::Status status = work();
   const Exit exit = ExitOf(status);
   if (!status.ok()) {
-    const std::string sentence = runtime::SafeForTerminal(AsPiece(status.message()));
-    const std::string line = Cat("candor: ", sentence);
-    // For a person's eyes; a script finds the sentence in one piece.
-    const bool seen = isatty(STDERR_FILENO) == 1;
-    Hint(seen ? Wrapped(line, {.width = runtime::ReadableWidth(stderr)}) : line);
-    Result(Json::Object().Set("error", sentence).Set("exit", static_cast<int>(exit)));
+    Complain(status);
+    Result(Json::Object()
+               .Set("error", runtime::SafeForTerminal(AsPiece(status.message())))
+               .Set("exit", static_cast<int>(exit)));
   }
   return static_cast<int>(exit);
 }
@@ -169,24 +181,28 @@ absl::StatusOr<services::follow::World*> Context::World() {
   return world_.get();
 }
 
-absl::StatusOr<crypto::SecretBytes> Context::PassphraseFrom(
-    absl::StatusOr<crypto::SecretBytes> (*prompt)(std::string_view), std::string_view text) {
+absl::StatusOr<crypto::SecretBytes> Context::PassphraseFrom(const Prompt& prompt) {
   if (!passphrase_.has_value()) {
-    CANDOR_ASSIGN_OR_RETURN(passphrase_,
-                            As(Exit::kIo, options_.passphrase_file.empty()
-                                              ? prompt(text)
-                                              : runtime::ReadPassphraseFile(
-                                                    options_.passphrase_file)));
+    CANDOR_ASSIGN_OR_RETURN(
+        passphrase_, As(Exit::kIo, options_.passphrase_file.empty()
+                                       ? prompt()
+                                       : runtime::ReadPassphraseFile(options_.passphrase_file)));
   }
   return passphrase_->Clone();
 }
 
 absl::StatusOr<crypto::SecretBytes> Context::Passphrase(std::string_view prompt) {
-  return PassphraseFrom(&runtime::PromptPassphrase, prompt);
+  return PassphraseFrom([&] { return runtime::PromptPassphrase(prompt); });
 }
 
-absl::StatusOr<crypto::SecretBytes> Context::NewPassphrase(std::string_view prompt) {
-  return PassphraseFrom(&runtime::PromptNewPassphrase, prompt);
+absl::StatusOr<crypto::SecretBytes> Context::Passphrase(texts::PlainText prompt) {
+  return Passphrase(Say(language_, prompt));
+}
+
+absl::StatusOr<crypto::SecretBytes> Context::NewPassphrase(texts::PlainText prompt) {
+  return PassphraseFrom([&] {
+    return runtime::PromptNewPassphrase(Say(language_, prompt), Say(language_, texts::Text::kAskOnceMore));
+  });
 }
 
 absl::StatusOr<crypto::PassphraseCost> Context::Cost() {
@@ -195,7 +211,7 @@ absl::StatusOr<crypto::PassphraseCost> Context::Cost() {
 }
 
 void Context::Print(std::string_view line) const {
-  if (!json()) std::cout << line << '\n';
+  if (!json()) std::cout << ForEyes(line, stdout) << '\n';
 }
 
 void Context::Result(const Json& result) const {
@@ -204,12 +220,21 @@ void Context::Result(const Json& result) const {
 
 void Context::Hint(std::string_view line) const {
   std::cout.flush();
-  std::cerr << line << '\n';
+  std::cerr << ForEyes(line, stderr) << '\n';
+}
+
+std::string Context::InWords(const absl::Status& status) const {
+  const std::string_view sentence = AsPiece(status.message());
+  return status.GetPayload(kToldMark).has_value() ? std::string(sentence) : texts::ErrorIn(language_, sentence);
+}
+
+void Context::Complain(const absl::Status& status) const {
+  Hint(Cat("candor: ", runtime::SafeForTerminal(InWords(status))));
 }
 
 absl::StatusOr<std::string> Context::Ask(std::string_view question) const {
   std::cout.flush();
-  std::cerr << question << std::flush;
+  std::cerr << ForEyes(question, stderr) << std::flush;
   std::string line;
   if (!std::getline(std::cin, line)) {
     return Fail(Exit::kUsage, "the input ended before the question was answered");

@@ -37,6 +37,7 @@
 #include "programs/cli/command.h"
 #include "records/trust_bundle.h"
 #include "services/runtime/files.h"
+#include "services/texts/catalogue.h"
 #include "services/texts/language.h"
 
 namespace candor::services::follow {
@@ -68,6 +69,8 @@ absl::StatusOr<T> As(Exit exit, absl::StatusOr<T> value) {
   return As(exit, std::move(value).status());
 }
 absl::Status Fail(Exit exit, std::string sentence);
+// The same, for a sentence that is in the person's language already.
+absl::Status Told(Exit exit, std::string sentence);
 // What a server's client returned: kRefused when another server than the pinned one was there,
 // kNetwork when no answer came, else kServerRefused.
 absl::Status FromServer(absl::Status status);
@@ -134,9 +137,10 @@ class Context {
   absl::StatusOr<services::follow::World*> World();
 
   // --passphrase-file, or a prompt. Asked at most once a command.
+  absl::StatusOr<crypto::SecretBytes> Passphrase(texts::PlainText prompt);
   absl::StatusOr<crypto::SecretBytes> Passphrase(std::string_view prompt);
   // The same for something new: a prompt asks twice.
-  absl::StatusOr<crypto::SecretBytes> NewPassphrase(std::string_view prompt);
+  absl::StatusOr<crypto::SecretBytes> NewPassphrase(texts::PlainText prompt);
   // Moderate, or interactive for a trial. The bundle is pinned.
   absl::StatusOr<crypto::PassphraseCost> Cost();
 
@@ -153,13 +157,17 @@ class Context {
   void Result(const Json& result) const;
   // What to do next, or a warning: standard error, in both modes.
   void Hint(std::string_view line) const;
+  // A status's sentence in the person's language, not yet safe to show.
+  std::string InWords(const absl::Status& status) const;
+  // The same after the program's name, as a hint.
+  void Complain(const absl::Status& status) const;
 
   // A line from standard input, asked for on standard error; for answers that are not secret.
   absl::StatusOr<std::string> Ask(std::string_view question) const;
 
  private:
-  absl::StatusOr<crypto::SecretBytes> PassphraseFrom(
-      absl::StatusOr<crypto::SecretBytes> (*prompt)(std::string_view), std::string_view text);
+  using Prompt = std::function<absl::StatusOr<crypto::SecretBytes>()>;
+  absl::StatusOr<crypto::SecretBytes> PassphraseFrom(const Prompt& prompt);
 
   Options options_;
   texts::Language language_ = texts::Language::kEnglish;

@@ -214,10 +214,10 @@ bool IsOneFile(const std::string& one, const std::string& other) {
 // What would be found out once all is answered.
 absl::Status CheckFiles(const Context& context, const DraftAsking& options, const Keeping& keeping) {
   if (IsOneFile(options.file, keeping.file)) {
-    return Fail(Exit::kUsage, Say(context.language(), Text::kDraftSameFile, options.file));
+    return Told(Exit::kUsage, Say(context.language(), Text::kDraftSameFile, options.file));
   }
   if (runtime::FileExists(options.file)) {
-    return Fail(Exit::kUsage, Say(context.language(), Text::kDraftThere, options.file));
+    return Told(Exit::kUsage, Say(context.language(), Text::kDraftThere, options.file));
   }
   CANDOR_RETURN_IF_ERROR(As(Exit::kIo, runtime::CheckCanMakeFile(options.file)));
   return As(Exit::kIo, runtime::CheckCanMakeFile(keeping.file));
@@ -236,9 +236,8 @@ absl::StatusOr<DraftAnswers> EarlierAnswers(const Context& context, const Keepin
 // The same status, and where the answers are.
 absl::Status AndKept(const Context& context, const absl::Status& status, const Keeping& keeping) {
   if (status.ok() || !runtime::FileExists(keeping.file)) return status;
-  absl::Status out(status.code(), Cat(AsPiece(status.message()), " ",
-                                      Say(context.language(), Text::kDraftKept, keeping.file, keeping.command)));
-  return As(ExitOf(status), out);
+  return Told(ExitOf(status), Cat(context.InWords(status), " ",
+                                  Say(context.language(), Text::kDraftKept, keeping.file, keeping.command)));
 }
 
 absl::Status AskAndWrite(Context& context, const DraftSituation& situation, const DraftAsking& options,
@@ -248,14 +247,14 @@ absl::Status AskAndWrite(Context& context, const DraftSituation& situation, cons
   const auto answers = asker.AskAll();
   if (absl::IsOutOfRange(answers.status())) {
     const DraftWalk& walk = asker.walk();
-    return Fail(Exit::kUsage,
+    return Told(Exit::kUsage,
                 Say(language, Text::kDraftEnded, walk.number(), walk.here()->question->id, options.file));
   }
   CANDOR_RETURN_IF_ERROR(answers.status());
   const std::string text = services::facilitator::WriteDraftFile(*answers, language);
   const auto draft = services::facilitator::ReadDraftText(text, options.file, situation.board);
   if (!draft.ok()) {
-    return Fail(Exit::kUsage, Say(language, Text::kDraftRefused, AsPiece(draft.status().message()), options.file));
+    return Told(Exit::kUsage, Say(language, Text::kDraftRefused, context.InWords(draft.status()), options.file));
   }
   return As(Exit::kIo, runtime::CreateFileAtomically(options.file, AsBytes(text), 0600));
 }
@@ -276,7 +275,7 @@ absl::Status AskForDraft(Context& context, const DraftAsking& options) {
   CANDOR_RETURN_IF_ERROR(
       AndKept(context, AskAndWrite(context, situation, options, keeping, earlier), keeping));
   if (keeping.until_written) CANDOR_RETURN_IF_ERROR(As(Exit::kIo, runtime::RemoveFile(keeping.file)));
-  context.Print(Wrapped(Say(language, Text::kDraftWritten, options.file), {.width = runtime::ReadableWidth(stdout)}));
+  context.Print(Say(language, Text::kDraftWritten, options.file));
   context.Result(Json::Object().Set("file", options.file));
   return absl::OkStatus();
 }

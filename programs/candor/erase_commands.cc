@@ -13,6 +13,8 @@
 namespace candor::cli {
 namespace {
 
+using texts::Say;
+using texts::Text;
 namespace operators = services::operators;
 using services::clients::BoardClient;
 using services::clients::BoardMethod;
@@ -65,11 +67,9 @@ absl::Status Propose(Context& context, const ProposeOptions& options) {
       const auto proposal,
       As(Exit::kRefused, operators::ProposeErasure(world->board(), *campaign, erasure, key)));
   CANDOR_RETURN_IF_ERROR(WriteOutput(options.out, proposal.Encode()));
-  context.Print(Cat("proposed: to erase the text of entry ", entry, " (",
-                    records::ErasureReasonName(reason), "): ", options.out));
+  context.Print(Say(context.language(), Text::kEraseProposed, entry, records::ErasureReasonName(reason), options.out));
   context.Result(Json::Object().Set("entry", entry).Set("record", options.out));
-  context.Hint("Next: an auditor checks and signs it with `candor erase countersign`. Nothing is erased "
-               "before.");
+  context.Hint(Say(context.language(), Text::kEraseProposedNext));
   return absl::OkStatus();
 }
 
@@ -94,11 +94,10 @@ absl::Status Agree(Context& context, const AgreeOptions& options) {
   CANDOR_ASSIGN_OR_RETURN(const Bytes reply,
                           FromServer(client->Call(BoardMethod::kErase, key, agreed.Encode())));
   CANDOR_ASSIGN_OR_RETURN(const auto appended, records::AppendedReply::Decode(reply));
-  context.Print(Cat("agreed, entry ", appended.index, ": the text of entry ", erasure.entry,
-                    " is to be erased (", records::ErasureReasonName(erasure.reason), ")"));
+  context.Print(Say(context.language(), Text::kEraseAgreed, appended.index, erasure.entry,
+                    records::ErasureReasonName(erasure.reason)));
   context.Result(Json::Object().Set("index", appended.index).Set("entry", erasure.entry));
-  context.Hint("The board gives that text to nobody any more. Once the witnesses have seen this entry, it "
-               "destroys the text and says so in the record.");
+  context.Hint(Say(context.language(), Text::kEraseAgreedNext));
   return absl::OkStatus();
 }
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "base/status.h"
-#include "base/wrap.h"
 #include "programs/candor/acting.h"
 #include "programs/candor/draft_asking.h"
 #include "programs/candor/facilitator_acts.h"
@@ -61,7 +60,7 @@ absl::Status MakeDraft(Context& context, const DraftOptions& options) {
   const std::string id = HexEncode(draft.Id());
   context.Print(Say(context.language(), Text::kDraftMade, id, options.out));
   context.Result(Json::Object().Set("draft", id).Set("file", options.out));
-  context.Hint(Wrapped(Say(context.language(), Text::kDraftMadeNext, options.out), {.width = runtime::ReadableWidth(stderr)}));
+  context.Hint(Say(context.language(), Text::kDraftMadeNext, options.out));
   return absl::OkStatus();
 }
 
@@ -156,7 +155,7 @@ bool Contains(const std::vector<records::Named>& people, const records::VerifyKe
 // The reading key of a draft, made at the first signing and kept sealed at home.
 absl::StatusOr<crypto::KemPrivateKey> ReadingKey(Context& context, const records::DraftId& draft) {
   const Path path = context.HomePath(Cat("reader-", HexEncode(draft), ".key"));
-  CANDOR_ASSIGN_OR_RETURN(const auto passphrase, context.Passphrase("Passphrase of your actor key: "));
+  CANDOR_ASSIGN_OR_RETURN(const auto passphrase, context.Passphrase(texts::Text::kAskActorPassphrase));
   if (!runtime::FileExists(path)) {
     CANDOR_ASSIGN_OR_RETURN(const auto cost, context.Cost());
     const auto key = crypto::KemPrivateKey::Generate(context.random());

@@ -10,32 +10,38 @@
 namespace candor::cli {
 namespace {
 
+using texts::Language;
+using texts::Say;
+using texts::Text;
 namespace operators = services::operators;
 
 constexpr char kGroup[] = "Governance and operation";
 
-// Enough of a key to compare with the line that its owner has printed.
-std::string ShortKey(const records::VerifyKey& key) { return HexEncode(ByteView(key.bytes).first(8)); }
+// A record in a sentence.
+struct Described {
+  Language language;
 
-std::string DescribeOne(const records::ActorGrant& grant) {
-  return Cat("grant: ", runtime::SafeForTerminal(grant.name), " becomes ",
-             records::RoleName(grant.role), grant.at.empty() ? "" : Cat(" at ", grant.at));
-}
-std::string DescribeOne(const records::RosterRecord& roster) {
-  return Cat("roster: ", roster.size, " people, head count ", roster.head_count);
-}
-std::string DescribeOne(const records::ActorRevoke& revoke) {
-  return Cat("revoke: the key ", ShortKey(revoke.key), "… is ", records::RoleName(revoke.role),
-             " no more (", records::RevokeReasonName(revoke.reason), ")");
-}
-std::string DescribeOne(const records::PolicyChange& change) {
-  return Cat("policy: at most ", unsigned{change.max_open}, " jams open at once from ",
-             FormatDay(change.in_force), " on");
-}
-std::string DescribeOne(const records::CharterRotate& rotate) {
-  return Cat("charter: the key ", ShortKey(rotate.new_key), "… is the charter's from ",
-             FormatDay(rotate.in_force), " on");
-}
+  std::string operator()(const records::ActorGrant& grant) const {
+    const std::string name = runtime::SafeForTerminal(grant.name);
+    const auto role = records::RoleName(grant.role);
+    const std::string key = ShortKey(grant.key);
+    return grant.at.empty() ? Say(language, Text::kRecordGrant, name, role, key)
+                            : Say(language, Text::kRecordGrantAt, name, role, grant.at, key);
+  }
+  std::string operator()(const records::RosterRecord& roster) const {
+    return Say(language, Text::kRecordInvited, roster.size, roster.head_count);
+  }
+  std::string operator()(const records::ActorRevoke& revoke) const {
+    return Say(language, Text::kRecordRevoke, ShortKey(revoke.key), records::RoleName(revoke.role),
+               records::RevokeReasonName(revoke.reason));
+  }
+  std::string operator()(const records::PolicyChange& change) const {
+    return Say(language, Text::kRecordPolicy, unsigned{change.max_open}, FormatDay(change.in_force));
+  }
+  std::string operator()(const records::CharterRotate& rotate) const {
+    return Say(language, Text::kRecordRotate, ShortKey(rotate.new_key), FormatDay(rotate.in_force));
+  }
+};
 
 // ---- policy change ----
 
@@ -95,21 +101,23 @@ absl::Status CharterRotate(Context& context, const RotateOptions& options) {
 
 }  // namespace
 
-std::string Describe(const records::GovernanceBody& content) {
-  return std::visit([](const auto& record) { return DescribeOne(record); }, content);
+std::string ShortKey(const records::VerifyKey& key) { return HexEncode(ByteView(key.bytes).first(8)); }
+
+std::string Describe(texts::Language language, const records::GovernanceBody& content) {
+  return std::visit(Described{language}, content);
 }
 
 absl::StatusOr<crypto::SigningKey> LoadKeyFile(Context& context, const std::string& path) {
-  CANDOR_ASSIGN_OR_RETURN(const auto passphrase, context.Passphrase(Cat("Passphrase of ", path, ": ")));
+  CANDOR_ASSIGN_OR_RETURN(const auto passphrase, context.Passphrase(Say(context.language(), Text::kAskFilePassphrase, path)));
   return As(Exit::kDamaged, runtime::LoadSigningKey(path, passphrase));
 }
 
 absl::Status HandOn(Context& context, const records::Governance& record, const std::string& path) {
   CANDOR_ASSIGN_OR_RETURN(const auto content, record.Content());
   CANDOR_RETURN_IF_ERROR(WriteOutput(path, record.Encode()));
-  context.Print(Cat(Describe(content), ": ", path));
+  context.Print(Cat(Describe(context.language(), content), ": ", path));
   context.Result(Json::Object().Set("record", path));
-  context.Hint("Next: the independent body checks and signs it with `candor countersign`.");
+  context.Hint(Say(context.language(), Text::kRecordNext));
   return absl::OkStatus();
 }
 

@@ -11,8 +11,11 @@ namespace candor::cli {
 
 void RegisterGovernanceCommands(Command& app, Context& context);
 
+// Enough of a key for two people to compare.
+std::string ShortKey(const records::VerifyKey& key);
+
 // For whoever is about to sign it, or has.
-std::string Describe(const records::GovernanceBody& content);
+std::string Describe(texts::Language language, const records::GovernanceBody& content);
 
 // The key in a file, opened with the passphrase.
 absl::StatusOr<crypto::SigningKey> LoadKeyFile(Context& context, const std::string& path);

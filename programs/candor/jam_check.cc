@@ -48,7 +48,8 @@ std::uint32_t SmallestDraws(const services::follow::World& world, const audit::C
 void Tell(const Context& context, const std::vector<facilitator::ReadinessItem>& items,
           const std::vector<facilitator::RunBookLine>& book) {
   for (const auto& item : items) {
-    context.Print(Cat("[", facilitator::NameOf(item.ready, context.language()), "] ", item.id, ": ", SafeForTerminal(item.sentence)));
+    context.Print(Cat("[", facilitator::NameOf(item.ready, context.language()), "] ",
+                      facilitator::NameOf(item, context.language()), ": ", SafeForTerminal(item.sentence)));
   }
   context.Print(Cat("\n", texts::Say(context.language(), texts::Text::kRunBook)));
   for (const auto& line : book) {

@@ -221,7 +221,9 @@ absl::Status RenewPledge(Context& context, const RenewOptions& options) {
   CANDOR_RETURN_IF_ERROR(
       Post(context, acting, records::PledgeRenewal{draft.PledgeHash()}, std::nullopt,
            Sentence(Text::kActedPledge)).status());
-  context.Hint(Say(context.language(), Text::kActedPledgeNext, int{draft.clocks.pledge_renewal}));
+  const int days = draft.clocks.pledge_renewal;
+  context.Hint(days == 1 ? Say(context.language(), Text::kActedPledgeDaily)
+                         : Say(context.language(), Text::kActedPledgeNext, days));
   return absl::OkStatus();
 }
 

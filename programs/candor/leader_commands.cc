@@ -186,7 +186,7 @@ struct ReadOptions {
 absl::StatusOr<crypto::KemPrivateKey> LoadReadingKey(Context& context, const Desk& desk) {
   const Path path =
       context.HomePath(Cat("reader-", HexEncode(desk.campaign->manifest->draft.Id()), ".key"));
-  CANDOR_ASSIGN_OR_RETURN(const auto passphrase, context.Passphrase("Passphrase of your actor key: "));
+  CANDOR_ASSIGN_OR_RETURN(const auto passphrase, context.Passphrase(texts::Text::kAskActorPassphrase));
   CANDOR_ASSIGN_OR_RETURN(const auto sealed, As(Exit::kDamaged, runtime::LoadSealed(path, passphrase)));
   if (sealed.size() != 32) return Fail(Exit::kDamaged, Cat(path.string(), " is damaged"));
   return crypto::KemPrivateKey::FromBytes(

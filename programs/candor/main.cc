@@ -4,14 +4,20 @@
 // installed.
 #include <exception>
 #include <iostream>
+#include <span>
+#include <string>
+#include <string_view>
 
-
+#include "base/text.h"
 #include "programs/candor/context.h"
 #include "programs/candor/facilitator_commands.h"
 #include "programs/candor/leader_commands.h"
 #include "programs/candor/member_commands.h"
 #include "programs/candor/operator_commands.h"
 #include "services/runtime/process.h"
+#include "services/runtime/terminal.h"
+#include "services/texts/errors.h"
+#include "services/texts/help.h"
 
 namespace candor::cli {
 namespace {
@@ -30,9 +36,22 @@ void AddGlobalOptions(Command& app, Context& context) {
 #endif
 }
 
+// Before the command line is understood: by --language where it can be found, else as the environment says.
+texts::Language LanguageAsked(std::span<char* const> arguments) {
+  constexpr std::string_view kOption = "--language";
+  std::string_view asked;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const std::string_view argument = arguments[i];
+    if (argument == kOption && i + 1 < arguments.size()) asked = arguments[i + 1];
+    if (argument.starts_with("--language=")) asked = argument.substr(kOption.size() + 1);
+  }
+  return texts::ParseLanguage(asked).value_or(texts::LanguageOfEnvironment());
+}
+
 int Main(int argc, char** argv) {
+  const texts::Language language = LanguageAsked({argv, static_cast<std::size_t>(argc)});
   if (const absl::Status hardened = runtime::HardenProcess(); !hardened.ok()) {
-    std::cerr << "candor: " << hardened.message() << '\n';
+    std::cerr << "candor: " << texts::ErrorIn(language, AsPiece(hardened.message())) << '\n';
     return static_cast<int>(ExitOf(hardened));
   }
   runtime::ConfigureTlsOnly13();
@@ -50,7 +69,10 @@ int Main(int argc, char** argv) {
   RegisterLeaderCommands(app, context);
   RegisterFacilitatorCommands(app, context);
   RegisterOperatorCommands(app, context);
-  switch (app.Parse(argc, argv)) {
+  const Words words{
+      .help = [&](std::string_view english) { return texts::HelpIn(language, english); },
+      .error = [&](std::string_view english) { return runtime::SafeForTerminal(texts::ErrorIn(language, english)); }};
+  switch (app.Parse(argc, argv, words)) {
     case Parsed::kHelpShown:
       return 0;
     case Parsed::kWrong:

@@ -60,7 +60,7 @@ absl::StatusOr<std::vector<records::Invite>> ReadInvites(const Context& context,
     out.push_back(std::move(invite));
   }
   if (out.empty()) {
-    CANDOR_ASSIGN_OR_RETURN(const std::string line, context.Ask("Your invite: "));
+    CANDOR_ASSIGN_OR_RETURN(const std::string line, context.Ask(Cat(Say(context.language(), Text::kAskInvite), " ")));
     CANDOR_ASSIGN_OR_RETURN(auto invite, ParseInvite(line));
     out.push_back(std::move(invite));
   }
@@ -139,7 +139,7 @@ absl::StatusOr<member::WalletFile> WalletFor(Context& context, const records::Tr
   CANDOR_RETURN_IF_ERROR(context.MakeHome());
   CANDOR_ASSIGN_OR_RETURN(const auto cost, context.Cost());
   CANDOR_ASSIGN_OR_RETURN(const auto passphrase,
-                          context.NewPassphrase("A passphrase for your new wallet: "));
+                          context.NewPassphrase(texts::Text::kAskNewWalletPassphrase));
   return As(Exit::kIo, member::WalletFile::Create(path,
                                                   member::Wallet::Create(bundle, context.random()),
                                                   passphrase, cost, context.random()));
@@ -183,7 +183,7 @@ struct DrawResult {
     if (worst.ok()) {
       worst = std::move(status);
     } else {
-      context.Hint(Cat("candor: ", SafeForTerminal(AsPiece(status.message()))));
+      context.Complain(status);
     }
   }
 };
@@ -258,7 +258,7 @@ DrawResult DrawAll(Context& context, MemberSession& session) {
 // Worse news first: evidence and refusals before what can be tried again.
 absl::Status Worse(absl::Status a, absl::Status b, const Context& context) {
   if (a.ok()) return b;
-  if (!b.ok()) context.Hint(Cat("candor: ", SafeForTerminal(AsPiece(b.message()))));
+  if (!b.ok()) context.Complain(b);
   return a;
 }
 

@@ -138,7 +138,7 @@ absl::Status BoardThroughRelay::NoOp() {
 
 absl::StatusOr<member::WalletFile> OpenWallet(Context& context) {
   auto file = member::WalletFile::Open(
-      context.HomePath("wallet"), [&] { return context.Passphrase("Passphrase of your wallet: "); },
+      context.HomePath("wallet"), [&] { return context.Passphrase(texts::Text::kAskWalletPassphrase); },
       context.random());
   if (!file.ok()) return MarkWalletError(std::move(file).status());
   return file;
@@ -184,7 +184,7 @@ absl::StatusOr<std::vector<member::Note>> MakeExchange(Context& context, MemberS
 absl::Status TellObjections(const Context& context,
                             const std::vector<member::Objection>& objections) {
   for (std::size_t i = 1; i < objections.size(); ++i) {
-    context.Hint(Cat("candor: ", runtime::SafeForTerminal(objections[i].sentence)));
+    context.Complain(absl::FailedPreconditionError(objections[i].sentence));
   }
   return As(Exit::kRefused, member::ToStatus(objections));
 }
@@ -197,7 +197,7 @@ absl::Status TellNotes(const Context& context, const std::vector<member::Note>& 
     if (!exit.has_value()) {
       context.Print(sentence);
     } else if (worst.ok()) {
-      worst = Fail(*exit, sentence);
+      worst = Told(*exit, sentence);
     } else {
       context.Hint(Cat("candor: ", sentence));
     }

@@ -131,7 +131,7 @@ absl::Status CheckForClues(Context& context, const Text& text, const SayOptions&
   if (options.file != "-" && isatty(STDIN_FILENO) != 0) {
     CANDOR_ASSIGN_OR_RETURN(const std::string answer,
                             context.Ask(Cat(texts::Say(language, texts::Text::kCluesAsk), " ")));
-    if (answer == "yes") return absl::OkStatus();
+    if (answer == texts::Say(language, texts::Text::kCluesYes)) return absl::OkStatus();
   }
   return Fail(Exit::kRefused,
               "Nothing was sent, and your voice is unused. Change the text and say it again, or add --as-it-is to "

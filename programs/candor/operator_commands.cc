@@ -1,5 +1,7 @@
 #include "programs/candor/operator_commands.h"
 
+#include <unistd.h>
+
 #include "audit/roster_tree.h"
 #include "base/status.h"
 #include "programs/candor/erase_commands.h"
@@ -18,6 +20,8 @@ namespace candor::cli {
 namespace {
 
 using records::Role;
+using texts::Say;
+using texts::Text;
 using services::clients::BoardClient;
 using services::clients::BoardMethod;
 using services::clients::IssuerClient;
@@ -61,7 +65,7 @@ absl::Status ActorNew(Context& context, const ActorNewOptions& options) {
     return Fail(Exit::kUsage, "--name takes 1 to 100 bytes");
   }
   CANDOR_ASSIGN_OR_RETURN(const auto passphrase,
-                          context.NewPassphrase("New passphrase for your actor key: "));
+                          context.NewPassphrase(Text::kAskNewActorPassphrase));
   CANDOR_ASSIGN_OR_RETURN(const auto cost, context.Cost());
   const auto key = crypto::SigningKey::Generate(context.random());
   CANDOR_RETURN_IF_ERROR(
@@ -70,8 +74,7 @@ absl::Status ActorNew(Context& context, const ActorNewOptions& options) {
   if (!options.out.empty()) CANDOR_RETURN_IF_ERROR(WriteOutput(options.out, AsBytes(text + "\n")));
   context.Print(text);
   context.Result(Json::Object().Set("actor", text));
-  context.Hint("Next: give this line to whoever holds the charter key, for `candor actor grant`. "
-               "The private part stays in your home folder.");
+  context.Hint(Say(context.language(), Text::kActorNext, ShortKey(key.verify_key())));
   return absl::OkStatus();
 }
 
@@ -147,23 +150,57 @@ struct CountersignOptions {
   std::vector<std::string> files;
   std::string roster;
   std::vector<std::string> in_use;
+  bool look = false;
 };
+
+// What is about to be signed, checked so far as that goes without the key. Somebody at a terminal then says whether.
+absl::StatusOr<bool> LookAt(Context& context, const CountersignOptions& options,
+                            const std::vector<operators::CountersignInput>& inputs, const audit::BoardView& board) {
+  Json looked = Json::Array();
+  for (const auto& input : inputs) {
+    CANDOR_ASSIGN_OR_RETURN(const auto content,
+                            As(Exit::kRefused, operators::CheckForCountersigning(input, board, context.today())));
+    context.Print(Say(context.language(), Text::kCountersignAbout, Describe(context.language(), content)));
+    looked.Add(Json::Object().Set("record", Describe(texts::Language::kEnglish, content)));
+  }
+  if (options.look) {
+    context.Result(looked);
+    context.Hint(Say(context.language(), Text::kCountersignLooked));
+    return false;
+  }
+  // A passphrase in a file: nobody is there to be asked.
+  if (!context.options().passphrase_file.empty() || isatty(STDIN_FILENO) == 0) return true;
+  CANDOR_ASSIGN_OR_RETURN(const std::string answer,
+                          context.Ask(Cat(Say(context.language(), Text::kCountersignAsk), " ")));
+  if (answer != "sign") return Fail(Exit::kUsage, "Nothing was countersigned.");
+  return true;
+}
 
 absl::Status Countersign(Context& context, const CountersignOptions& options) {
   CANDOR_RETURN_IF_ERROR(EnsureTrust(context, options.trust));
   CANDOR_ASSIGN_OR_RETURN(services::follow::World* world, SyncedWorld(context));
-  CANDOR_ASSIGN_OR_RETURN(const auto body, LoadKeyFile(context, options.body_key));
+  if (options.body_key.empty() != options.look) {
+    return Fail(Exit::kUsage, "give --body-key to countersign, or --look to read what would be signed");
+  }
   std::optional<records::RosterFile> roster;
   if (!options.roster.empty()) {
     CANDOR_ASSIGN_OR_RETURN(roster, ReadRoster(options.roster));
   }
   CANDOR_ASSIGN_OR_RETURN(const auto in_use, ReadRosters(options.in_use));
 
+  std::vector<records::Governance> given;
+  for (const auto& file : options.files) {
+    CANDOR_ASSIGN_OR_RETURN(given.emplace_back(), ReadRecord<records::Governance>(file));
+  }
+  std::vector<operators::CountersignInput> inputs;
+  for (const auto& record : given) inputs.push_back({&record, roster ? &*roster : nullptr, in_use});
+  CANDOR_ASSIGN_OR_RETURN(const bool wanted, LookAt(context, options, inputs, world->board()));
+  if (!wanted) return absl::OkStatus();
+
+  CANDOR_ASSIGN_OR_RETURN(const auto body, LoadKeyFile(context, options.body_key));
   // All are checked and signed before the first is delivered.
   std::vector<records::Governance> signed_records;
-  for (const auto& file : options.files) {
-    CANDOR_ASSIGN_OR_RETURN(const auto record, ReadRecord<records::Governance>(file));
-    const operators::CountersignInput input{&record, roster ? &*roster : nullptr, in_use};
+  for (const auto& input : inputs) {
     CANDOR_ASSIGN_OR_RETURN(auto countersigned,
                             As(Exit::kRefused, operators::Countersign(input, body, world->board(), context.today())));
     signed_records.push_back(std::move(countersigned));
@@ -177,8 +214,8 @@ absl::Status Countersign(Context& context, const CountersignOptions& options) {
         const Bytes reply,
         FromServer(client->Call(BoardMethod::kSubmitGovernance, body, record.Encode())));
     CANDOR_ASSIGN_OR_RETURN(const auto appended, records::AppendedReply::Decode(reply));
-    context.Print(Cat("countersigned, entry ", appended.index, ": ", Describe(content)));
-    results.Add(Json::Object().Set("index", appended.index).Set("record", Describe(content)));
+    context.Print(Say(context.language(), Text::kCountersigned, appended.index, Describe(context.language(), content)));
+    results.Add(Json::Object().Set("index", appended.index).Set("record", Describe(texts::Language::kEnglish, content)));
   }
   context.Result(results);
   return absl::OkStatus();
@@ -218,12 +255,10 @@ absl::Status MakeRoster(Context& context, const RosterImportOptions& options) {
   const Path folder(options.out_dir);
   CANDOR_RETURN_IF_ERROR(WriteOutput((folder / "roster.bin").string(), roster.Encode()));
   CANDOR_RETURN_IF_ERROR(WriteOutput((folder / "roster.rec").string(), record.Encode()));
-  context.Print(Cat(people, " people: ", (folder / "roster.bin").string(), " (personal data, keep it safe) and ",
+  context.Print(Say(context.language(), Text::kInvitedWritten, people, (folder / "roster.bin").string(),
                     (folder / "roster.rec").string()));
   context.Result(Json::Object().Set("people", people).Set("folder", options.out_dir));
-  context.Hint("Next: the independent body checks both files and signs with `candor countersign "
-               "roster.rec --roster roster.bin`; then each issuer's operator runs `candor roster import "
-               "--deliver roster.bin`.");
+  context.Hint(Say(context.language(), Text::kInvitedNext));
   return absl::OkStatus();
 }
 
@@ -251,10 +286,10 @@ absl::Status DeliverRoster(Context& context, const std::string& file) {
     CANDOR_RETURN_IF_ERROR(FromServer(
         client->Call(IssuerMethod::kImportRoster, key, records::ImportRosterCall{roster}.Encode())
             .status()));
-    context.Print(Cat(issuer.origin, ": has the roster of ", roster.rows.size(), " people"));
+    context.Print(Say(context.language(), Text::kInvitedDelivered, issuer.origin, roster.rows.size()));
   }
   context.Result(Json::Object().Set("people", roster.rows.size()));
-  context.Hint("Next: each issuer's operator makes invites with `candor invite`.");
+  context.Hint(Say(context.language(), Text::kInvitedDeliveredNext));
   return absl::OkStatus();
 }
 
@@ -275,7 +310,7 @@ absl::Status RosterStatus(Context& context) {
     CANDOR_ASSIGN_OR_RETURN(const Bytes bytes,
                             FromServer(client->Call(IssuerMethod::kRosterStatus, key, {})));
     CANDOR_ASSIGN_OR_RETURN(const auto reply, records::RosterStatusReply::Decode(bytes));
-    context.Print(Cat(issuer.origin, ": ", reply.enrolled, " of ", reply.size, " people enrolled"));
+    context.Print(Say(context.language(), Text::kInvitedEnrolled, issuer.origin, reply.enrolled, reply.size));
     results.Add(Json::Object().Set("issuer", issuer.origin).Set("size", reply.size)
                     .Set("enrolled", reply.enrolled));
   }
@@ -337,11 +372,10 @@ absl::Status MakeInvites(Context& context, const InviteOptions& options) {
     CANDOR_RETURN_IF_ERROR(WriteOutput((Path(options.out_dir) / FileNameOf(item.id)).string(),
                                        AsBytes(invite.Format() + "\n")));
   }
-  context.Print(Cat(reply.items.size(), " invites of ", issuer->origin, " in ", options.out_dir,
-                    ", valid for ", options.days, " days"));
+  context.Print(Say(context.language(), Text::kInvites, reply.items.size(), issuer->origin, options.out_dir,
+                    options.days));
   context.Result(Json::Object().Set("invites", reply.items.size()).Set("folder", options.out_dir));
-  context.Hint("Next: hand each person theirs, on a way of your own, and delete the folder. The "
-               "fingerprint comes from the independent body, never from you.");
+  context.Hint(Say(context.language(), Text::kInvitesNext));
   return absl::OkStatus();
 }
 
@@ -393,9 +427,11 @@ void RegisterCountersign(Command& app, Context& context) {
   Command* verb = AddVerb(app, {"countersign", kGroup,
                                  "Check governance records, sign them as the independent body, and "
                                  "put them into the log",
+                                 "candor countersign --look roster.rec --roster roster.bin\n"
                                  "candor countersign --body-key body.key roster.rec --roster roster.bin"});
   AddTrustOptions(verb, options->trust);
-  verb->AddOption("--body-key", options->body_key, "The independent body's key file").Required();
+  verb->AddOption("--body-key", options->body_key, "The independent body's key file");
+  verb->AddFlag("--look", options->look, "Check the records and say what stands in them; nothing is signed");
   verb->AddOption("records", options->files, "Records signed by the charter").Required();
   verb->AddOption("--roster", options->roster, "The roster's file, for a roster's record");
   verb->AddOption("--in-use", options->in_use, "Files of the rosters in use, in the record's order");

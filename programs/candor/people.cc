@@ -71,7 +71,7 @@ absl::StatusOr<crypto::SigningKey> LoadActorKey(Context& context) {
                     ". Whoever takes part as a member finds their own texts, and what was answered, with `candor threads`;"
                     " whoever has a role makes a key with `candor actor new`. Nothing was sent."));
   }
-  CANDOR_ASSIGN_OR_RETURN(const auto passphrase, context.Passphrase("Passphrase of your actor key: "));
+  CANDOR_ASSIGN_OR_RETURN(const auto passphrase, context.Passphrase(texts::Text::kAskActorPassphrase));
   return As(Exit::kDamaged, runtime::LoadSigningKey(path, passphrase));
 }
 

@@ -57,7 +57,7 @@ Exit ExitOfRestore(const absl::Status& status) {
 absl::Status Restore(Context& context, const FileOption& options) {
   CANDOR_RETURN_IF_ERROR(context.MakeHome());
   auto file = member::WalletFile::Restore(
-      options.file, context.HomePath("wallet"), [&] { return context.Passphrase("Passphrase of the backup: "); },
+      options.file, context.HomePath("wallet"), [&] { return context.Passphrase(texts::Text::kAskBackupPassphrase); },
       [&](const member::Wallet& wallet) -> absl::Status {
         CANDOR_RETURN_IF_ERROR(context.AcceptBundle(wallet.bundle.Encode()).status());
         return context.PinBundle(wallet.bundle);

@@ -1,5 +1,6 @@
 #include "programs/cli/command.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <iostream>
 #include <optional>
@@ -28,6 +29,32 @@ std::string NameOf(const CLI::App& app) {
   return out;
 }
 
+std::string EachLine(const std::string& text, const Words::Said& said) {
+  std::istringstream lines(text);
+  std::string out;
+  for (std::string line; std::getline(lines, line);) {
+    const std::size_t indent = std::min(line.find_first_not_of(' '), line.size());
+    out += (out.empty() ? "" : "\n") + line.substr(0, indent) + said(line.substr(indent));
+  }
+  return out;
+}
+
+// All that its help is made of, in the words of `said`: of it, and of the commands below it.
+void SayHelp(CLI::App& app, const Words::Said& said) {
+  app.description(said(app.get_description()));
+  app.group(said(app.get_group()));
+  app.footer(EachLine(app.get_footer(), said));
+  for (CLI::Option* option : app.get_options()) {
+    option->description(said(option->get_description()));
+    option->group(said(option->get_group()));
+  }
+  for (const char* label : {"Usage", "OPTIONS", "SUBCOMMAND", "SUBCOMMANDS", "Positionals", "REQUIRED", "INT", "UINT",
+                            "NUMBER"}) {
+    app.get_formatter()->label(label, said(label));
+  }
+  for (CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) SayHelp(*command, said);
+}
+
 }  // namespace
 
 Option Option::Required() {
@@ -39,7 +66,7 @@ Option Option::Range(std::int64_t least, std::int64_t most) {
   // Said in people's words: the library would name its types and brackets.
   option_->check(CLI::Range(least, most).description(""));
   option_->type_name("NUMBER");
-  option_->description(option_->get_description() + ", " + std::to_string(least) + " to " + std::to_string(most));
+  option_->description(option_->get_description() + " (" + std::to_string(least) + " to " + std::to_string(most) + ")");
   return *this;
 }
 
@@ -110,8 +137,9 @@ CommandLine::CommandLine(std::unique_ptr<CLI::App> app, std::string exit_codes)
 
 CommandLine::~CommandLine() = default;
 
-Parsed CommandLine::Parse(int argc, const char* const* argv) {
+Parsed CommandLine::Parse(int argc, const char* const* argv, const Words& words) {
   if (argc <= 1) {
+    SayHelp(*line_, words.help);
     std::cerr << line_->help();
     return Parsed::kWrong;
   }
@@ -119,6 +147,7 @@ Parsed CommandLine::Parse(int argc, const char* const* argv) {
     line_->parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) {
+      SayHelp(*line_, words.help);
       line_->exit(error);
       return Parsed::kHelpShown;
     }
@@ -127,8 +156,8 @@ Parsed CommandLine::Parse(int argc, const char* const* argv) {
     if (const auto unknown = line_->remaining(); !unknown.empty() && error.get_name() == "RequiredError") {
       what = "there is no command \"" + unknown.front() + "\"";
     }
-    std::cerr << line_->get_name() << ": " << what << ". Nothing was done; `" << verb
-              << " --help` shows how it is used.\n";
+    what += ". Nothing was done; `" + verb + " --help` shows how it is used.";
+    std::cerr << line_->get_name() << ": " << words.error(what) << '\n';
     return Parsed::kWrong;
   }
   return Parsed::kChosen;

@@ -17,6 +17,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -85,6 +86,13 @@ enum class Parsed {
   kWrong,      // what is wrong is printed on standard error
 };
 
+// English in another language. Help is asked for piece by piece, an error as one sentence.
+struct Words {
+  using Said = std::function<std::string(std::string_view)>;
+  Said help = [](std::string_view english) { return std::string(english); };
+  Said error = help;
+};
+
 class CommandLine : public Command {
  public:
   // `exit_codes`: the table for the end of every help, lines of at most 100 characters.
@@ -92,7 +100,7 @@ class CommandLine : public Command {
   ~CommandLine() override;
 
   // Exactly one command has to be given; options of the line may stand behind it.
-  Parsed Parse(int argc, const char* const* argv);
+  Parsed Parse(int argc, const char* const* argv, const Words& words = {});
 
  private:
   CommandLine(std::unique_ptr<CLI::App> app, std::string exit_codes);

@@ -100,9 +100,10 @@ absl::StatusOr<int> Monitor::Follow(UnixSeconds now,
   if (!misbehaved && !IsWhole(statuses)) return kIncomplete;
   const audit::VerifyResult result = Judge(now);
   for (const auto& log : result.logs) {
-    if (std::exchange(sizes_[log.origin], log.size) != log.size) {
-      emit({MonitorEventId::kExtended, log.origin, log.size, "the log has a larger checkpoint", {}});
-    }
+    const bool first = !sizes_.contains(log.origin);
+    if (std::exchange(sizes_[log.origin], log.size) == log.size) continue;
+    emit({MonitorEventId::kExtended, log.origin, log.size,
+          first ? "the log is followed from this checkpoint on" : "the log has a larger checkpoint", {}});
   }
   TellFindings(result.findings, emit);
   return misbehaved ? kCryptographic : audit::ExitCodeOf(result.findings, false);

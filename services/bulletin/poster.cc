@@ -20,7 +20,7 @@ using texts::Text;
 
 // What fits beside the QR code.
 constexpr std::size_t kMostContacts = 2;
-constexpr std::size_t kMostOfAContact = 75;
+constexpr std::size_t kMostOfAContact = 110;
 constexpr std::size_t kMostOfNames = 75;
 
 // How much room a text takes, in Latin letters: those of three and four bytes, Chinese among them, are up

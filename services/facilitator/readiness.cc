@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <set>
 
 #include "base/date.h"
@@ -226,6 +227,22 @@ std::string_view NameOf(Ready ready) {
     case Ready::kNotReady: return "not ready";
   }
   return "";
+}
+
+std::string NameOf(const ReadinessItem& item, texts::Language language) {
+  struct Name {
+    std::string_view id;
+    texts::PlainText text;
+  };
+  static constexpr Name kNames[] = {
+      {"drawn", Text::kFigureDrawn},            {"crowd", Text::kReadyNameCrowd},
+      {"first text", Text::kReadyNameFirstText}, {"hands", Text::kReadyNameHands},
+      {"witnesses", Text::kReadyNameWitnesses}, {"pledges", Text::kReadyNamePledges},
+      {"appeals", Text::kReadyNameAppeals},     {"facilitators", Text::kRunFacilitators},
+      {"slots", Text::kReadyNameSlots},         {"exchanges", Text::kReadyNameExchanges},
+      {"days", Text::kReadyNameDays}};
+  const auto* const at = std::ranges::find(kNames, item.id, &Name::id);
+  return at == std::end(kNames) ? item.id : texts::Say(language, at->text);
 }
 
 std::string NameOf(Ready ready, texts::Language language) {

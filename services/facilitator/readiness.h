@@ -29,6 +29,9 @@ struct ReadinessItem {
   std::string sentence;  // what is so, and what to do
 };
 
+// The id in words.
+std::string NameOf(const ReadinessItem& item, texts::Language language);
+
 struct Working {
   double facilitator_hours = 0;  // of all facilitators together, until answers are due; 0: not said
   int from = 8;                  // hours of the day, UTC

@@ -22,7 +22,7 @@ namespace {
 using audit::Campaign;
 using records::Manifest;
 
-constexpr std::string_view kNothingSent = " Nothing was sent.";
+std::string WithNothingSent(std::string_view finding) { return Cat(finding, " Nothing was sent."); }
 
 std::string PurposeName(crypto::Purpose purpose) {
   switch (purpose) {
@@ -38,7 +38,7 @@ class Findings {
  public:
   template <class... Pieces>
   void Add(Reason reason, const Pieces&... pieces) {
-    objections_.push_back({reason, Cat(pieces..., kNothingSent)});
+    objections_.push_back({reason, WithNothingSent(Cat(pieces...))});
   }
   // The status's message as the finding, where it is an error.
   void AddIfError(Reason reason, std::string_view what, const absl::Status& status) {
@@ -206,9 +206,8 @@ void CheckTerms(const Campaign& campaign, Findings& out) {
 
 void CheckSignatures(const Situation& situation, const Campaign& campaign, Findings& out) {
   const Manifest& manifest = *campaign.manifest;
-  const std::string jam = Cat("The jam ", ShortId(campaign.id), " is not in order: ");
   const auto check = [&](Reason reason, const absl::Status& status) {
-    out.AddIfError(reason, jam, status);
+    out.AddIfError(reason, Cat("The jam ", ShortId(campaign.id), " is not in order: "), status);
   };
   check(Reason::kManifest, records::VerifyManifest(manifest));
   check(Reason::kManifest, records::VerifyOpening(manifest, campaign.open.opening));

@@ -175,7 +175,7 @@ Judgement JudgePromise(const SubmitReply& reply, const records::SubmitRequest& r
                                               campaign.manifest->draft.promise_key);
   if (!promise.ok()) {
     return {News::kUnbelievable,
-            Sentence(Text::kNewsBadPromise, Clause(promise.status().message())).Then(Text::kNewsTextKept)};
+            Sentence(Text::kNewsBadPromise, FaultOf(promise.status())).Then(Text::kNewsTextKept)};
   }
   const records::Kind kind = request.submission.body.kind;
   if (promise->sealed_no_later_than != SealedNoLaterThan(kind, campaign)) {
@@ -215,7 +215,7 @@ Judgement JudgeRefusal(const SubmitReply& reply, const records::SubmitRequest& r
       records::VerifyRefusal(reply, request, campaign.manifest->draft.promise_key);
   if (!refusal.ok()) {
     return {News::kUnbelievable,
-            Sentence(Text::kNewsBadRefusal, Clause(refusal.status().message())).Then(Text::kNewsTextKept)};
+            Sentence(Text::kNewsBadRefusal, FaultOf(refusal.status())).Then(Text::kNewsTextKept)};
   }
   const Sentence why(WhyRefused(refusal->code));
   if (RefusalHolds(*refusal, request, reply.other, campaign, board_origin)) {
@@ -296,7 +296,7 @@ std::optional<Note> LookFor(Wallet& wallet, Thread& thread, const Logs& logs, Un
       at != campaign->submissions.end()) {
     if (const absl::Status proven = VerifyInclusion(logs, at->second.index); !proven.ok()) {
       return Note{News::kUnbelievable, thread.hash(),
-                  Sentence(Text::kNewsProofFails, Clause(proven.message())).Then(Text::kNewsTextKept)};
+                  Sentence(Text::kNewsProofFails, FaultOf(proven)).Then(Text::kNewsTextKept)};
     }
     return Included(wallet, thread, *campaign, logs, at->second.index);
   }
@@ -316,10 +316,10 @@ Note Waiting(const OutboxItem& item, records::Kind kind, const Departure& depart
 Note Unreachable(const OutboxItem& item, const absl::Status& status) {
   if (runtime::IsNotThePinnedServer(status)) {
     return {News::kImpostor, item.submission_hash,
-            Sentence(Text::kNewsImpostor, Clause(status.message()))};
+            Sentence(Text::kNewsImpostor, FaultOf(status))};
   }
   return {News::kUnreachable, item.submission_hash,
-          Sentence(Text::kNewsNoAnswer, Clause(status.message()))};
+          Sentence(Text::kNewsNoAnswer, FaultOf(status))};
 }
 
 // Takes the judgement into the thread; true when the wallet has changed.
@@ -403,7 +403,7 @@ bool WasAnswered(const absl::Status& status) {
 // Everything else is made for those who watch, and they see the same either way.
 Note NoAnswer(const absl::Status& status) {
   if (!runtime::IsNotThePinnedServer(status)) return {News::kWaiting, {}, {}};
-  return {News::kImpostor, {}, Sentence(Text::kNewsStrangerAtRelay, Clause(status.message()))};
+  return {News::kImpostor, {}, Sentence(Text::kNewsStrangerAtRelay, FaultOf(status))};
 }
 
 // Takes the judgement into the outbox; true when the wallet has changed. As above: a promise stays one.

@@ -3,7 +3,9 @@
 
 #include <string_view>
 
+#include "absl/status/status.h"
 #include "base/text.h"
+#include "services/texts/sentence.h"
 
 namespace candor::services::member {
 
@@ -14,5 +16,8 @@ inline std::string_view Clause(absl::string_view message) {
   if (out.ends_with('.')) out.remove_suffix(1);
   return out;
 }
+
+// The same as a value of a text.
+inline texts::Fault FaultOf(const absl::Status& status) { return {std::string(Clause(status.message()))}; }
 
 }  // namespace candor::services::member

@@ -100,6 +100,16 @@ absl::StatusOr<records::Governance> MakeRosterRecord(const crypto::SigningKey& c
   return record;
 }
 
+absl::StatusOr<records::GovernanceBody> CheckForCountersigning(const CountersignInput& input,
+                                                               const audit::BoardView& board, Day today) {
+  CANDOR_RETURN_IF_ERROR(records::VerifyCharterSignature(*input.record, board.CharterOn(today)));
+  CANDOR_ASSIGN_OR_RETURN(auto content, input.record->Content());
+  if (const auto* roster = std::get_if<records::RosterRecord>(&content)) {
+    CANDOR_RETURN_IF_ERROR(CheckRoster(*roster, input));
+  }
+  return content;
+}
+
 absl::StatusOr<records::Governance> Countersign(const CountersignInput& input,
                                                 const crypto::SigningKey& independent_body,
                                                 const audit::BoardView& board, Day today) {
@@ -107,11 +117,7 @@ absl::StatusOr<records::Governance> Countersign(const CountersignInput& input,
     return absl::PermissionDeniedError(
         "this key is not the independent body's in the pinned trust bundle");
   }
-  CANDOR_RETURN_IF_ERROR(records::VerifyCharterSignature(*input.record, board.CharterOn(today)));
-  CANDOR_ASSIGN_OR_RETURN(const auto content, input.record->Content());
-  if (const auto* roster = std::get_if<records::RosterRecord>(&content)) {
-    CANDOR_RETURN_IF_ERROR(CheckRoster(*roster, input));
-  }
+  CANDOR_RETURN_IF_ERROR(CheckForCountersigning(input, board, today).status());
   records::Governance record = *input.record;
   record.SignAsIndependentBody(independent_body);
   CANDOR_RETURN_IF_ERROR(audit::CheckGovernance(board, record, today));

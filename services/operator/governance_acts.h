@@ -31,6 +31,11 @@ struct CountersignInput {
   std::span<const records::RosterFile> earlier;
 };
 
+// What the record says, once the signature of the charter in force today and, for a roster, its files were checked: all
+// of what Countersign checks that goes without its key.
+absl::StatusOr<records::GovernanceBody> CheckForCountersigning(const CountersignInput& input,
+                                                               const audit::BoardView& board, Day today);
+
 // Checks what the independent body signs for: the signature of the charter in force today, that the
 // log will take the record, and for a roster that size, root and difference counts are those of the
 // files. Then the second signature.

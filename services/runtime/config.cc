@@ -29,8 +29,8 @@ struct Config::File {
 
   // Line 0: the problem has no place of its own.
   void Complain(std::uint32_t line, std::string_view what) {
-    const std::string where = line == 0 ? "" : Cat(", line ", line);
-    problems.push_back(Cat("config ", path.string(), where, ": ", what));
+    problems.push_back(line == 0 ? Cat("config ", path.string(), ": ", what)
+                                 : Cat("config ", path.string(), ", line ", line, ": ", what));
   }
 
   // Tables that nobody asked for are reported as one unknown key by their parent, not key by key.

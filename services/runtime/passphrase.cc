@@ -132,7 +132,7 @@ absl::StatusOr<crypto::SecretBytes> PromptPassphrase(std::string_view prompt) {
   {
     const SilentTerminal silent(terminal);
     if (silent.silent()) {
-      Show(terminal, Cat(prompt, ": "));
+      Show(terminal, Cat(prompt, " "));
       out = ReadFrom(terminal, true);
       Show(terminal, "\n");
     }
@@ -141,10 +141,9 @@ absl::StatusOr<crypto::SecretBytes> PromptPassphrase(std::string_view prompt) {
   return out;
 }
 
-absl::StatusOr<crypto::SecretBytes> PromptNewPassphrase(std::string_view prompt) {
+absl::StatusOr<crypto::SecretBytes> PromptNewPassphrase(std::string_view prompt, std::string_view once_more) {
   CANDOR_ASSIGN_OR_RETURN(crypto::SecretBytes first, PromptPassphrase(prompt));
-  CANDOR_ASSIGN_OR_RETURN(const crypto::SecretBytes second,
-                          PromptPassphrase(Cat(prompt, ", once more")));
+  CANDOR_ASSIGN_OR_RETURN(const crypto::SecretBytes second, PromptPassphrase(once_more));
   if (!crypto::ConstantTimeEqual(first.ExposeSecret(), second.ExposeSecret())) {
     return absl::InvalidArgumentError(
         "The two passphrases differ. Nothing was changed; try again.");

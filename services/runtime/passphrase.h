@@ -18,12 +18,12 @@ namespace candor::runtime {
 // can read protects nothing.
 absl::StatusOr<crypto::SecretBytes> ReadPassphraseFile(const Path& path);
 
-// Asks on the controlling terminal with echo off, which is restored on every way out.
+// Asks on the controlling terminal with `prompt` and a blank, and with echo off, which is restored on every way out.
 // FailedPrecondition when there is no terminal; the message names the alternatives.
 absl::StatusOr<crypto::SecretBytes> PromptPassphrase(std::string_view prompt);
 
-// Asks twice; InvalidArgument when the two differ.
-absl::StatusOr<crypto::SecretBytes> PromptNewPassphrase(std::string_view prompt);
+// Asks twice, the second time with `once_more`; InvalidArgument when the two differ.
+absl::StatusOr<crypto::SecretBytes> PromptNewPassphrase(std::string_view prompt, std::string_view once_more);
 
 // Reads to the first newline or the end, unbuffered, so that what follows stays unread.
 absl::StatusOr<crypto::SecretBytes> ReadPassphraseFrom(int descriptor);

@@ -45,9 +45,11 @@
   X(kActedRuling, "appeal decided", "über den Widerspruch entschieden")                                           \
   X(kActedPledge, "pledge renewed", "Versprechen erneuert")                                                       \
   X(kActedPledgeText, "You renew this pledge:", "Du erneuerst dieses Versprechen:")                               \
+  X(kActedPledgeDaily, "While members speak it is renewed every day; everybody sees when.",                       \
+    "Solange sich die Eingeladenen äußern, wird es jeden Tag erneuert; alle sehen, wann.")                        \
   /* days */                                                                                                      \
-  X(kActedPledgeNext, "While members speak it is renewed every {1} {1?day|days}; everybody sees when.",           \
-    "Solange sich die Eingeladenen äußern, wird es alle {1} {1?Tag|Tage} erneuert; alle sehen, wann.")            \
+  X(kActedPledgeNext, "While members speak it is renewed every {1} days; everybody sees when.",                   \
+    "Solange sich die Eingeladenen äußern, wird es alle {1} Tage erneuert; alle sehen, wann.")                    \
   /* short number, place in the log */                                                                            \
   X(kActedAnswered, "answered {1} in public, entry {2}", "{1} öffentlich beantwortet, Eintrag {2}")               \
                                                                                                                   \

@@ -43,9 +43,9 @@
   /* file, short number, days */                                                                                  \
   X(kChallengeMade,                                                                                               \
     "The challenge is in {1}: give it to whoever says that the text {2} is theirs. It holds for {3} days. What"   \
-    " comes back convinces you alone, is checked here, and holds once.",                                                                           \
+    " comes back convinces you alone, is checked here, and holds once.",                                          \
     "Die Frage steht in {1}: Gib sie der Person, die sagt, dass der Text {2} von ihr ist. Sie gilt {3} Tage. Was" \
-    " zurückkommt, überzeugt nur dich, wird hier geprüft und gilt einmal.")                                                                          \
+    " zurückkommt, überzeugt nur dich, wird hier geprüft und gilt einmal.")                                       \
   X(kChallengeLeader,                                                                                             \
     "You read the texts of this jam: hand this only to somebody who offers a proof, and never ask for one.",      \
     "Du liest die Texte dieses Jams: Gib dies nur einer Person, die von sich aus einen Nachweis anbietet, und frag" \

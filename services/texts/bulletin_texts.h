@@ -61,7 +61,7 @@
   X(kNewsAnswerRevised, "Answer revised", "Antwort geändert")                                                \
   X(kNewsAction, "What is being done", "Was getan wird")                                                     \
   X(kNewsDecision, "Decision", "Entscheidung")                                                               \
-  X(kNewsPrompt, "Something to think about", "Zum Nachdenken")                                               \
+  X(kNewsPrompt, "Asked of everybody", "Frage an alle")                                                       \
   X(kNewsTheme, "Theme", "Thema")                                                                            \
   X(kNewsPublished, "An opinion in its own words", "Eine Meinung im Wortlaut")                               \
   X(kNewsNote, "Note", "Hinweis")                                                                            \

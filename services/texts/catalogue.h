@@ -49,6 +49,7 @@
 #include "services/texts/language.h"
 #include "services/texts/member_texts.h"
 #include "services/texts/news_texts.h"
+#include "services/texts/operating_texts.h"
 #include "services/texts/outbox_texts.h"
 #include "services/texts/readiness_texts.h"
 #include "services/texts/receipt_texts.h"
@@ -74,6 +75,7 @@ namespace candor::texts {
   CANDOR_ACTING_TEXTS(X)    \
   CANDOR_RECEIPT_TEXTS(X)   \
   CANDOR_AUTHORSHIP_TEXTS(X) \
+  CANDOR_OPERATING_TEXTS(X) \
   CANDOR_OUTBOX_TEXTS(X)    \
   CANDOR_THREADS_TEXTS(X)   \
   CANDOR_INBOX_TEXTS(X)     \

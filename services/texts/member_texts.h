@@ -2,6 +2,9 @@
 #pragma once
 
 #define CANDOR_MEMBER_TEXTS(X)                                                                                    \
+  /* what is wrong, where no list of errors has it */                                                             \
+  X(kErrorInEnglish, "{1}", "Das steht nur auf Englisch da: {1}")                                                 \
+                                                                                                                  \
   /* organisation */                                                                                              \
   X(kEnrolFingerprint,                                                                                            \
     "The independent body of {1} has published the organisation's fingerprint: ten numbered groups of five"       \
@@ -44,7 +47,8 @@
   /* excerpt, what it is, why it matters */                                                                       \
   X(kClue, "“{1}”: {2}; {3}.", "„{1}“: {2}; {3}.")                                                                \
   X(kCluesAsk, "Send it as it is? Type yes, or anything else to change it first:",                                \
-    "So abschicken? Tippe yes, oder etwas anderes, um es vorher zu ändern:")                                      \
+    "So abschicken? Tippe ja, oder etwas anderes, um es vorher zu ändern:")                                       \
+  X(kCluesYes, "yes", "ja")                                                                                       \
   X(kClueName, "a name of your list", "ein Name aus deiner Liste")                                                \
   X(kClueEmail, "an e-mail address", "eine E-Mail-Adresse")                                                       \
   X(kCluePhone, "a phone number", "eine Telefonnummer")                                                           \
@@ -79,7 +83,7 @@
     "Written: {1}, under the passphrase of your wallet. In it: your key, your enrolments, and {2} {2?text|texts}" \
     " that the board has promised, with receipt codes.",                                                          \
     "Geschrieben: {1}, unter der Passphrase deines Wallets. Darin: dein Schlüssel, deine Anmeldungen und {2}"     \
-    " {2?Text|Texte}, die das Board zugesagt hat, mit den Codes der Quittungen.")                                 \
+    " {2?zugesagter Text|zugesagte Texte} mit den Codes der Quittungen.")                                         \
   X(kBackupWithoutSlips,                                                                                          \
     "Not in it: unused voting slips. They are lost with a lost wallet, for a second draw could not be told from a" \
     " second vote.",                                                                                              \

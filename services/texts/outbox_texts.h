@@ -7,7 +7,7 @@
     "Your text waits in the outbox of this machine. It leaves between {1} and {2}, in one of the exchanges that"  \
     " every member's machine makes at random times, if this machine runs `candor sync --background` then.",       \
     "Dein Text wartet im Ausgang dieses Geräts. Er geht zwischen {1} und {2} hinaus, mit einem der Austausche,"   \
-    " die das Gerät jedes Mitglieds zu ausgelosten Zeiten macht, wenn auf diesem Gerät dann"                      \
+    " die das Gerät jeder Person zu ausgelosten Zeiten macht, wenn auf diesem Gerät dann"                      \
     " `candor sync --background` läuft.")                                                                         \
   /* minute */                                                                                                    \
   X(kOutboxOpens, "It may not leave before {1}: that is when speaking opens.",                                    \

@@ -5,6 +5,17 @@
   X(kReadyOk, "ok", "gut")                                                                                        \
   X(kReadyAttention, "attention", "Achtung")                                                                      \
   X(kReadyNot, "not ready", "nicht bereit")                                                                       \
+                                                                                                                   \
+  /* what is looked at; the English is its name for scripts */                                                     \
+  X(kReadyNameCrowd, "crowd", "Menge")                                                                             \
+  X(kReadyNameFirstText, "first text", "erster Text")                                                              \
+  X(kReadyNameHands, "hands", "Hände")                                                                             \
+  X(kReadyNameWitnesses, "witnesses", "Zeugen")                                                                    \
+  X(kReadyNamePledges, "pledges", "Versprechen")                                                                   \
+  X(kReadyNameAppeals, "appeals", "Widersprüche")                                                                  \
+  X(kReadyNameSlots, "slots", "Termine")                                                                           \
+  X(kReadyNameExchanges, "exchanges", "Austausche")                                                                \
+  X(kReadyNameDays, "days", "Tage")                                                                                \
                                                                                                                   \
   /* people needed, people invited */                                                                             \
   X(kReadyNotOpen, "Nobody can draw before the opening; nobody speaks before {1} of {2} have drawn.",             \
@@ -56,7 +67,7 @@
     "The witnesses' quorum has not cosigned these logs within a day: {1}. Members' machines act on nothing"       \
     " newer: ask the witnesses.",                                                                                 \
     "Diese Protokolle haben nicht genug Zeugen innerhalb eines Tages mitunterschrieben: {1}. Auf Neueres stützen" \
-    " sich die Geräte der Mitglieder nicht: bei den Zeugen nachfragen.")                                          \
+    " sich die Geräte der Eingeladenen nicht: bei den Zeugen nachfragen.")                                          \
   /* people */                                                                                                    \
   X(kReadyPledgesRare,                                                                                            \
     "{1} people sign the pledge, and none renews it while members speak: in a jam a day is usual.",               \

@@ -13,7 +13,7 @@
                                                                                                                \
   X(kChallengeTitle, "The challenge", "Die Herausforderung")                                                   \
   X(kSubQuestions, "Asked in particular", "Im Einzelnen gefragt")                                              \
-  X(kProgramme, "Programme", "Vorhaben")                                                                       \
+  X(kProgramme, "Programme", "Programm")                                                                       \
   X(kProgrammeOwner, "Responsible", "Verantwortlich")                                                          \
   X(kDecisionBody, "Who decides", "Wer entscheidet")                                                           \
   X(kDecisionDay, "Decision by", "Entscheidung bis")                                                           \

@@ -3,12 +3,12 @@
 
 #define CANDOR_RUN_BOOK_TEXTS(X)                                                                                  \
   X(kRunBook, "Run-book (hours are UTC)", "Ablauf (Uhrzeiten in UTC)")                                            \
-  X(kRunMembers, "members", "Mitglieder")                                                                         \
+  X(kRunMembers, "members", "Eingeladene")                                                                        \
   X(kRunPledged, "leaders, facilitators, operators", "Leitung, Moderation, Betrieb")                              \
   X(kRunReaders, "leaders, facilitators", "Leitung, Moderation")                                                  \
   X(kRunFacilitators, "facilitators", "Moderation")                                                               \
   X(kRunLeaders, "leaders", "Leitung")                                                                            \
-  X(kRunSponsors, "sponsors", "Verantwortliche")                                                                  \
+  X(kRunSponsors, "sponsors", "Sponsors")                                                                         \
   X(kRunOperators, "operators", "Betrieb")                                                                        \
                                                                                                                   \
   X(kRunDraw, "enrol and draw their slips, by themselves at their machines' next sync",                           \

@@ -15,10 +15,15 @@
 
 namespace candor::texts {
 
+// A value that is itself what went wrong: said in the reader's language too (errors.h).
+struct Fault {
+  std::string english;
+};
+
 class Sentence {
  public:
   Sentence() = default;  // nothing
-  // Values: sentences, strings and integers.
+  // Values: sentences, faults, strings and integers.
   template <class... Values>
   Sentence(TextOf<sizeof...(Values)> text, const Values&... values)  // NOLINT(google-explicit-constructor)
       : parts_{Part{text.text(), {ValueOf(values)...}}} {}
@@ -33,7 +38,8 @@ class Sentence {
 
  private:
   struct Part;
-  using Value = std::variant<std::string, std::vector<Part>>;
+  struct Saying;
+  using Value = std::variant<std::string, Fault, std::vector<Part>>;
   struct Part {
     Text text;
     std::vector<Value> values;
@@ -44,6 +50,8 @@ class Sentence {
   static Value ValueOf(const T& value) {
     if constexpr (std::is_same_v<T, Sentence>) {
       return value.parts_;
+    } else if constexpr (std::is_same_v<T, Fault>) {
+      return value;
     } else {
       return std::string(AsPiece(value));
     }

@@ -15,7 +15,7 @@
     "Your colleagues, HR, IT, the sponsor: none of them can read it. Nobody who runs one of the servers alone can"  \
     " read it, or learn that it is yours. Whoever ran the letterbox and the board together could narrow that"   \
     " down, while they run.",                                                                                   \
-    "Kolleginnen und Kollegen, Personal, IT, die Auftraggebenden: Sie alle können es nicht lesen. Wer einen der" \
+    "Kolleginnen und Kollegen, Personal, IT, die Sponsors: Sie alle können es nicht lesen. Wer einen der" \
     " Server allein betreibt, kann es nicht lesen und auch nicht erfahren, dass es von dir ist. Wer Briefkasten" \
     " und Board zusammen betriebe, könnte das im laufenden Betrieb eingrenzen.")                                \
   /* names of issuers */                                                                                        \

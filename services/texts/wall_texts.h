@@ -15,7 +15,7 @@
   /* day */                                                                                                   \
   X(kWallWhatHappens, "What happens with the result, by {1}", "Was mit dem Ergebnis geschieht, bis zum {1}")  \
   /* name */                                                                                                  \
-  X(kWallStatement, "Statement of the sponsor, {1}", "Erklärung von {1}, im Namen der Auftraggebenden")         \
+  X(kWallStatement, "Statement of the sponsor, {1}", "Erklärung von {1}, Sponsor")                             \
   /* names */                                                                                                 \
   X(kWallSignedBy, "Signed by: {1}", "Unterschrieben von: {1}")                                               \
   /* name, day */                                                                                             \
@@ -54,9 +54,9 @@
     "(Zurückgenommen, oder gelöscht.)")                                                                       \
                                                                                                               \
   X(kWallPrompts, "Asked of everybody", "Fragen an alle")                                                     \
-  X(kWallItems, "In members' words", "In den Worten der Mitglieder")                                          \
+  X(kWallItems, "In members' words", "In den Worten der Eingeladenen")                                         \
   X(kWallActions, "What is being done", "Was unternommen wird")                                               \
-  X(kWallSpotlights, "In the spotlight", "Im Rampenlicht")                                                    \
+  X(kWallSpotlights, "In the spotlight", "Hervorgehoben")                                                     \
   X(kWallConnections, "What belongs together", "Was zusammengehört")                                          \
   X(kWallConflicts, "Conflicts of interest, declared", "Offengelegte Interessenkonflikte")                    \
   /* last day of the copy */                                                                                 \
@@ -122,4 +122,4 @@
     "{1} {1?Thema ist|Themen sind} nicht entschieden, und der Tag dafür ist vorbei.")                         \
   X(kWallLateAction, "{1} {1?action is past its|actions are past their} day: {2}.",                           \
     "{1} {1?Vorhaben ist|Vorhaben sind} überfällig: {2}.")                                                 \
-  X(kWallWholeJam, "the whole jam", "den ganzen Jam")
+  X(kWallWholeJam, "the whole jam", "der ganze Jam")

@@ -42,5 +42,22 @@ TEST(Wrapped, KeepsACommandInOnePiece) {
   EXPECT_EQ(Wrapped("a lone ` breaks as usual", {.width = 8}), "a lone `\nbreaks\nas usual");
 }
 
+TEST(Fitted, IndentsWhatItBreaksOff) {
+  EXPECT_EQ(Fitted("one two three", 20), "one two three");
+  EXPECT_EQ(Fitted("  one two three", 10), "  one two\n  three");
+  EXPECT_EQ(Fitted("9ad4  one two three", 14), "9ad4  one two\n      three");
+  EXPECT_EQ(Fitted("  für  one two three", 15), "  für  one two\n       three");
+}
+
+TEST(Fitted, LeavesLinesThatFit) {
+  EXPECT_EQ(Fitted("a   b\n\nlonger than ten\n", 10), "a   b\n\nlonger\nthan ten\n");
+  EXPECT_EQ(Fitted("", 10), "");
+}
+
+TEST(Fitted, ALineOfBlanksOrOneWordStays) {
+  EXPECT_EQ(Fitted("            ", 10), "            ");
+  EXPECT_EQ(Fitted("Widerspruchsverfahren", 10), "Widerspruchsverfahren");
+}
+
 }  // namespace
 }  // namespace candor

@@ -264,6 +264,32 @@ TEST_F(InvariantsTest, I08MoreIssuancesThanPeople) {
   ExpectOnly(Verify(), {InvariantId::kVoices, 3, world().open});
 }
 
+// Whoever hands the evidence on may leave a log out: then nothing is said against its issuer.
+TEST_F(InvariantsTest, AnIssuersLogThatIsMissingIsMissingAndNobodysFault) {
+  std::vector<MapFiles> files = world().Publish();
+  files[2] = MapFiles();
+  const VerifyResult result = VerifyFiles(files);
+  EXPECT_FALSE(result.findings.empty());
+  for (const auto& each : result.findings) EXPECT_EQ(each.severity, Severity::kIncomplete) << each.explanation;
+  EXPECT_EQ(ExitCodeOf(result.findings, true), 5) << Describe(result.findings);
+  ASSERT_EQ(result.campaigns.size(), 1u);
+  EXPECT_FALSE(result.campaigns[0].complete);
+}
+
+TEST_F(InvariantsTest, AnIssuersLogThatEndsEarlyIsHeldAgainstNobody) {
+  const auto& relied = At<records::SealBatch>(world().first_batch).relied_on;
+  ASSERT_EQ(relied.back().issuer, 1);
+  world().issuer(1).resize(relied.back().size - 1);
+  const VerifyResult result = Verify();
+  std::set<std::string> broken;
+  for (const auto& each : result.findings) {
+    if (each.severity != Severity::kIncomplete) broken.insert(InvariantName(each.id));
+  }
+  // Its own totals are owed all the same: witnesses have cosigned this length after the day.
+  EXPECT_THAT(broken, ElementsAre("I09")) << Describe(result.findings);
+  EXPECT_FALSE(result.campaigns.at(0).complete);
+}
+
 TEST_F(InvariantsTest, I09ADailyTotalThatIsWrong) {
   AtIssuer<records::IssuanceTotal>(1, world().issuance_total).count += 1;
   world().RelyOnIssuers();

@@ -115,7 +115,7 @@ TerminalSession Type(std::string_view typed, const std::function<int()>& child) 
 
 TEST(Passphrase, TheTerminalDoesNotShowWhatIsTyped) {
   const auto session = Type("hidden words\n", [] {
-    const auto passphrase = PromptPassphrase("Passphrase of the wallet");
+    const auto passphrase = PromptPassphrase("Passphrase of the wallet:");
     return passphrase.ok() && Shown(*passphrase) == "hidden words" ? 0 : 1;
   });
   EXPECT_EQ(session.exit_code, 0);
@@ -137,7 +137,7 @@ TEST(Passphrase, WithoutATerminalThePromptNamesTheAlternatives) {
   ASSERT_GE(pid, 0);
   if (pid == 0) {
     setsid();
-    const auto passphrase = PromptPassphrase("Passphrase");
+    const auto passphrase = PromptPassphrase("Passphrase:");
     const bool clear =
         absl::IsFailedPrecondition(passphrase.status()) &&
         std::string(passphrase.status().message()).find("passphrase file") != std::string::npos;

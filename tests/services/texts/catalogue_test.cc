@@ -108,12 +108,22 @@ TEST(Catalogue, NoTextStandsUntranslated) {
   EXPECT_THAT(Untranslated(rows), ElementsAre("kForgotten")) << "control";
 }
 
+// What stands between backquotes is typed, and is named as the program names it.
+std::string WithoutCommands(std::string text) {
+  for (std::size_t begin = text.find('`'); begin != std::string::npos; begin = text.find('`', begin)) {
+    text.replace(begin, text.find('`', begin + 1) - begin + 1, "it");
+  }
+  return text;
+}
+
 // Quotation marks and ellipses as printers have them, no blank that cannot be seen, no word of the protocol.
 std::vector<std::string> Careless(const std::vector<Row>& rows) {
   std::vector<std::string> out;
   for (const auto& row : rows) {
-    for (const std::string* text : {&row.english, &row.german}) {
-      bool bad = text->starts_with(' ') || text->ends_with(' ');
+    for (const std::string& form : {row.english, row.german}) {
+      const std::string words = WithoutCommands(form);
+      const std::string* const text = &words;
+      bool bad = form.starts_with(' ') || form.ends_with(' ');
       for (const char* mark : {"\"", "...", "  ", "\n", "<", "\x1b", "token", "Token", "ampaign", "ampagne",
                                "roster", "Roster", "ubmission", "elay", "batch", "Batch",
                                // One thing has one word: Widerspruch, Vorhaben.
