@@ -333,8 +333,8 @@ absl::StatusOr<const records::LogIdentity*> ChooseIssuer(const records::TrustBun
   const auto* issuer = bundle.FindIssuer(origin);
   if (issuer != nullptr) return issuer;
   std::string known;
-  for (const auto& each : bundle.issuers) known += Cat(known.empty() ? "" : " or ", each.origin);
-  return Fail(Exit::kUsage, Cat("--issuer is ", known));
+  for (const auto& each : bundle.issuers) known += Cat(known.empty() ? "" : ", ", each.origin);
+  return Fail(Exit::kUsage, Cat("--issuer is one of: ", known));
 }
 
 // The organisation's ids may hold anything; a file name may not.

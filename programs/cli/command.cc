@@ -6,6 +6,7 @@
 #include <optional>
 #include <sstream>
 #include <utility>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
@@ -27,6 +28,19 @@ std::string NameOf(const CLI::App& app) {
     out += " " + at->get_name();
   }
   return out;
+}
+
+// What was given and is not understood, if anything: that comes before what may be missing because of it.
+std::optional<std::string> WhatIsUnknown(const CLI::App& line) {
+  const std::vector<std::string> unknown = line.remaining(true);
+  if (unknown.empty()) return std::nullopt;
+  const auto option = std::ranges::find_if(unknown, [](const std::string& each) { return each.starts_with("-"); });
+  if (option != unknown.end()) return "there is no option \"" + *option + "\" here";
+  const CLI::App* at = &line;
+  while (!at->get_subcommands().empty()) at = at->get_subcommands().front();
+  const bool expects_command = at->get_require_subcommand_min() > 0;
+  return expects_command ? "there is no command \"" + unknown.front() + "\""
+                         : "this is more than it takes: \"" + unknown.front() + "\"";
 }
 
 std::string EachLine(const std::string& text, const Words::Said& said) {
@@ -152,10 +166,7 @@ Parsed CommandLine::Parse(int argc, const char* const* argv, const Words& words)
       return Parsed::kHelpShown;
     }
     const std::string verb = NameOf(*line_);
-    std::string what = error.what();
-    if (const auto unknown = line_->remaining(); !unknown.empty() && error.get_name() == "RequiredError") {
-      what = "there is no command \"" + unknown.front() + "\"";
-    }
+    std::string what = WhatIsUnknown(*line_).value_or(error.what());
     what += ". Nothing was done; `" + verb + " --help` shows how it is used.";
     std::cerr << line_->get_name() << ": " << words.error(what) << '\n';
     return Parsed::kWrong;

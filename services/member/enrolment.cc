@@ -49,6 +49,16 @@ absl::StatusOr<records::RosterEntry> TakeEnrolReply(Wallet& wallet, const record
         Cat("The answer of ", invite.issuer_origin, " does not prove that you stand on its roster. "
             "You are not enrolled there. Tell the independent body."));
   }
+  const auto other = std::ranges::find_if(wallet.enrolments, [&](const EnrolmentRecord& each) {
+    return each.issuer_origin != invite.issuer_origin && each.reply.roster_root == reply.roster_root &&
+           each.reply.row.Leaf() != reply.row.Leaf();
+  });
+  if (other != wallet.enrolments.end()) {
+    return absl::FailedPreconditionError(
+        Cat("The invite of ", invite.issuer_origin, " is for somebody else than the one of ", other->issuer_origin,
+            ", with which you are enrolled: nobody can take part with both. You are not enrolled there, and the invite"
+            " is used up. Ask whoever gave you the two for the right ones."));
+  }
   const records::RosterEntry entry = reply.row.entry;
   std::erase_if(wallet.enrolments, [&](const EnrolmentRecord& each) {
     return each.issuer_origin == invite.issuer_origin &&

@@ -46,7 +46,8 @@ class FingerprintChallenge {
 Bytes MakeEnrolRequest(const Wallet& wallet, const records::Invite& invite);
 
 // Takes the issuer's answer into the wallet, after its proof of the member's place was checked.
-// FailedPrecondition when the proof does not hold. The result is the member's entry, to be looked at.
+// FailedPrecondition when the proof does not hold, or names another entry of the roster than another issuer's did:
+// with both nobody could take part. The result is the member's entry, to be looked at.
 absl::StatusOr<records::RosterEntry> TakeEnrolReply(Wallet& wallet, const records::Invite& invite,
                                                     ByteView reply);
 

@@ -29,7 +29,7 @@
     "Ein Jam, wie er moderiert wird. `candor jam draft DATEI --out draft.bin` macht daraus einen Entwurf;" \
     " nach der Eröffnung lässt sich nichts davon mehr ändern.")                                                   \
   X(kDraftEndsDot, "(ends with a line that holds a single dot)", "(endet mit einer Zeile, in der nur ein Punkt steht)") \
-  X(kDraftEndsEmpty, "(one a line; an empty line ends the list)", "(je Zeile einer; eine leere Zeile beendet die Liste)") \
+  X(kDraftEndsEmpty, "(one a line; an empty line ends the list)", "(je Zeile ein Eintrag; eine leere Zeile beendet die Liste)") \
   X(kDraftChoose, "(numbers or names, with blanks or commas between them)",                                       \
     "(Nummern oder Namen, mit Leerzeichen oder Kommas dazwischen)")                                               \
   X(kDraftChooseOne, "(a number or a name)", "(eine Nummer oder ein Name)")                                       \

@@ -250,6 +250,12 @@ inline constexpr Wording kMemberErrors[] = {
     {"it holds fewer signatures than were asked for", "sie enthält weniger Unterschriften als verlangt"},
     {"it holds more signatures than were asked for", "sie enthält mehr Unterschriften als verlangt"},
     // services/member/enrolment.cc
+    {"The invite of {1} is for somebody else than the one of {2}, with which you are enrolled: nobody can take part"
+     " with both. You are not enrolled there, and the invite is used up. Ask whoever gave you the two for the right"
+     " ones.",
+     "Die Einladung von {1} ist für jemand anderen als die von {2}, mit der du angemeldet bist: Mit beiden kann"
+     " niemand teilnehmen. Dort bist du nicht angemeldet, und die Einladung ist verbraucht. Bitte die Person, die dir"
+     " beide gegeben hat, um die richtigen."},
     {"The answer of {1} does not prove that you stand on its roster. You are not enrolled there. Tell the"
      " independent body.",
      "Die Antwort von {1} beweist nicht, dass du dort auf der Liste stehst. Du bist dort nicht angemeldet. Sag"

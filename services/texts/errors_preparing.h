@@ -72,7 +72,7 @@ inline constexpr Wording kPreparingErrors[] = {
      " grant --role operator --at <Name der Ausgabestelle>`"},
     {"give either a CSV file or --deliver with a roster.bin",
      "Gib entweder eine CSV-Datei an oder --deliver mit einer roster.bin"},
-    {"--issuer is {1}", "--issuer ist {1}"},
+    {"--issuer is one of: {1}", "--issuer ist eines von: {1}"},
     {"no roster stands in the log yet", "Im Protokoll steht noch keine Liste der Eingeladenen"},
     // programs/candor/people.cc
     {"the trust bundle is not the one whose fingerprint the independent body published; do not use it, and tell"

@@ -48,11 +48,11 @@ inline constexpr Wording kSystemErrors[] = {
     {"{1}. Nothing was done; `{2} --help` shows how it is used.",
      "{1}. Nichts wurde getan; `{2} --help` zeigt, wie es verwendet wird."},
     {"there is no command \"{1}\"", "Einen Befehl „{1}“ gibt es nicht"},
+    {"there is no option \"{1}\" here", "Eine Option „{1}“ gibt es hier nicht"},
+    {"this is more than it takes: \"{1}\"", "Das ist mehr, als dahinter stehen kann: „{1}“"},
     // CLI11 2.3, Error.hpp and Validators.hpp
     {"{1} is required", "{1} fehlt"},
     {"A subcommand is required", "Ein Befehl fehlt"},
-    {"The following argument was not expected: {1}", "Das war hier nicht zu erwarten: {1}"},
-    {"The following arguments were not expected: {1}", "Das war hier nicht zu erwarten: {1}"},
     {"{1}: {2} required {3} missing", "{1}: es fehlt eine Angabe dahinter"},
     {"{1}: At least {2} required but received {3}", "{1}: mindestens {2} nötig, und {3} angegeben"},
     {"{1}: At Most {2} required but received {3}", "{1}: höchstens {2} möglich, und {3} angegeben"},

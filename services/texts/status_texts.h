@@ -8,10 +8,10 @@
   X(kPhaseSpeaking, "speaking", "Zeit für Meinungen")                                                             \
   X(kPhaseAnswering, "answering", "Zeit für Antworten")                                                           \
   X(kPhaseEnded, "ended", "beendet")                                                                              \
-  X(kPhaseClosed, "totals in the log", "abgeschlossen")                                                                        \
+  X(kPhaseClosed, "totals in the log", "abgeschlossen")                                                                \
   /* times that texts appeared, people who have to draw */                                                        \
-  X(kFigureSeals, "came out {1} {1?time|times}, all kinds together; speech needs {2} draws",                                            \
-    "{1}-mal veröffentlicht, alle Arten zusammen; vor jeder Meinung müssen {2} gezogen haben")                                             \
+  X(kFigureSeals, "texts came out {1} {1?time|times}, all kinds together; before anybody speaks, {2} have to draw",\
+    "Texte erschienen {1}-mal, alle Arten zusammen; vor jeder Meinung müssen {2} gezogen haben")                   \
   X(kFigureNoJam, "there is no jam in the log yet", "Im Protokoll steht noch kein Jam.")                          \
                                                                                                                   \
   /* the crowd */                                                                                                 \

@@ -2,6 +2,7 @@
 
 import datetime
 
+import checkpoint_file
 import play_jam
 
 
@@ -38,7 +39,27 @@ def change_policy(stage, checks, refused):
         stage.work / "policy.rec", "--in-force"]
     refused(checks, "rules changed from one day to the next", command + [day(stage, 2)], 1, "7 days")
     stage.run(command + [day(stage, 8)])
+    look_before_signing(stage, checks, refused)
     signed(stage, stage.work / "policy.rec")
+
+
+def look_before_signing(stage, checks, refused):
+    """What a record says is read without the key, and nothing is signed by that."""
+    before = checkpoint_file.signed_size(stage.deployment, "board")
+    countersign = stage.command_of("body") + ["countersign"]
+    record = stage.work / "policy.rec"
+    looked = stage.run(countersign + ["--look", record])
+    checks.that("to be countersigned: policy: at most 4 jams open at once" in looked, f"it is read: {looked}")
+    looked = stage.run(countersign + ["--look", record, "--language", "de"])
+    checks.that("höchstens 4 offene Jams zugleich" in looked, f"in German: {looked}")
+    stage.advance_to(stage.now)
+    checks.that(checkpoint_file.signed_size(stage.deployment, "board") == before, "looking puts nothing into the log")
+    refused(checks, "neither the key nor a look", countersign + [record], 1, "--look")
+    spoiled = stage.work / "spoiled.rec"
+    content = bytearray(record.read_bytes())
+    content[-100] ^= 1  # in the charter's signature, before the place of the body's
+    spoiled.write_bytes(content)
+    refused(checks, "a look at what the charter has not signed so", countersign + ["--look", spoiled], 2)
 
 
 def rotate_charter(stage, checks, refused):

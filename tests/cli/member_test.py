@@ -84,9 +84,17 @@ def help_of_every_verb(test):
         name = " ".join(verb)
         test.that(code == 0 and f"Example:\n  candor {verb[0]}" in out, f"{name} --help has an example")
         test.that("Exit codes" in out, f"{name} --help has the exit codes")
+        _, out, _ = test.candor("nobody", *verb, "--help", "--language", "de")
+        test.that("Aufruf: candor " + name in out and f"Beispiel:\n  candor {verb[0]}" in out and "Endet mit:" in out
+                  and "Usage" not in out and "Print this help" not in out, f"{name} --help in German:\n{out}")
     test.that(not (test.folder / "nobody").exists(), "help makes no folder")
     test.hears("no verb", test.candor("nobody"), USAGE)
-    test.hears("an unknown option", test.candor("nobody", "sync", "--frobnicate"), USAGE)
+    test.hears("an unknown option", test.candor("nobody", "sync", "--frobnicate"), USAGE,
+               'there is no option "--frobnicate" here', "candor sync --help")
+    test.hears("in German", test.candor("nobody", "sync", "--frobnicate", "--language=de"), USAGE,
+               "Eine Option „--frobnicate“ gibt es hier nicht", "candor sync --help")
+    test.hears("too much", test.candor("nobody", "sync", "now"), USAGE, 'this is more than it takes: "now"')
+    test.hears("no such command", test.candor("nobody", "synk"), USAGE, 'there is no command "synk"', "candor --help")
 
 
 def before_enrolment(test):
@@ -96,6 +104,9 @@ def before_enrolment(test):
         test.hears(" ".join(verb), test.candor("empty", *verb, stdin="Text."), USAGE, "candor enrol")
     code, out, _ = test.candor("empty", "--json", "sync")
     test.that(json.loads(out)["exit"] == code == USAGE, "--json carries the error and its code")
+    code, out, err = test.candor("empty", "--json", "--language", "de", "sync")
+    test.that(code == USAGE and "There is no wallet" in json.loads(out)["error"]
+              and "ist kein Wallet" in err, f"a person reads German, a script English: {out}{err}")
 
 
 def invites(test, deployment):

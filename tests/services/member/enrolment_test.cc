@@ -128,6 +128,16 @@ TEST(Enrol, APlaceThatIsNotProvenIsNotTaken) {
   }
 }
 
+TEST(Enrol, TwoPeoplesInvitesMakeNobody) {
+  EnrolScene scene;
+  ASSERT_OK(member::Enrol(scene.wallet, scene.Invite(0), scene.issuers, scene.saves.Callback()).status());
+  scene.issuers.row = 4;
+  EXPECT_THAT(member::Enrol(scene.wallet, scene.Invite(1), scene.issuers, scene.saves.Callback()),
+              StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("somebody else")));
+  EXPECT_EQ(scene.wallet.enrolments.size(), 1u);
+  EXPECT_EQ(scene.saves.count, 1);
+}
+
 TEST(Enrol, AnIssuerOutsideTheBundleIsSentNothing) {
   EnrolScene scene;
   auto invite = scene.Invite(0);
