@@ -205,7 +205,7 @@ void RegisterConversationCommands(Command& app, Context& context) {
   auto rate = std::make_shared<RateOptions>();
   verb = AddVerb(app, {"rate", kGroup, "Say whether an action helped", "candor rate 77ab02c1 3"});
   verb->AddOption("action", rate->action, "First digits of the action's number in `candor wall`").Required();
-  verb->AddOption("value", rate->value, "0 (not at all) to 4 (very much)").Required().Range(0, 4);
+  verb->AddOption("value", rate->value, "How much it helped: 0 is not at all, 4 is very much").Required().Range(0, 4);
   verb->AddOption("--text", rate->text, "First digits of your text, where you have several");
   Bind(verb, context, rate, Rate);
 }

@@ -281,7 +281,7 @@ inline constexpr Wording kHelp[] = {
     {"Say whether an action helped", "Sagen, ob ein Vorhaben geholfen hat"},
     {"First digits of the action's number in `candor wall`",
      "Die ersten Zeichen der Nummer des Vorhabens in `candor wall`"},
-    {"0 (not at all) to 4 (very much)", "0 (gar nicht) bis 4 (sehr)"},
+    {"How much it helped: 0 is not at all, 4 is very much", "Wie sehr es geholfen hat: 0 ist gar nicht, 4 sehr"},
     {"First digits of your text, where you have several", "Die ersten Zeichen deines Textes, wo du mehrere hast"},
     {"Write the receipt code into this new file instead of asking you to type it back",
      "Den Code der Quittung in diese neue Datei schreiben, statt ihn abtippen zu lassen"},

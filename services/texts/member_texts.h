@@ -89,12 +89,12 @@
     " second vote.",                                                                                              \
     "Nicht darin: unbenutzte Stimmzettel. Mit einem verlorenen Wallet sind sie verloren, denn zweimal Ziehen wäre" \
     " von zweimal Abstimmen nicht zu unterscheiden.")                                                             \
-  /* texts */                                                                                                     \
+  /* how much */                                                                                                  \
   X(kBackupWithoutTexts,                                                                                          \
-    "Not in it either: {1} {1?text|texts} that the board has not promised yet. Make another backup when `candor"  \
-    " threads` says “promised”.",                                                                                 \
-    "Auch nicht darin: {1} {1?Text|Texte}, die das Board noch nicht zugesagt hat. Mach noch eine Sicherung, wenn" \
-    " `candor threads` „zugesagt“ sagt.")                                                                         \
+    "Not in it either: what waits in the outbox, as the board has not promised it yet ({1}). Make another backup" \
+    " when `candor threads` says “promised”.",                                                                    \
+    "Auch nicht darin: was im Ausgang wartet, weil das Board es noch nicht zugesagt hat ({1}). Mach noch eine"    \
+    " Sicherung, wenn `candor threads` „zugesagt“ sagt.")                                                         \
   X(kBackupHolder,                                                                                                \
     "Whoever has this file and the passphrase is the author of what is in it. Keep it where neither HR nor IT can" \
     " look.",                                                                                                     \
