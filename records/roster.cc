@@ -1,9 +1,9 @@
 #include "records/roster.h"
 
 #include <map>
-#include <optional>
 #include <set>
 
+#include "base/csv_reader.h"
 #include "base/status.h"
 #include "base/text.h"
 
@@ -16,86 +16,6 @@ using crypto::Writer;
 constexpr std::uint8_t kVersion = 1;
 constexpr std::uint32_t kMaxRows = 1'000'000;
 constexpr std::size_t kMaxReported = 20;
-
-struct CsvRow {
-  std::size_t line = 0;  // of its first character, from 1
-  std::vector<std::string> fields;
-  std::string error;
-};
-
-// One pass over the text. A row with a syntax error keeps it and reading goes on at the next line.
-class CsvReader {
- public:
-  explicit CsvReader(std::string_view text) : text_(text) {
-    if (text_.starts_with("\xef\xbb\xbf")) at_ = 3;
-  }
-
-  std::optional<CsvRow> Next() {
-    if (at_ >= text_.size()) return std::nullopt;
-    CsvRow row;
-    row.line = line_;
-    for (;;) {
-      row.fields.push_back(ReadField(row));
-      if (at_ < text_.size() && text_[at_] == ',') {
-        ++at_;
-        continue;
-      }
-      break;
-    }
-    ReadLineEnd(row);
-    return row;
-  }
-
- private:
-  std::string ReadField(CsvRow& row) {
-    if (at_ < text_.size() && text_[at_] == '"') return ReadQuoted(row);
-    std::string out;
-    while (at_ < text_.size() && text_[at_] != ',' && text_[at_] != '\n' && text_[at_] != '\r') {
-      if (text_[at_] == '"') row.error = "a quotation mark inside an unquoted field";
-      out.push_back(text_[at_++]);
-    }
-    return out;
-  }
-
-  std::string ReadQuoted(CsvRow& row) {
-    std::string out;
-    ++at_;
-    for (;;) {
-      if (at_ >= text_.size()) {
-        row.error = "a quoted field that never ends";
-        return out;
-      }
-      const char c = text_[at_++];
-      if (c == '\n') ++line_;
-      if (c != '"') {
-        out.push_back(c);
-      } else if (at_ < text_.size() && text_[at_] == '"') {
-        out.push_back('"');
-        ++at_;
-      } else {
-        return out;
-      }
-    }
-  }
-
-  void ReadLineEnd(CsvRow& row) {
-    if (at_ < text_.size() && text_[at_] != '\r' && text_[at_] != '\n') {
-      row.error = "text after a closing quotation mark";
-      while (at_ < text_.size() && text_[at_] != '\n') ++at_;
-    }
-    if (at_ < text_.size() && text_[at_] == '\r') {
-      ++at_;
-      if (at_ >= text_.size() || text_[at_] != '\n')
-        row.error = "a carriage return without a line feed";
-    }
-    if (at_ < text_.size() && text_[at_] == '\n') ++at_;
-    ++line_;
-  }
-
-  std::string_view text_;
-  std::size_t at_ = 0;
-  std::size_t line_ = 1;
-};
 
 struct Columns {
   std::size_t id = 0, name = 0, unit = 0, count = 0;

@@ -17,8 +17,8 @@ std::vector<std::string> Limits() {
       "That the roster is true: the head count that the independent body confirmed limits it.",
       "That nobody read outside the system, or kept a copy of a copy after an erasure.",
       "The hour of a seal: the log knows days and slots.",
-      "That the issuers did not enrol real people behind their back: ask people drawn at random "
-      "whether the key fingerprint in their wallet is the one in the evidence."};
+      "That the issuers did not enrol real people behind their back: draw people by chance, and "
+      "compare the keys in their wallets with the issuers' openings (candor-audit sample)."};
 }
 
 }  // namespace candor::audit

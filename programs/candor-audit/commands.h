@@ -32,6 +32,8 @@ int Finish(const absl::Status& status);
 void RegisterWitness(cli::Command& app, Options& options);
 void RegisterProve(cli::Command& app, Options& options);
 void RegisterReport(cli::Command& app, Options& options);
+void RegisterSample(cli::Command& app, Options& options);
+void RegisterBundle(cli::Command& app, Options& options);
 void RegisterMonitor(cli::Command& app, Options& options);
 void RegisterOpenings(cli::Command& app, Options& options);
 void RegisterPacks(cli::Command& app, Options& options);

@@ -39,11 +39,13 @@ int Main(int argc, char** argv) {
 #ifdef CANDOR_SIM
   app.AddOption("--clock", options.clock_file, "Seconds since 1970, read from a file at each use");
 #endif
+  RegisterBundle(app, options);
   RegisterMonitor(app, options);
   RegisterOpenings(app, options);
   RegisterPacks(app, options);
   RegisterProve(app, options);
   RegisterReport(app, options);
+  RegisterSample(app, options);
   RegisterWitness(app, options);
   switch (app.Parse(argc, argv)) {
     case cli::Parsed::kHelpShown:

@@ -93,10 +93,7 @@ int Make(const ReportOptions& options, std::optional<ReportKind> kind) {
   const auto overdue = std::ranges::count(findings, audit::Severity::kOverdue, &audit::Finding::severity);
   const auto faults = std::ssize(findings) - overdue;
   if (faults > 0) std::cerr << "candor-audit: the evidence has findings (" << faults << "): see the integrity report\n";
-  if (overdue > 0) {
-    std::cerr << "candor-audit: promises of people are overdue (" << overdue << "), which is no fault of the logs: see "
-              << "the report on what is overdue\n";
-  }
+  if (overdue > 0) std::cout << "Promises of people that are overdue: " << overdue << "; see the report on what is overdue\n";
   return audit::ExitCodeOf(findings, false);
 }
 

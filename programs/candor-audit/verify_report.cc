@@ -214,20 +214,35 @@ std::size_t OverdueIn(const PackReport& report) {
   return static_cast<std::size_t>(std::ranges::count_if(report.result.findings, IsOverdue));
 }
 
+std::string PlaceOf(const audit::Finding& finding) {
+  return Cat(finding.log, finding.index.has_value() ? Cat(finding.log.empty() ? "" : " ", "entry ", *finding.index) : "");
+}
+
 std::string FindingText(const audit::Finding& finding) {
+  const std::string place = PlaceOf(finding);
   return Cat("  ", audit::InvariantName(finding.id), " ", audit::SeverityName(finding.severity),
-             finding.log.empty() ? "" : Cat(" ", finding.log),
-             finding.index.has_value() ? Cat(" entry ", *finding.index) : "", ": ", finding.explanation, "\n");
+             place.empty() ? "" : Cat(" ", place), ": ", finding.explanation, "\n");
+}
+
+// No rule before it: what somebody has not done in time is no finding.
+std::string PromiseText(const audit::Finding& finding) {
+  const std::string place = PlaceOf(finding);
+  return Cat("  - ", finding.explanation, place.empty() ? "" : Cat(" (", place, ")"), "\n");
 }
 
 // What is wrong with the logs; then what people promised and did not do in time, which is no fault of the logs.
 std::string FindingsText(const PackReport& report) {
   const std::size_t late = OverdueIn(report);
   const std::size_t wrong = report.result.findings.size() - late;
-  std::string out = wrong == 0 ? "\nNo findings.\n" : Cat("\nFindings: ", wrong, "\n");
+  std::string out;
+  if (wrong == 0) {
+    out = late == 0 ? "\nNo findings.\n" : "\nNo findings against the logs.\n";
+  } else {
+    out = Cat("\nFindings: ", wrong, "\n");
+  }
   for (const auto& finding : report.result.findings) out += IsOverdue(finding) ? "" : FindingText(finding);
-  if (late > 0) out += Cat("\nPromises of people that were not kept in time, which is no fault of the logs: ", late, "\n");
-  for (const auto& finding : report.result.findings) out += IsOverdue(finding) ? FindingText(finding) : "";
+  if (late > 0) out += Cat("\nPromises of people that are overdue: ", late, "\n");
+  for (const auto& finding : report.result.findings) out += IsOverdue(finding) ? PromiseText(finding) : "";
   return out;
 }
 

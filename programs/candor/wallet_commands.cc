@@ -3,6 +3,7 @@
 #include "base/status.h"
 #include "programs/candor/member_session.h"
 #include "programs/candor/people.h"
+#include "records/key_groups.h"
 #include "services/member/backup.h"
 #include "services/runtime/terminal.h"
 #include "services/texts/catalogue.h"
@@ -73,12 +74,41 @@ absl::Status Restore(Context& context, const FileOption& options) {
   return absl::OkStatus();
 }
 
+struct NoOptions {};
+
+// For an auditor's eyes: the same whatever its owner drew, wrote or received.
+absl::Status ShowKey(Context& context, const NoOptions&) {
+  CANDOR_ASSIGN_OR_RETURN(const auto file, OpenWallet(context));
+  const member::Wallet& wallet = file.wallet();
+  const texts::Language language = context.language();
+  const std::string organisation = records::GroupsInLine(wallet.bundle.Fingerprint());
+  const std::string key = records::GroupsInLine(wallet.member_key.verify_key().bytes);
+  context.Print(Say(language, Text::kWalletFingerprint, runtime::SafeForTerminal(wallet.bundle.organisation)));
+  context.Print(Cat("  ", organisation));
+  context.Print(Say(language, Text::kWalletKey));
+  context.Print(Cat("  ", key));
+  Json enrolled = Json::Array();
+  for (const auto& each : wallet.enrolments) {
+    const auto& entry = each.reply.row.entry;
+    context.Print(Say(language, Text::kEnrolled, runtime::SafeForTerminal(each.issuer_origin),
+                      runtime::SafeForTerminal(entry.name), runtime::SafeForTerminal(entry.id),
+                      runtime::SafeForTerminal(entry.unit)));
+    enrolled.Add(Json::Object().Set("issuer", each.issuer_origin).Set("id", entry.id));
+  }
+  context.Hint(Say(language, Text::kWalletKeyShown));
+  context.Result(Json::Object().Set("fingerprint", organisation).Set("key", key).Set("enrolled", enrolled));
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 void RegisterWalletCommands(Command& app, Context& context) {
-  Command* wallet = AddVerb(app, {"wallet", kGroup, "A backup of your wallet, and back from it",
+  Command* wallet = AddVerb(app, {"wallet", kGroup, "Your key, for an auditor; a backup of your wallet, and back from it",
                                   "candor wallet backup /media/stick/candor.backup"});
   wallet->RequireCommand();
+  Command* key = AddVerb(*wallet, {"key", "", "Show your key and your enrolments, for an auditor: nothing about texts",
+                                   "candor wallet key"});
+  Bind(key, context, std::make_shared<NoOptions>(), ShowKey);
   auto backup = std::make_shared<FileOption>();
   Command* verb = AddVerb(*wallet, {"backup", "", "Write a backup: your key, receipts and texts, no voting slips",
                                     "candor wallet backup /media/stick/candor.backup"});

@@ -80,6 +80,9 @@ class Deployment {
   absl::Status MakeCertificate(Party& party, const std::string& name, const std::string& host,
                                const std::optional<std::string>& client = std::nullopt);
   absl::StatusOr<crypto::VerifyKey> MakeKey(Party& party, std::string_view file);
+  // The key that its owner handed in, or a new one in a folder of that name.
+  absl::StatusOr<crypto::VerifyKey> TakeOrMakeKey(const std::string& party,
+                                                  const std::optional<crypto::VerifyKey>& own);
   absl::StatusOr<records::LogIdentity> MakeLog(Party& party, const std::string& name,
                                                const PartyOptions& who, int port);
   absl::Status MakeBoard();
@@ -143,6 +146,13 @@ absl::StatusOr<crypto::VerifyKey> Deployment::MakeKey(Party& party, std::string_
   const auto key = crypto::SigningKey::Generate(random_);
   CANDOR_RETURN_IF_ERROR(party.ring.SaveSigningKey(party.folder / file, key, cost_, random_));
   return key.verify_key();
+}
+
+absl::StatusOr<crypto::VerifyKey> Deployment::TakeOrMakeKey(const std::string& party,
+                                                            const std::optional<crypto::VerifyKey>& own) {
+  if (own.has_value()) return *own;
+  CANDOR_ASSIGN_OR_RETURN(Party made, MakeParty(party));
+  return MakeKey(made, party + ".key");
 }
 
 absl::StatusOr<records::LogIdentity> Deployment::MakeLog(Party& party, const std::string& name,
@@ -272,10 +282,8 @@ absl::StatusOr<records::TrustBundle> Deployment::Write() {
   bundle_.organisation = options_.organisation;
   bundle_.trial = options_.trial;
   bundle_.quorum = static_cast<std::uint8_t>(options_.quorum);
-  CANDOR_ASSIGN_OR_RETURN(Party charter, MakeParty("charter"));
-  CANDOR_ASSIGN_OR_RETURN(bundle_.charter_key, MakeKey(charter, "charter.key"));
-  CANDOR_ASSIGN_OR_RETURN(Party body, MakeParty("body"));
-  CANDOR_ASSIGN_OR_RETURN(bundle_.independent_body_key, MakeKey(body, "body.key"));
+  CANDOR_ASSIGN_OR_RETURN(bundle_.charter_key, TakeOrMakeKey("charter", options_.charter_key));
+  CANDOR_ASSIGN_OR_RETURN(bundle_.independent_body_key, TakeOrMakeKey("body", options_.body_key));
   CANDOR_RETURN_IF_ERROR(MakeBoard());
   for (std::size_t i = 0; i < options_.issuers.size(); ++i) CANDOR_RETURN_IF_ERROR(MakeIssuer(i));
   for (std::size_t i = 0; i < options_.relays.size(); ++i) CANDOR_RETURN_IF_ERROR(MakeRelay(i));
@@ -284,7 +292,8 @@ absl::StatusOr<records::TrustBundle> Deployment::Write() {
   }
   CANDOR_RETURN_IF_ERROR(WriteMarks());
   CANDOR_RETURN_IF_ERROR(WriteConfigurations());
-  CANDOR_RETURN_IF_ERROR(WriteText(body.folder / "fingerprint.txt", FingerprintText(bundle_)));
+  CANDOR_RETURN_IF_ERROR(runtime::MakeFolder(options_.folder / "body"));
+  CANDOR_RETURN_IF_ERROR(WriteText(options_.folder / "body" / "fingerprint.txt", FingerprintText(bundle_)));
   // Last: a folder with a bundle is a complete one.
   CANDOR_RETURN_IF_ERROR(
       runtime::WriteFileAtomically(options_.folder / "bundle", bundle_.Encode(), 0644));
@@ -329,8 +338,8 @@ absl::Status CheckOperators(const InitOptions& options) {
   records::TrustBundle plan;
   plan.trial = options.trial;
   plan.quorum = static_cast<std::uint8_t>(options.quorum);
-  plan.charter_key = next();
-  plan.independent_body_key = next();
+  plan.charter_key = options.charter_key.value_or(next());
+  plan.independent_body_key = options.body_key.value_or(next());
   plan.board.origin = Cat(options.organisation, "/board");
   plan.board.key = next();
   plan.board.operator_name = options.board.operator_name;

@@ -1,8 +1,8 @@
 // candord init: a complete deployment in one folder: keys, certificates, trust bundle, configuration.
 //
 //   bundle  deployment.toml
-//   charter/      charter.key passphrase
-//   body/         body.key passphrase fingerprint.txt
+//   charter/      charter.key passphrase                   none where the charter's own key is given
+//   body/         body.key passphrase fingerprint.txt      of one's own key the fingerprint alone
 //   board/        board.toml log.key promise.key gateway.key passphrase tls.pem tls.key log.lock store/
 //                 follow/ gateway-keys/
 //   issuer-<n>/   issuer.toml log.key passphrase tls.pem tls.key log.lock store/ token-keys/ follow/
@@ -15,7 +15,8 @@
 //
 // Every party has keys, a passphrase and a certificate authority of its own. For a trial all stay on
 // one machine. In earnest each folder goes to the organisation that it belongs to and is destroyed
-// here: whoever holds two of them can undo what the separation protects.
+// here: whoever holds two of them can undo what the separation protects. The two keys that sign roles, rosters and
+// rules need not be made here at all: their owners make them (candord key) and hand in the public parts.
 #pragma once
 
 #include <optional>
@@ -46,6 +47,9 @@ struct InitOptions {
   std::vector<PartyOptions> witnesses;  // at least one
   int quorum = 1;
   std::optional<runtime::Path> continues = {};  // as ReadPreviousDeployment
+  // Keys that their owners made themselves; made here where not given.
+  std::optional<records::VerifyKey> charter_key = {};
+  std::optional<records::VerifyKey> body_key = {};
 };
 
 // Writes the deployment. FailedPrecondition for a folder that holds something, and when the bundle

@@ -18,6 +18,7 @@
 #include "programs/candord/exit_codes.h"
 #include "programs/candord/export.h"
 #include "programs/candord/init.h"
+#include "programs/candord/key.h"
 #include "programs/candord/recover.h"
 #include "programs/cli/command.h"
 #include "services/board/board_server.h"
@@ -47,6 +48,8 @@ struct Options {
   bool freeze = false;
   InitOptions init;
   std::string continues;
+  std::string charter_public, body_public;
+  KeyOptions key;
   int issuers = 2;
   std::string board_host = "127.0.0.1", board_operator;
   std::vector<std::string> issuer_hosts, issuer_operators, relay_hosts, relay_operators;
@@ -128,7 +131,8 @@ void TellWhatNext(const InitOptions& init, const std::string& fingerprint) {
       << "Next:\n"
       << "  1. Move each folder to the organisation that it belongs to, with the bundle above it,\n"
       << "     and destroy it here. Whoever holds two of them undoes the separation.\n"
-      << "  2. Have the independent body publish body/fingerprint.txt where HR and IT cannot\n"
+      << "  2. Have everybody look at what the bundle says of them: candor-audit bundle bundle.\n"
+      << "     Then have the independent body publish body/fingerprint.txt where HR and IT cannot\n"
       << "     change it.\n"
       << "  3. Start, each where it is: candor-audit witness serve --config witness.toml,\n"
       << "     candord board --config board.toml, candord issuer --config issuer.toml,\n"
@@ -138,6 +142,14 @@ void TellWhatNext(const InitOptions& init, const std::string& fingerprint) {
 absl::Status RunInit(Options& options) {
   options.init.folder = options.folder;
   if (!options.continues.empty()) options.init.continues = options.continues;
+  if (!options.charter_public.empty()) {
+    CANDOR_ASSIGN_OR_RETURN(const auto part, ReadPublicKey(options.charter_public));
+    options.init.charter_key = part.key;
+  }
+  if (!options.body_public.empty()) {
+    CANDOR_ASSIGN_OR_RETURN(const auto part, ReadPublicKey(options.body_public));
+    options.init.body_key = part.key;
+  }
   CANDOR_RETURN_IF_ERROR(FillParties(options));
   CANDOR_ASSIGN_OR_RETURN(const auto bundle, Init(options.init));
   TellWhatNext(options.init, FingerprintText(bundle));
@@ -178,10 +190,25 @@ void RegisterInit(cli::Command& app, Options& options) {
                    "Its machine; once for each; none: files are carried to it and back");
   init->AddOption("--quorum", options.init.quorum, "How many witnesses must cosign")
       .ShowDefault();
+  init->AddOption("--charter-public", options.charter_public,
+                  "The charter's own key: what candord key wrote with --public; made here otherwise");
+  init->AddOption("--body-public", options.body_public,
+                  "The independent body's own key, in the same way; made here otherwise");
   init->AddOption("--continues", options.continues,
                   "The folder of the deployment whose logs were frozen: this one takes their places");
   init->SetExample("candord init trial --organisation nordhafen.example --trial");
   init->OnChosen([&options] { options.verb = [&options] { return RunInit(options); }; });
+}
+
+void RegisterKey(cli::Command& app, Options& options) {
+  cli::Command* verb = app.AddCommand("key", "Make the key of the charter or of the independent body, on its own machine");
+  verb->AddOption("--name", options.key.name, "Whose key it is, for people").Required();
+  verb->AddOption("--out", options.key.out, "The private key, sealed under a passphrase; a new file").Required();
+  verb->AddOption("--public", options.key.public_out, "Its public part, for candord init; a new file").Required();
+  verb->AddOption("--passphrase-file", options.key.passphrase_file, "The passphrase; asked for otherwise");
+  verb->SetExample("candord key --name \"Works council\" --out body.key --public body.pub\n"
+                   "candord init deployment --body-public body.pub …");
+  verb->OnChosen([&options] { options.verb = [&options] { return MakeKey(options.key); }; });
 }
 
 void RegisterServer(cli::Command& app, Options& options, const std::string& name,
@@ -383,6 +410,7 @@ int Main(int argc, char** argv) {
   cli::CommandLine app("Run the servers of Candor.", "candord", std::string(kExitCodes));
   app.SetExample("candord init trial --organisation nordhafen.example --trial\n"
                  "candord all --config trial/deployment.toml");
+  RegisterKey(app, options);
   RegisterInit(app, options);
   RegisterServers(app, options);
   RegisterExport(app, options);

@@ -278,6 +278,8 @@ std::vector<RunBookLine> RunBookOf(const Draft& draft, texts::Language language)
   };
   const auto at = [&](Day day, PlainText who, PlainText what) { add(StartOf(day), who, Say(language, what)); };
   const auto& phases = draft.phases;
+  const UnixSeconds first_readable = draft.slots.TimeOf(FirstReadableSlot(draft));
+  bool explained = false;  // what to do with new texts, once
   at(phases.issuance_opens, Text::kRunMembers, Text::kRunDraw);
   at(phases.speaking_opens, Text::kRunMembers, Text::kRunSpeak);
   for (Day day = phases.speaking_opens; day < phases.speaking_closes; ++day) {
@@ -286,9 +288,9 @@ std::vector<RunBookLine> RunBookOf(const Draft& draft, texts::Language language)
     }
     for (int slot = 0; slot < draft.slots.slots_per_day; ++slot) {
       const UnixSeconds when = StartOf(day) + slot * (kDay / draft.slots.slots_per_day);
-      if (when >= draft.slots.TimeOf(FirstReadableSlot(draft))) {
-        add(when, Text::kRunReaders, Say(language, Text::kRunTexts));
-      }
+      if (when < first_readable) continue;
+      add(when, Text::kRunReaders, explained ? Say(language, Text::kRunTextsAgain) : Say(language, Text::kRunTexts));
+      explained = true;
     }
   }
   if (phases.grace_days > 0) {

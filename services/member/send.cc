@@ -47,14 +47,16 @@ PlainText Name(records::Kind kind) {
   return Text::kNewsText;
 }
 
-// What being in the record means for it.
-PlainText WhatFollows(records::Kind kind) {
-  switch (kind) {
+// What being in the record means for it, and whether it is being taken back.
+PlainText WhatFollows(const Wallet& wallet, const Thread& thread) {
+  switch (thread.submission.body.kind) {
     case records::Kind::kWithdrawal: return Text::kNewsWithdrawn;
     case records::Kind::kAppeal: return Text::kNewsPanelReads;
     case records::Kind::kEndorsement:
     case records::Kind::kRating: return Text::kNewsCounts;
-    default: return Text::kNewsReadable;
+    default:
+      if (FindWithdrawal(wallet, thread) != nullptr) return Text::kNewsReadableUntilWithdrawn;
+      return Text::kNewsReadable;
   }
 }
 
@@ -181,8 +183,9 @@ Judgement JudgePromise(const SubmitReply& reply, const records::SubmitRequest& r
   if (promise->sealed_no_later_than != SealedNoLaterThan(kind, campaign)) {
     return {News::kUnbelievable, Sentence(Text::kNewsOtherDate).Then(Text::kNewsTextKept)};
   }
-  const Sentence sent(Text::kNewsPromised, texts::DateSentence(promise->sealed_no_later_than));
-  if (kind == records::Kind::kWithdrawal) return {News::kPromised, sent.Then(Text::kNewsPromisedWithdrawal)};
+  const Sentence latest = texts::DateSentence(promise->sealed_no_later_than);
+  if (kind == records::Kind::kWithdrawal) return {News::kPromised, Sentence(Text::kNewsPromisedWithdrawal, latest)};
+  const Sentence sent(Text::kNewsPromised, latest);
   return {News::kPromised, ReadByLeaders(kind) ? sent.Then(Text::kNewsPromisedText) : sent};
 }
 
@@ -245,9 +248,9 @@ Sentence WhyWithheld(const audit::Campaign& campaign, const audit::Batch& batch,
 }
 
 // Where the log holds it, and whether that was in time.
-Note Sealed(const Thread& thread, const audit::Campaign& campaign, const audit::Batch* batch) {
+Note Sealed(const Wallet& wallet, const Thread& thread, const audit::Campaign& campaign, const audit::Batch* batch) {
   const records::Kind kind = thread.submission.body.kind;
-  const Sentence found = Sentence(Text::kNewsIncluded, Sentence(Name(kind)), *thread.index).Then(WhatFollows(kind));
+  const Sentence found = Sentence(Text::kNewsIncluded, Sentence(Name(kind)), *thread.index).Then(WhatFollows(wallet, thread));
   const Day promised = SealedNoLaterThan(kind, campaign);
   if (thread.promise.empty() || batch == nullptr || batch->day <= promised) {
     return {News::kIncluded, thread.hash(), found};
@@ -264,7 +267,7 @@ Note Included(Wallet& wallet, Thread& thread, const audit::Campaign& campaign, c
   thread.index = index;
   thread.stage = withheld ? Stage::kWithheld : Stage::kInLog;
   wallet.DropFromOutbox(hash);
-  if (!withheld) return Sealed(thread, campaign, batch);
+  if (!withheld) return Sealed(wallet, thread, campaign, batch);
   return {News::kWithheld, hash,
           WhyWithheld(campaign, *batch, logs).Then(Text::kNewsWithheld).Then(Text::kNewsTextKept)};
 }

@@ -78,6 +78,16 @@
   X(kSayKept, "What you wrote is in {1}; `candor say` opens it again.",                                           \
     "Was du geschrieben hast, steht in {1}; `candor say` öffnet es wieder.")                                      \
                                                                                                                   \
+  /* organisation */                                                                                              \
+  X(kWalletFingerprint, "The fingerprint of {1}:", "Der Fingerabdruck von {1}:")                                  \
+  X(kWalletKey, "Your key:", "Dein Schlüssel:")                                                                   \
+  X(kWalletKeyShown,                                                                                              \
+    "An auditor whom the independent body sends, and who drew you by lot, may ask you for this: it shows whether" \
+    " somebody was enrolled in your place. It says nothing about whether you spoke. Nobody may ask you that, nor" \
+    " for receipts.",                                                                                             \
+    "Wer im Auftrag der unabhängigen Stelle prüft und dich ausgelost hat, darf dich danach fragen: Es zeigt, ob"  \
+    " jemand an deiner Stelle angemeldet wurde. Es sagt nichts darüber, ob du etwas geschrieben hast. Danach darf" \
+    " dich niemand fragen, und auch nicht nach Quittungen.")                                                      \
   /* file, texts */                                                                                               \
   X(kBackupWritten,                                                                                               \
     "Written: {1}, under the passphrase of your wallet. In it: your key, your enrolments, and {2} {2?text|texts}" \

@@ -18,11 +18,14 @@
     " steht.")                                                                                                    \
   X(kNewsPromisedText, "The leaders can read it once the texts it comes out with are sealed.",                    \
     "Die Leitung kann es lesen, sobald die Texte erschienen sind, mit denen es zusammen herauskommt.")            \
+  /* day */                                                                                                       \
   X(kNewsPromisedWithdrawal,                                                                                      \
-    "It counts with the next slot after the text's own: then nobody is given the text any more, and once the"     \
-    " witnesses have seen that, the board destroys it.",                                                          \
-    "Es gilt mit dem nächsten Termin nach dem des Textes: Dann bekommt ihn niemand mehr, und sobald die Zeugen"   \
-    " das gesehen haben, vernichtet ihn das Board.")                                                              \
+    "It was sent. It counts with the next slot after the text's own: then nobody is given the text any more, and" \
+    " once the witnesses have seen that, the board destroys it. The board has signed that it will be in the public" \
+    " log by the end of {1} at the very latest.",                                                                 \
+    "Es ist abgeschickt. Es gilt mit dem nächsten Termin nach dem des Textes: Dann bekommt ihn niemand mehr, und" \
+    " sobald die Zeugen das gesehen haben, vernichtet ihn das Board. Das Board hat unterschrieben, dass es"       \
+    " allerspätestens bis zum Ende des {1} im öffentlichen Protokoll steht.")                                     \
   /* why, in the machine's words */                                                                               \
   X(kNewsBadPromise,                                                                                              \
     "The board answered with a promise that is not good: {1}. It was sent, but do not count on it yet; it stays"  \
@@ -128,6 +131,9 @@
   X(kNewsIncluded, "{1} is in the public log (entry {2}), checked against what the witnesses have signed.",       \
     "{1} steht im öffentlichen Protokoll (Eintrag {2}), geprüft gegen das, was die Zeugen unterschrieben haben.") \
   X(kNewsReadable, "The leaders can read it now.", "Die Leitung kann es jetzt lesen.")                            \
+  X(kNewsReadableUntilWithdrawn,                                                                                  \
+    "The leaders can read it until your withdrawal is in the public log.",                                        \
+    "Die Leitung kann es lesen, bis deine Rücknahme im öffentlichen Protokoll steht.")                            \
   X(kNewsPanelReads, "The appeal panel can read it now.", "Das Gremium für Widersprüche kann es jetzt lesen.")    \
   X(kNewsCounts, "It counts now.", "Es zählt jetzt.")                                                             \
   X(kNewsWithdrawn,                                                                                               \

@@ -21,6 +21,7 @@
     "neue Texte können lesbar sein: Die Leitung liest sie und gibt weiter, was veröffentlicht werden darf, mit den" \
     " Nummern dessen, was zusammengehört (candor read --consents DATEI); die Moderation ordnet und veröffentlicht" \
     " (candor theme, candor publish)")                                  \
+  X(kRunTextsAgain, "new texts may be readable: as before", "neue Texte können lesbar sein: wie zuvor")           \
   X(kRunClose, "speaking closes: everything is sealed (candor jam close after the last slot)",                    \
     "die Zeit für Meinungen endet: Alles ist erschienen (candor jam close nach dem letzten Termin)")              \
   X(kRunBoard, "board", "Board")                                                                                  \

@@ -93,6 +93,7 @@ def every_verb(watch, stage, speaker):
         (("receipt", "prove"), ["--public", "--text", number, "--statement", "I wrote this.", "--out", statement, "--really"], b""),
         (("receipt", "check"), [statement], b""),
         (("withdraw",), [number], b""),
+        (("wallet", "key"), [], b""),
         (("wallet", "backup"), [backup], b""),
         (("wallet", "restore"), [backup], b""),
         (("receipt", "forget"), [number, "--really"], b""),

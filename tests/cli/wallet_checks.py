@@ -5,6 +5,7 @@ folder of its own.
 """
 
 import json
+import re
 
 
 def backup_of(stage, checks, person):
@@ -15,7 +16,21 @@ def backup_of(stage, checks, person):
     return file
 
 
+def shown_to_an_auditor(stage, checks, speaker, silent):
+    """The key and the enrolments, in the same form for who has spoken and who has not."""
+    said, other = (stage.candor(person, "wallet", "key") for person in (speaker, silent))
+    key = re.compile(r"^  [0-9A-Z]{5}( [0-9A-Z]{5}){9}$", re.M)
+    checks.that(len(key.findall(said)) == len(key.findall(other)) == 2, f"a wallet shows two times ten groups\n{said}")
+    checks.that(said.count("Enrolled at") == other.count("Enrolled at") == 2 and speaker in said, "and who is enrolled where")
+    checks.that(len(said.splitlines()) == len(other.splitlines()), "of who spoke it shows what it shows of who did not")
+    shown = stage.candor_json(speaker, "wallet", "key")
+    checks.that(shown["key"] in said and shown["fingerprint"] in said and len(shown["enrolled"]) == 2,
+                "the same as JSON")
+    return shown["key"]
+
+
 def while_speaking(stage, checks, speaker, silent, refused):
+    key = shown_to_an_auditor(stage, checks, speaker, silent)
     backup = backup_of(stage, checks, speaker)
     refused(checks, "a backup over a file", stage.command_of(speaker) + ["wallet", "backup", backup], 1,
             "already")
@@ -42,6 +57,7 @@ def while_speaking(stage, checks, speaker, silent, refused):
     restored = f"{speaker}-restored"
     said = stage.candor(restored, "wallet", "restore", backup)
     checks.that("nobody draws twice" in said, "restoring says what is lost")
+    checks.that(stage.candor_json(restored, "wallet", "key")["key"] == key, "a restored wallet has the same key")
     stage.exchange([restored])
     old, new = (json.loads(stage.candor(who, "--json", "threads")) for who in (speaker, restored))
     checks.that([each["submission"] for each in old] == [each["submission"] for each in new] != [],

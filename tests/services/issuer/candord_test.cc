@@ -82,6 +82,45 @@ TEST_F(Candord, InitMakesADeploymentWithItsFingerprint) {
   EXPECT_TRUE(std::filesystem::is_directory(folder_ / "d" / "witness-1" / "state"));
 }
 
+TEST_F(Candord, InitTakesKeysThatTheirOwnersMade) {
+  EXPECT_OK(runtime::WriteFileAtomically(folder_ / "pass", AsBytes("known to two\n")));
+  const auto make = [&](const std::string& who) {
+    return Run({"key", "--name", "Council", "--out", At((who + ".key").c_str()), "--public",
+                At((who + ".pub").c_str()), "--passphrase-file", At("pass")});
+  };
+  ASSERT_EQ(make("body").code, 0);
+  ASSERT_EQ(make("charter").code, 0);
+  const auto init = [&](const std::string& body) {
+    return Run({"init", At("d"), "--organisation", "nordhafen.example", "--trial", "--port-base", std::to_string(base_),
+                "--charter-public", At("charter.pub"), "--body-public", At(body.c_str())});
+  };
+  EXPECT_EQ(init("body.key").code, 1) << "a private key is no public one";
+  EXPECT_EQ(init("nowhere").code, 2);
+  EXPECT_NE(init("charter.pub").code, 0) << "one key for two parties";
+  EXPECT_FALSE(runtime::FileExists(folder_ / "d" / "bundle"));
+  const auto made = init("body.pub");
+  ASSERT_EQ(made.code, 0) << made.output;
+  const auto passphrase = crypto::SecretBytes::Copy(AsBytes("known to two"));
+  EXPECT_EQ(runtime::LoadSigningKey(At("body.key"), passphrase).value().verify_key(), Bundle().independent_body_key);
+  EXPECT_EQ(runtime::LoadSigningKey(At("charter.key"), passphrase).value().verify_key(), Bundle().charter_key);
+  EXPECT_FALSE(runtime::FileExists(folder_ / "d" / "body" / "body.key"));
+  EXPECT_FALSE(runtime::FileExists(folder_ / "d" / "charter"));
+  EXPECT_TRUE(runtime::FileExists(folder_ / "d" / "body" / "fingerprint.txt"));
+}
+
+TEST_F(Candord, AKeyIsNeverWrittenOverAnother) {
+  EXPECT_OK(runtime::WriteFileAtomically(folder_ / "pass", AsBytes("known to two\n")));
+  const auto make = [&](const char* out, const char* part) {
+    return Run({"key", "--name", "Council", "--out", At(out), "--public", At(part), "--passphrase-file", At("pass")});
+  };
+  ASSERT_EQ(make("a.key", "a.pub").code, 0);
+  const Bytes before = runtime::ReadFile(folder_ / "a.key").value();
+  EXPECT_EQ(make("a.key", "b.pub").code, 2);
+  EXPECT_EQ(make("b.key", "a.pub").code, 2);
+  EXPECT_EQ(runtime::ReadFile(folder_ / "a.key").value(), before);
+  EXPECT_FALSE(runtime::FileExists(folder_ / "b.key"));
+}
+
 TEST_F(Candord, InitWritesKeysThatNobodyElseCanRead) {
   ASSERT_EQ(InitTrial().code, 0);
   std::set<std::string> passphrases;
